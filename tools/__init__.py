@@ -1,0 +1,1 @@
+"""What developers run beside the game: catalogues, locks, contracts, lints. Not part of the wheel."""
