@@ -10,17 +10,20 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import unescape
 
 LOCALE = Path(__file__).resolve().parent.parent / "crmsim" / "locale"
 DOMAIN = "crmsim"
+LINE = re.compile(r'(#.*|(?:(?P<keyword>msgid|msgstr)\s+)?(?P<text>"(?:[^"\\]|\\.)*"))?')
 # The header's dates are of no use and would make every build differ.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -41,26 +44,42 @@ def read(folder: Path) -> Translations:
     found = Translations(folder.name)
     for path in sorted(folder.glob("*.po")):
         try:
-            catalog = read_po(io.BytesIO(path.read_bytes()), locale=folder.name, abort_invalid=True)
-        except (PoFileError, UnicodeDecodeError) as error:
+            entries = list(parse(path.read_text(encoding="utf-8-sig")))
+        except (ValueError, UnicodeDecodeError) as error:
             found.problems.append(f"{path.name}: cannot be read: {error}")
             continue
-        for message in catalog:
-            if message.id:
-                _add(found, path.name, message.id, message.string, message.fuzzy)
+        for source, text in entries:
+            first, known = found.rooms.get(source, path.name), found.texts.get(source, text)
+            if known != text:
+                found.problems.append(f"{path.name}: {source!r} is {text!r} here and {known!r} in {first}")
+            else:
+                found.texts[source], found.rooms[source] = text, first
     return found
 
 
-def _add(found: Translations, room: str, source: object, text: object, fuzzy: bool) -> None:
-    if not isinstance(source, str) or not isinstance(text, str):
-        found.problems.append(f"{room}: plural forms are not used here: {source!r}")
-        return
-    if not text or fuzzy:
-        return
-    known = found.texts.setdefault(source, text)
-    first = found.rooms.setdefault(source, room)
-    if known != text:
-        found.problems.append(f"{room}: {source!r} is {text!r} here and {known!r} in {first}")
+def parse(content: str) -> Iterator[tuple[str, str]]:
+    """Source and translation of each finished entry of a .po file; ValueError names the line that is not understood.
+
+    Stricter than Babel, which passes over an unclosed quote and lets a later entry replace an earlier one.
+    """
+    parts: dict[str, str] = {}
+    keyword, fuzzy = "", False
+    for number, line in enumerate([*content.splitlines(), ""], 1):
+        match = LINE.fullmatch(line.strip())
+        if match is None:
+            raise ValueError(f"line {number}: {line.strip()!r}")
+        if not line.strip() or line.startswith("#") or match["keyword"] == "msgid":
+            if parts.get("msgid") and parts.get("msgstr") and not fuzzy:
+                yield parts["msgid"], parts["msgstr"]
+            if "msgstr" in parts:
+                parts, keyword, fuzzy = {}, "", False
+        if line.startswith("#,"):
+            fuzzy = fuzzy or "fuzzy" in line
+        elif match["text"] is not None:
+            keyword = match["keyword"] or keyword
+            if match["keyword"] in parts or not keyword or (keyword == "msgstr" and "msgid" not in parts):
+                raise ValueError(f"line {number}: out of place: {line.strip()!r}")
+            parts[keyword] = parts.get(keyword, "") + unescape(match["text"])
 
 
 def compile_language(folder: Path) -> Translations:

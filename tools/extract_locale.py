@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,10 +105,15 @@ def texts() -> list[Text]:
     return sorted(found.values())
 
 
+def has_words(source: str) -> bool:
+    """Whether there is anything to translate beside the slots."""
+    return any(letter.isalpha() for letter in re.sub(r"\{[^}]*\}", "", source))
+
+
 def missing() -> list[Text]:
     """The texts without a translation."""
     known = read(LOCALE / LANGUAGE).texts
-    return [text for text in texts() if text.source not in known]
+    return [text for text in texts() if text.source not in known and has_words(text.source)]
 
 
 def unused() -> dict[str, str]:

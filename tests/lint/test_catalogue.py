@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.compile_locale import LOCALE, Translations, compile_language, read
-from tools.extract_locale import LANGUAGE, ROOT, missing, modules
+from tools.extract_locale import LANGUAGE, ROOT, has_words, missing, modules
 
 
 def slots(text: str) -> set[tuple[str, str]]:
@@ -102,12 +102,32 @@ def test_planted_other_slots_are_found(text: str) -> None:
     assert wrong_slots(found) == []
 
 
-def test_planted_broken_file_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "zh_CN"
-    folder.mkdir()
-    (folder / "a.po").write_text('msgid "open\nmsgstr "x"\n', encoding="utf-8")
-    (problem,) = read(folder).problems
-    assert problem.startswith("a.po: cannot be read")
+@pytest.mark.parametrize(
+    "content",
+    [
+        'msgid "open\nmsgstr "x"\n',
+        'msgid "a"\nmsgstr x\n',
+        'msgid "a" "b"\nmsgstr "x"\n',
+        'msgid "a"\nmsgid "b"\nmsgstr "x"\n',
+        'msgstr "x"\n',
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\n',
+    ],
+)
+def test_planted_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.po").write_text(content, encoding="utf-8")
+    (problem,) = read(tmp_path).problems
+    assert problem.startswith("a.po: cannot be read: line ")
+
+
+def test_long_quoted_and_neighbouring_texts_are_read(tmp_path: Path) -> None:
+    content = '#: a.py\nmsgid ""\n"one "\n"\\"two\\"\\n"\nmsgstr "一“二”\\n"\nmsgid "next"\nmsgstr "下"\n# last\n'
+    (tmp_path / "a.po").write_text(content, encoding="utf-8")
+    assert read(tmp_path).texts == {'one "two"\n': "一“二”\n", "next": "下"}
+
+
+def test_a_text_of_slots_alone_needs_no_translation() -> None:
+    assert not has_words("{amount:money}: {share:percent}")
+    assert has_words("{amount:money} due")
 
 
 @pytest.mark.parametrize(
