@@ -1,0 +1,1 @@
+"""The nouns of the business and their pure calculations."""

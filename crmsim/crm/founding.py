@@ -1,0 +1,62 @@
+"""The company as a scenario has it on day one."""
+
+from __future__ import annotations
+
+from crmsim.crm.company import Company, Playable, Settings, Staff
+from crmsim.crm.product import Product
+from crmsim.engine.luck import Luck
+from crmsim.scenarios.cast import Cast
+from crmsim.scenarios.schema import Scenario
+
+
+def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
+    """A new world: settings, staff, products, cash and stock; no customers yet."""
+    calendar = scenario.working_calendar()
+    world = Company(scenario, Luck(seed), calendar, calendar.next_open(0))
+    policies = scenario.policies
+    world.add(
+        Settings(
+            "settings",
+            name=scenario.company.name,
+            profile=scenario.company.profile,
+            regions=tuple(each.id for each in scenario.regions),
+            discount_limit=policies.discount_limit,
+            credit_limit=policies.credit_limit,
+            return_days=policies.return_days,
+            first_contact_minutes=policies.first_contact_minutes,
+            first_answer_minutes=policies.first_answer_minutes,
+            terms=policies.payment_terms or tuple(each.id for each in scenario.terms),
+        )
+    )
+    for number, seat in enumerate(scenario.seats):
+        name = seat.name or (cast.staff[number].name if number < len(cast.staff) else seat.id)
+        world.add(
+            Staff(
+                seat.id,
+                roles=seat.roles,
+                name=name,
+                region=seat.region,
+                capacity=seat.capacity,
+                knows=seat.knows,
+                wage=seat.wage,
+            )  # fmt: skip
+        )
+    for number in range(scenario.playable_customers):
+        world.add(Playable(f"customer-{number + 1}", roles=("customer",)))
+    for each in scenario.products:
+        world.add(
+            Product(
+                each.id,
+                name=each.name,
+                category=each.category,
+                price=each.price,
+                cost=each.cost,
+                stock=each.stock,
+                lead_days=each.lead_days,
+                base_price=each.price,
+            )  # fmt: skip
+        )
+    worth = sum(each.cost * each.stock for each in scenario.products)
+    start = scenario.company.cash
+    world.ledger.post(world.minute, "opening", (("cash", start), ("stock", worth), ("capital", -start - worth)))
+    return world

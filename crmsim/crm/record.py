@@ -1,0 +1,66 @@
+"""What the company has written down about a customer, apart from what is true of it (REG-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crmsim.crm.company import CUSTOMER, DIRECTOR, PROSPECTOR, SALES, SERVICE, within
+from crmsim.engine.words import Words
+from crmsim.engine.world import Entity, Seat, Seen, World, seen
+
+
+@dataclass(slots=True)
+class Record(Entity):
+    """A customer's file. `customer` is the id of the one behind it ("" when nobody is)."""
+
+    prefix = "C"
+    customer: str = ""
+    name: str = seen(Seen.ALL, "", digest=False)
+    industry: str = seen(Seen.TEAM, "")
+    type: str = seen(Seen.TEAM, "")
+    contact: str = seen(Seen.TEAM, "", digest=False)
+    position: str = seen(Seen.TEAM, "")
+    phone: str = seen(Seen.TEAM, "", digest=False)
+    email: str = seen(Seen.TEAM, "", digest=False)
+    region: str = seen(Seen.TEAM, "")
+    source: str = ""
+    channel: str = ""
+    first_contact: int = 0
+    status: str = seen(Seen.TEAM, "lead")  # lead 潜在, prospect 意向, won 成交, lost 流失
+    need: str = seen(Seen.TEAM, "")  # a product id
+    quantity: int = seen(Seen.TEAM, 0)
+    budget: int = seen(Seen.TEAM, 0)
+    deadline: int = seen(Seen.TEAM, 0)  # a minute; 0 unknown
+    decision: str = seen(Seen.TEAM, "")
+    rival: str = seen(Seen.TEAM, "")
+    size: str = seen(Seen.TEAM, "")
+    notes: str = seen(Seen.TEAM, "")
+    owner: str = ""
+    assigned: int = 0
+    recorded_by: str = ""
+    recorded: int = 0
+    talk: str = ""  # the talk it was written from
+
+    @property
+    def title(self) -> Words:
+        """Its name, or its number."""
+        return self.name or self.id
+
+    @property
+    def customer_seat(self) -> str:
+        """The seat of the customer behind the record."""
+        return self.customer
+
+    def standing(self, world: World, seat: Seat) -> Seen | None:
+        """Owner, recorder, director and service see the file; prospectors the outline of the unassigned."""
+        if CUSTOMER in seat.roles:
+            return None
+        near = within(seat, self.owner, self.recorded_by, team=SERVICE in seat.roles)
+        if near is None and PROSPECTOR in seat.roles and not self.owner:
+            return Seen.ALL
+        return near
+
+
+def may_own(seat: Seat) -> bool:
+    """Whether a seat may own customers: sales, and whoever holds a selling role as well."""
+    return SALES in seat.roles and DIRECTOR not in seat.roles

@@ -1,0 +1,103 @@
+"""Talks: a conversation by some channel, made of moves, with what was revealed in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from crmsim.crm.company import CUSTOMER, plays, within
+from crmsim.engine.words import Message, Words
+from crmsim.engine.world import Entity, Seat, Seen, World, seen
+
+TOPICS = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact", "region", "industry", "wish")
+MOODS = ("angry", "cool", "neutral", "warm", "delighted")
+
+
+class Say(msgspec.Struct, frozen=True):
+    """One turn of a talk. `by` is a seat, or a customer's id."""
+
+    minute: int
+    by: str
+    move: str
+    words: Message | str = ""
+    product: str = ""
+    amount: int = 0  # the price of a quote in fen, or the discount in ppm
+    topic: str = ""
+
+
+class Revealed(msgspec.Struct, frozen=True):
+    """Something the customer told: the evidence by which a record is judged. `fact` numbers the fact that shows it."""
+
+    topic: str
+    value: str | int
+    minute: int
+    fact: int = -1
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """What the customer said yes to in a talk; a contract that differs is declined."""
+
+    product: str
+    quantity: int
+    unit_price: int  # after discount, fen
+    delivery: int  # by the end of this day (minute at which the day begins); 0 is as soon as possible
+    terms: str = ""
+    minute: int = 0
+
+
+@dataclass(slots=True)
+class Talk(Entity):
+    """A conversation between a seat and a customer, or a stranger who is no customer at all."""
+
+    prefix = "T"
+    channel: str = ""
+    customer: str = ""  # id of the one who talks; strangers have ids of their own
+    who: str = seen(Seen.ALL, "", digest=False)  # as it shows: a badge, a sender, a caller
+    subject: Words = ""
+    record: str = ""
+    seat: str = ""  # who handles it; "" while it waits for anyone
+    role: str = ""  # the desk it waits at
+    source: str = ""  # how the customer came: a medium, the fair, a friend, the company's invitation
+    started: int = 0
+    answered: int = -1  # the minute of the first answer
+    by_customer: bool = True
+    status: str = "waiting"  # waiting, invited, open, closed, missed
+    says: tuple[Say, ...] = ()
+    revealed: tuple[Revealed, ...] = ()
+    agreement: Agreement | None = None
+    mood: str = "neutral"  # as it shows: one turn late
+    turn: str = "company"  # whose turn it is: company or customer
+    next_step: int = 0  # an agreed minute to speak again; 0 none
+    ending: str = ""  # why it closed: agreed, next_step, later, left, no_lead, silent
+    looking_at: str = ""  # what a visitor looks at, a product id
+    trust: int = seen(Seen.AFTER, 0)
+    patience: int = seen(Seen.AFTER, 0)
+    feeling: str = seen(Seen.AFTER, "neutral")
+    objection: str = ""  # open objection, as it was said
+    nature: str = seen(Seen.AFTER, "lead")  # lead, junk, job, double, service
+
+    @property
+    def title(self) -> Words:
+        """Who it is with."""
+        return self.who or self.id
+
+    @property
+    def waits(self) -> bool:
+        """Whether the company has the next word."""
+        return self.status in {"waiting", "open"} and self.turn == "company"
+
+    def told(self, topic: str) -> str | int | None:
+        """The last thing the customer said on a topic; None when nothing."""
+        for each in reversed(self.revealed):
+            if each.topic == topic:
+                return each.value
+        return None
+
+    def standing(self, world: World, seat: Seat) -> Seen | None:
+        """Its handler and the director; while it waits, the desk it waits at; the customer itself."""
+        if CUSTOMER in seat.roles:
+            return Seen.OWN if plays(world, seat, self.customer) else None
+        if self.status == "waiting" and not self.seat and self.role in seat.roles:
+            return Seen.OWN
+        return within(seat, self.seat, team=False)

@@ -1,0 +1,208 @@
+"""What a seat decides. One small frozen class an action; keys, forms, help, bots, journal and grade derive from it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, product
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from crmsim.engine.fields import Field, Kind, kind_of
+from crmsim.engine.view import View
+from crmsim.engine.words import Message, _
+from crmsim.engine.world import World
+
+Refusal = Message
+MOST_OFFERED = 2000
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Who acts, when, and under which entry number (-1 for simulated parties and the company's clock)."""
+
+    seat: str
+    minute: int
+    entry: int = -1
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What one decision was worth by policy and truth at its minute, from 0 to 1000 points."""
+
+    criterion: str
+    points: int
+    why: Message
+    evidence: tuple[int, ...] = ()
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True, tag=True, tag_field="action", forbid_unknown_fields=True):
+    """What a seat decides; the class name is imperative (`ReviewOrder`), the docstring is its help."""
+
+    roles: ClassVar[tuple[str, ...]] = ()
+    minutes: ClassVar[int] = 5  # working minutes it costs the seat; a scenario may override
+    label: ClassVar[str] = ""  # a short name for menus and keys
+    menu: ClassVar[str] = ""  # the textbook's menu path, parts separated by /
+    confirm: ClassVar[bool] = False  # ask before doing: it costs and cannot be taken back
+    teach: ClassVar[str] = ""  # one sentence for a newcomer
+
+    def refuse(self, view: Any) -> Refusal | None:
+        """Why not now, as a sentence, beyond what the field kinds can say; None when legal."""
+        return None
+
+    def apply(self, world: Any, turn: Turn) -> None:
+        """Change the world. The only writer."""
+        raise AttributeError(f"{type(self).__name__} declares no apply")
+
+    def judge(self, world: Any, turn: Turn) -> tuple[Judgement, ...]:
+        """This decision against policy and truth, on the world just before it. Called by grading only."""
+        return ()
+
+    def cost(self, world: Any) -> int:
+        """The working minutes this very action costs its seat."""
+        return int(world.scenario.minutes.get(type(self).__name__, self.minutes))
+
+
+@cache
+def fields_of(action: type[Action]) -> dict[str, Field]:
+    """What an action asks, in order: each field with its kind, whether it is required, and its default."""
+    hints = get_type_hints(action, include_extras=True)
+    found: dict[str, Field] = {}
+    for each in msgspec.structs.fields(action):
+        hint = hints[each.name]
+        kinds = [extra for extra in get_args(hint)[1:] if isinstance(extra, Kind)] if get_origin(hint) else []
+        kind = kinds[0] if kinds else kind_of(hint, each.name)
+        found[each.name] = Field(each.name, kind, each.required, None if each.required else default_of(each))
+    return found
+
+
+def default_of(each: Any) -> Any:
+    """The default of a struct field."""
+    return each.default_factory() if each.default_factory is not msgspec.NODEFAULT else each.default
+
+
+def help_of(action: type[Action]) -> str:
+    """The first paragraph of the action's docstring: its help, in English source."""
+    return inspect.cleandoc(action.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+
+def label_of(action: type[Action]) -> str:
+    """The action's short name: its label, else its class name in words."""
+    if action.label:
+        return action.label
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in action.__name__).strip()
+    return words.capitalize()
+
+
+def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refusal | None:
+    """Why this seat cannot do this now, as a sentence; None when it can."""
+    kind, seat = type(action), view.seat
+    if view.ended:
+        return _("The game is over.")
+    if not set(kind.roles) & set(seat.roles):
+        return _("{action:label} is not a task of this seat.", action=label_of(kind))
+    if not seat.active:
+        return _("This seat has left the company.")
+    if mind_the_clock and seat.busy_until > view.minute:
+        return _("Busy until {when:time}.", when=seat.busy_until)
+    if (
+        mind_the_clock
+        and type(seat).__name__ != "Seat"
+        and "customer" not in seat.roles
+        and not view.calendar.is_open(view.minute)
+    ):
+        return _("The office opens at {when:time}.", when=view.calendar.next_open(view.minute))
+    filled: dict[str, Any] = {}
+    for name, field in fields_of(kind).items():
+        value = getattr(action, name)
+        if value != field.default or field.required:
+            problem = field.kind.refuse(view, filled, value)
+            if problem is not None:
+                return _("{field:label}: {problem}", field=field.kind.label, problem=problem)
+        filled[name] = value
+    return action.refuse(view)
+
+
+def unavailable(kind: type[Action], view: View) -> Refusal | None:
+    """Why this whole action cannot be chosen now (nothing waits for it); None when it may be opened."""
+    if not set(kind.roles) & set(view.seat.roles):
+        return _("{action:label} is not a task of this seat.", action=label_of(kind))
+    filled: dict[str, Any] = {}
+    for name, field in fields_of(kind).items():
+        if field.required and field.kind.closed and not field.kind.options(view, filled):
+            return field.kind.nothing
+        filled[name] = field.kind.suggest(view, filled) if field.required else field.default
+    return None
+
+
+class LegalActions:
+    """What a seat may do now: iterable, countable, prints itself; `in` means not refused.
+
+    Iterates over the choices of each action, with its open fields at their suggestion.
+    """
+
+    def __init__(self, view: View, actions: tuple[type[Action], ...]) -> None:
+        self.view = view
+        self.actions = tuple(each for each in actions if set(each.roles) & set(view.seat.roles))
+
+    def __contains__(self, action: object) -> bool:
+        return isinstance(action, Action) and type(action) in self.actions and refusal(action, self.view) is None
+
+    def __iter__(self) -> Iterator[Action]:
+        for kind in self.actions:
+            for action in islice(offered(kind, self.view), MOST_OFFERED):
+                if refusal(action, self.view) is None:
+                    yield action
+
+    def __len__(self) -> int:
+        return sum(1 for _each in self)
+
+    def __str__(self) -> str:
+        return "\n".join(map(repr, self)) or "(nothing)"
+
+
+def offered(kind: type[Action], view: View, filled: dict[str, Any] | None = None) -> Iterator[Action]:
+    """Every combination of an action's closed choices, its open fields filled by their suggestions."""
+    fields, done = list(fields_of(kind).values()), dict(filled or {})
+
+    def extend(index: int, values: dict[str, Any]) -> Iterator[Action]:
+        if index == len(fields):
+            yield kind(**values)
+            return
+        field = fields[index]
+        if field.name in done:
+            yield from extend(index + 1, {**values, field.name: done[field.name]})
+        elif field.kind.closed and field.required:
+            for option in field.kind.options(view, values):
+                yield from extend(index + 1, {**values, field.name: option.value})
+        else:
+            value = field.kind.suggest(view, values) if field.required else field.default
+            yield from extend(index + 1, {**values, field.name: value})
+
+    return extend(0, {})
+
+
+def apply(action: Action, world: World, turn: Turn) -> None:
+    """Do an action that is legal; facts recorded meanwhile carry the acting seat."""
+    before, world.actor = world.actor, turn.seat
+    try:
+        action.apply(world, turn)
+    finally:
+        world.actor = before
+
+
+__all__ = [
+    "Action",
+    "Judgement",
+    "LegalActions",
+    "Refusal",
+    "Turn",
+    "apply",
+    "fields_of",
+    "help_of",
+    "label_of",
+    "offered",
+    "product",
+    "refusal",
+    "unavailable",
+]

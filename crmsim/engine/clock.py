@@ -1,0 +1,179 @@
+"""Time: whole minutes since midnight of day one, a working calendar, and the agenda that SimPy runs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any
+
+import simpy
+
+from crmsim.engine.words import DAY
+
+
+class Calendar:
+    """When the company works.
+
+    `hours` are (from, to) minutes of a working day, in order; `weekdays` are the working ones (0 is Monday) and
+    `first_weekday` is day one's; `closed` are day numbers (from 1) on which nobody works.
+    """
+
+    __slots__ = ("hours", "_open_days", "_before")
+    HORIZON = 1500
+
+    def __init__(
+        self,
+        hours: tuple[tuple[int, int], ...] = ((540, 720), (780, 1080)),
+        weekdays: Iterable[int] = range(5),
+        first_weekday: int = 0,
+        closed: Iterable[int] = (),
+    ) -> None:
+        self.hours = hours
+        works, shut = frozenset(weekdays), frozenset(closed)
+        self._open_days = [(first_weekday + n) % 7 in works and n + 1 not in shut for n in range(self.HORIZON)]
+        self._before = [0]
+        for is_open in self._open_days:
+            self._before.append(self._before[-1] + (self.minutes_a_day if is_open else 0))
+
+    @property
+    def minutes_a_day(self) -> int:
+        """Working minutes in a working day."""
+        return sum(end - start for start, end in self.hours)
+
+    def works_on(self, day: int) -> bool:
+        """Whether day `day` (from 1) is a working day."""
+        return 1 <= day <= self.HORIZON and self._open_days[day - 1]
+
+    def is_open(self, minute: int) -> bool:
+        """Whether the company is at work at this minute."""
+        return self.works_on(minute // DAY + 1) and any(a <= minute % DAY < b for a, b in self.hours)
+
+    def worked(self, minute: int) -> int:
+        """Working minutes from the start of the game until `minute`."""
+        index, of_day = divmod(min(minute, self.HORIZON * DAY - 1), DAY)
+        done = self._before[index]
+        if self._open_days[index]:
+            done += sum(min(max(of_day - a, 0), b - a) for a, b in self.hours)
+        return done
+
+    def between(self, start: int, end: int) -> int:
+        """Working minutes from `start` to `end`."""
+        return self.worked(end) - self.worked(start)
+
+    def after(self, minute: int, working: int) -> int:
+        """The first minute by which `working` more working minutes are done (the next open minute for 0)."""
+        if working <= 0:
+            return self.next_open(minute)
+        target = self.worked(minute) + working
+        index = bisect_right(self._before, target - 1) - 1
+        rest = target - self._before[index]
+        for start, end in self.hours:
+            if rest <= end - start:
+                return index * DAY + start + rest
+            rest -= end - start
+        return (index + 1) * DAY
+
+    def next_open(self, minute: int) -> int:
+        """This minute when the company is at work, else the next one at which it is."""
+        day = minute // DAY
+        while day < self.HORIZON:
+            if self._open_days[day]:
+                for start, end in self.hours:
+                    opens = max(minute, day * DAY + start)
+                    if opens < day * DAY + end:
+                        return opens
+            day += 1
+        return minute
+
+    def working_days_after(self, minute: int, days: int) -> int:
+        """The same time of day, `days` working days later."""
+        day = minute // DAY
+        while days > 0 and day < self.HORIZON - 1:
+            day += 1
+            days -= self._open_days[day]
+        return day * DAY + minute % DAY
+
+
+class Wake(simpy.Event):
+    """Something that wants the world's attention at its `due` minute; re-armed again and again, never a generator."""
+
+    __slots__ = ("subject", "due")
+
+    def __init__(self, env: Agenda, subject: Any) -> None:
+        super().__init__(env)
+        self._ok = True
+        self.subject = subject
+        self.due = -1
+
+
+class Agenda(simpy.Environment):
+    """SimPy's event queue over whole minutes. It can be copied, since what waits in it is explicit.
+
+    `on_wake(subject)` is called at each due minute; a subject is a customer's id or an action that falls due.
+    """
+
+    def __init__(self, minute: int = 0) -> None:
+        super().__init__(initial_time=minute)
+        self.on_wake: Callable[[Any], None] | None = None
+        self._own: dict[str, Wake] = {}
+        self._fire = [self._wake]
+
+    def wake_at(self, subject: str, minute: int) -> None:
+        """(Re-)arm the one wake of a subject; an earlier arming becomes stale and is ignored."""
+        wake = self._own.get(subject)
+        if wake is None:
+            wake = self._own[subject] = Wake(self, subject)
+        if wake.due != minute or wake.due < self.now:
+            self._arm(wake, minute)
+
+    def sleep(self, subject: str) -> None:
+        """Forget the wake of a subject."""
+        if subject in self._own:
+            self._own[subject].due = -1
+
+    def at(self, minute: int, subject: Any) -> None:
+        """A wake of its own, once."""
+        self._arm(Wake(self, subject), minute)
+
+    def _arm(self, wake: Wake, minute: int) -> None:
+        wake.due = max(minute, int(self.now))
+        wake.callbacks = self._fire
+        self.schedule(wake, delay=wake.due - int(self.now))
+
+    def _wake(self, event: Any) -> None:
+        event.callbacks = self._fire
+        if event.due == self.now:
+            event.due = -1
+            if self.on_wake is not None:
+                self.on_wake(event.subject)
+
+    def run_to(self, minute: int) -> None:
+        """Live through everything before `minute`; what is due at it stays for later."""
+        if minute > self.now:
+            self.run(until=minute)
+
+    def run_one_minute(self) -> None:
+        """Live through everything that is due at the earliest due minute."""
+        due = self.peek()
+        while self.peek() == due:
+            self.step()
+
+    def copy(self) -> Agenda:
+        """An independent agenda with the same future; `on_wake` must be attached again."""
+        other = Agenda(int(self.now))
+        twins: dict[int, Wake] = {}
+        for minute, priority, number, event in self._queue:
+            if isinstance(event, Wake):
+                twin = twins.get(id_of(event))
+                if twin is None:
+                    twin = twins[id_of(event)] = Wake(other, event.subject)
+                    twin.due, twin.callbacks = event.due, other._fire
+                other._queue.append((minute, priority, number, twin))
+        other._own = {name: twins.get(id_of(wake)) or Wake(other, wake.subject) for name, wake in self._own.items()}
+        following = next(self._eid)
+        self._eid, other._eid = count(following), count(following)
+        return other
+
+
+id_of = id  # sameness: maps a queue onto its copy; never enters the state

@@ -1,0 +1,65 @@
+"""What a desk shows: tables of rows with columns, and the work that waits in them. One declaration a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crmsim.engine.action import Action
+from crmsim.engine.words import Message, Words
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading (English source), how a row's value is read, and its form (money, time, day, span, percent)."""
+
+    label: str
+    value: Callable[[Any, Any], Words | int | None]
+    form: str = ""
+    width: int = 0  # cells; 0 lets the screen decide
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A paper that waits for the seat: what, since when, until when, why, and the next step already filled in."""
+
+    what: Words
+    since: int
+    due: int  # a minute; 0 when there is no limit
+    why: Message
+    action: type[Action]
+    filled: dict[str, Any] = field(default_factory=dict)
+    weight: int = 0  # breaks ties: what hurts more comes first
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a desk. `rows` come from the view; `actions` fit a row through the field named in each pair."""
+
+    id: str
+    label: str
+    menu: str
+    roles: tuple[str, ...]
+    rows: Callable[[Any], Iterable[Any]]
+    columns: tuple[Column, ...]
+    actions: tuple[tuple[type[Action], str], ...] = ()
+    waits: Callable[[Any, Any], Waiting | None] | None = None
+    empty: str = ""  # a sentence for an empty table: what would fill it
+
+
+def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
+    """Everything that waits for this seat, most urgent first: by time limit, then weight, then age."""
+    found: list[Waiting] = []
+    for table in tables:
+        if table.waits is not None and set(table.roles) & set(view.seat.roles):
+            found += _waiting(table, view)
+    return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since, str(each.what)))
+
+
+def _waiting(table: Table, view: Any) -> Iterator[Waiting]:
+    assert table.waits is not None
+    for row in table.rows(view):
+        paper = table.waits(row, view)
+        if paper is not None:
+            yield paper

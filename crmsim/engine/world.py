@@ -1,0 +1,207 @@
+"""The world: entities in tables, facts in order, money in a ledger, luck, a calendar and an agenda.
+
+State is whole numbers, text and tuples. A value held by an entity is replaced, never changed in place, so that a
+copy of the world needs only shallow copies (docs/developer.md tells more).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import msgspec
+
+from crmsim.engine.clock import Agenda, Calendar
+from crmsim.engine.facts import Fact, stamp
+from crmsim.engine.ledger import Ledger
+from crmsim.engine.luck import Luck
+
+if TYPE_CHECKING:
+    from crmsim.engine.action import Action
+
+
+class Seen(IntEnum):
+    """How near a seat stands to an entity, and how near it must stand to see a field."""
+
+    ALL = 0  # anyone who sees the row at all
+    TEAM = 1  # the company's people
+    OWN = 2  # whose it is, and the director
+    AFTER = 8  # nobody until the game is over
+    NOBODY = 9
+
+
+def seen(by: Seen, default: Any = ..., *, factory: Any = None, digest: bool = True) -> Any:
+    """A dataclass field that only some may see. `digest=False` keeps cast names out of the world's digest."""
+    metadata = {"seen": by, "digest": digest}
+    if factory is not None:
+        return field(default_factory=factory, metadata=metadata)
+    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
+
+
+@dataclass(slots=True)
+class Entity:
+    """A thing of the business with an id. Subclasses say who sees a row of theirs."""
+
+    prefix: ClassVar[str] = "E"
+    id: str
+
+    def standing(self, world: World, seat: Seat) -> Seen | None:
+        """How near this seat stands to this row; None when it must not know of it."""
+        return Seen.TEAM
+
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(slots=True)
+class Seat(Entity):
+    """A named place in the company (or a playable customer's), held by a person or a bot."""
+
+    roles: tuple[str, ...] = ()
+    name: str = seen(Seen.ALL, "", digest=False)
+    active: bool = True
+    busy_until: int = 0
+
+    def standing(self, world: World, seat: Seat) -> Seen | None:
+        """Everybody may know who works where; customers see it too (they choose an agent)."""
+        return Seen.OWN if seat.id == self.id else Seen.ALL
+
+
+class World:
+    """The truth of one game. Actions are its only writers."""
+
+    def __init__(self, scenario: Any, luck: Luck, calendar: Calendar, minute: int = 0) -> None:
+        self.scenario = scenario
+        self.luck = luck
+        self.calendar = calendar
+        self.agenda = Agenda(minute)
+        self.ledger = Ledger()
+        self.tables: dict[type[Entity], dict[str, Any]] = {}
+        self.facts: list[Fact] = []
+        self.subscribers: list[Callable[[Fact], None]] = []
+        self.ended = False
+        self.actor = ""
+        self.seats: dict[str, Seat] = {}  # the company's and the playable customers', by id
+        self.deputies: dict[str, str] = {}  # customer id -> the seat of the person who plays it
+        self._issued: dict[str, int] = {}
+        self._chain, self._chained = b"", 0
+
+    @property
+    def minute(self) -> int:
+        """Now, in minutes since midnight of day one."""
+        return int(self.agenda.now)
+
+    # -- entities
+
+    def table(self, kind: type[E]) -> dict[str, E]:
+        """All entities of a kind, by id, in the order they came."""
+        found: dict[str, E] | None = self.tables.get(kind)
+        if found is None:
+            found = self.tables[kind] = {}
+        return found
+
+    def get(self, kind: type[E], id: str) -> E:
+        """One entity; KeyError when there is none."""
+        return self.table(kind)[id]
+
+    def find(self, kind: type[E], id: str) -> E | None:
+        """One entity, or None."""
+        return self.table(kind).get(id)
+
+    def all(self, kind: type[E]) -> Iterator[E]:
+        """The entities of a kind, in the order they came."""
+        return iter(self.table(kind).values())
+
+    def add(self, entity: E) -> E:
+        """Put a new entity into its table."""
+        self.table(type(entity))[entity.id] = entity
+        if isinstance(entity, Seat):
+            self.seats[entity.id] = entity
+        return entity
+
+    def new_id(self, kind: type[Entity]) -> str:
+        """The next id of a kind: its prefix and a running number."""
+        number = self._issued.get(kind.prefix, 0) + 1
+        self._issued[kind.prefix] = number
+        return f"{kind.prefix}{number}"
+
+    def seat(self, id: str) -> Seat:
+        """A seat by its id; simulated parties and the clock sit nowhere, but act as somebody."""
+        found = self.seats.get(id)
+        return found if found is not None else Seat(id, roles=(self.role_of(id),))
+
+    def role_of(self, id: str) -> str:
+        """The role in which someone without a seat acts."""
+        return id
+
+    # -- what happens
+
+    def record(self, fact: Fact) -> None:
+        """Write a fact into history and tell whoever listens."""
+        stamp(fact, len(self.facts), self.minute, self.actor)
+        self.facts.append(fact)
+        for subscriber in self.subscribers:
+            subscriber(fact)
+
+    def due(self, minute: int, action: Action) -> None:
+        """Let the company's own clock do an action at a minute (an overdue invoice, the end of an advert)."""
+        self.agenda.at(minute, action)
+
+    # -- sameness
+
+    def copy(self, salt: int | None = None) -> World:
+        """An independent world with the same past; listeners and the clock's hands are attached again by its Game.
+
+        With `salt` its future luck differs.
+        """
+        other = copy.copy(self)
+        other.luck = self.luck if salt is None else Luck(self.luck.seed, salt)
+        other.agenda = self.agenda.copy()
+        other.ledger = self.ledger.copy()
+        other.tables = {
+            kind: {id: copy.copy(entity) for id, entity in table.items()} for kind, table in self.tables.items()
+        }
+        other.seats = {id: other.tables[type(seat)][id] for id, seat in self.seats.items()}
+        other.deputies = dict(self.deputies)
+        other.facts = self.facts.copy()
+        other.subscribers = []
+        other._issued = dict(self._issued)
+        return other
+
+    def entity_digests(self) -> dict[str, str]:
+        """A short digest of every entity, by `Kind id`, so that a divergence can be named."""
+        return {
+            f"{kind.__name__} {id}": blake2b(_canonical(entity), digest_size=8).hexdigest()
+            for kind, table in self.tables.items()
+            for id, entity in table.items()
+        }
+
+    def digest(self) -> str:
+        """A digest of the whole truth: the same on every platform for the same play."""
+        for fact in self.facts[self._chained :]:
+            self._chain = blake2b(self._chain + _ENCODER.encode(fact), digest_size=32).digest()
+        self._chained = len(self.facts)
+        total = blake2b(self._chain, digest_size=16)
+        total.update(str(self.minute).encode())
+        for kind in sorted(self.tables, key=lambda each: each.__name__):
+            for id in sorted(self.tables[kind]):
+                total.update(_canonical(self.tables[kind][id]))
+        total.update(_ENCODER.encode(self.ledger.balances))
+        return total.hexdigest()
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+@cache
+def _digested(kind: type[Entity]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.metadata.get("digest", True))
+
+
+def _canonical(entity: Entity) -> bytes:
+    return _ENCODER.encode([getattr(entity, name) for name in _digested(type(entity))])

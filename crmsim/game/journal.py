@@ -1,0 +1,106 @@
+"""The journal: the ordered actions of a game. It is the save file, the replay, the hand-in and the test fixture."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Union
+
+import msgspec
+
+from crmsim.engine.action import Action
+from crmsim.roles import ACTIONS
+from crmsim.scenarios.cast import Cast
+
+FORMAT = 1
+ENGINE = 1  # raised whenever a golden digest changes
+CLOCK_SEAT = "clock"
+
+
+class TimePassed(Action, frozen=True):
+    """Time was let pass until this entry's minute."""
+
+    roles = (CLOCK_SEAT,)
+    minutes = 0
+
+
+class SeatTaken(Action, frozen=True):
+    """A seat changes its holder."""
+
+    roles = (CLOCK_SEAT,)
+    minutes = 0
+    seat: str
+    holder: str
+
+
+class Voided(Action, frozen=True):
+    """An entry that could not be carried out is struck out."""
+
+    roles = (CLOCK_SEAT,)
+    minutes = 0
+    entry: int
+
+
+ABOUT_THE_GAME: tuple[type[Action], ...] = (TimePassed, SeatTaken, Voided)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One action in the journal: who sat where and did what, when. `id` is the client's and outside the digest."""
+
+    number: int
+    minute: int
+    seat: str
+    by: str  # the holder: a student id, "bot:competent", "instructor", "clock"
+    action: Any
+    id: str = ""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What a game is played with, besides its journal."""
+
+    format: int = FORMAT
+    engine: int = ENGINE
+    scenario: str
+    scenario_hash: str
+    scenario_text: str  # resolved, canonical JSON
+    seed: int
+    cast: Cast
+    holders: dict[str, str] = {}
+    student: str = ""
+    pace: str = "turn"
+    practice: bool = False
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(Union[(*ACTIONS, *ABOUT_THE_GAME)])  # type: ignore[arg-type]
+
+
+def action_to_json(action: Action) -> bytes:
+    """An action as a line of JSON, tagged by its class name."""
+    return msgspec.json.encode(action)
+
+
+def action_from_json(text: bytes | str) -> Action:
+    """An action from its JSON; msgspec.ValidationError names what is wrong."""
+    action: Action = _decoder().decode(text)
+    return action
+
+
+def entry_to_json(entry: Entry) -> bytes:
+    """A journal line."""
+    return msgspec.json.encode(entry)
+
+
+def entry_from_json(line: bytes | str) -> Entry:
+    """A journal line read back."""
+    raw = msgspec.json.decode(line, type=_RawEntry)
+    return Entry(raw.number, raw.minute, raw.seat, raw.by, action_from_json(bytes(raw.action)), raw.id)
+
+
+class _RawEntry(msgspec.Struct):
+    number: int
+    minute: int
+    seat: str
+    by: str
+    action: msgspec.Raw
+    id: str = ""

@@ -1,0 +1,22 @@
+"""The roles: one file each, a list of actions and of the tables its desk shows. A role does not know another role."""
+
+from __future__ import annotations
+
+from crmsim.engine.action import Action
+from crmsim.engine.desk import Table
+from crmsim.roles import (
+    company,
+    customer,
+    director,
+    everyone,
+    instructor,
+    promoter,
+    prospector,
+    reception,
+    sales,
+    service,
+)
+
+MODULES = (everyone, director, promoter, reception, prospector, sales, service, customer, company, instructor)
+ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
+TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)

@@ -1,0 +1,326 @@
+"""What a scenario may say: one frozen model a section. Everything of the business is data here, with defaults.
+
+Units: money in fen, shares and weights in parts per million (ppm), times of day as "HH:MM", lengths in minutes or days
+as the name says.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from crmsim.engine.clock import Calendar
+from crmsim.engine.words import Bilingual
+from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
+
+
+def _bilingual(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"en", "zh"} and all(isinstance(each, str) for each in value.values()):
+        return Bilingual(value["en"], value["zh"])
+    if isinstance(value, str | Bilingual):
+        return value
+    raise ValueError('expected a text or {en = "...", zh = "..."}')
+
+
+Named = Annotated[
+    Any,
+    BeforeValidator(_bilingual),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+                    "required": ["en", "zh"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
+Fen = Annotated[int, Field(ge=0, le=1_000_000_000_000, strict=True)]
+Ppm = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+Days = Annotated[int, Field(ge=0, le=1000, strict=True)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+class Part(BaseModel):
+    """A section of a scenario: frozen, and refusing keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Meta(Part):
+    """What the scenario is."""
+
+    id: Id
+    title: Named
+    summary: Named = ""
+    author: str = ""
+
+
+class CalendarPart(Part):
+    """When the company works and how long the game lasts."""
+
+    days: Annotated[int, Field(ge=1, le=400, strict=True)] = 20  # working days of play
+    first_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2025-03-03"  # a Monday keeps weeks whole
+    hours: tuple[tuple[TimeOfDay, TimeOfDay], ...] = (("09:00", "12:00"), ("13:00", "18:00"))
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6, strict=True)], ...] = (0, 1, 2, 3, 4)
+    closed: tuple[Days, ...] = ()  # day numbers on which nobody works
+
+
+class ActPart(Part):
+    """A stretch of days with one new pressure and a stop at its end."""
+
+    id: Id
+    title: Named
+    first_day: Annotated[int, Field(ge=1, le=400, strict=True)]  # working day number
+    pressure: Named = ""
+    seconds_a_day: Count = 120  # real seconds a game day takes in live pace; 0 stops the clock
+
+
+class CompanyPart(Part):
+    """The company as it stands on day one."""
+
+    name: Named
+    profile: Named = ""
+    cash: Fen = 50_000_000
+    revenue_target: Fen = 0
+
+
+class PoliciesPart(Part):
+    """The director's settings at the start; each can be changed in the game (DIR-1)."""
+
+    discount_limit: Ppm = 100_000
+    credit_limit: Fen = 20_000_000
+    return_days: Days = 7
+    first_contact_minutes: Count = 1440  # calendar minutes from assignment to the owner's first contact
+    first_answer_minutes: Count = 120  # working minutes to the first answer of a message or request
+    payment_terms: tuple[Id, ...] = ()
+
+
+class SeatPart(Part):
+    """A place in the company. `holder` is the bot level that fills it when no person does."""
+
+    id: Id
+    roles: tuple[Id, ...]
+    name: str = ""
+    region: str = ""
+    capacity: Count = 20
+    knows: tuple[Id, ...] = ()
+    wage: Fen = 30_000  # a working day
+    holder: Literal["idle", "random", "novice", "competent", "expert"] = "competent"
+
+
+class FaultPart(Part):
+    """One way a product fails: what the customer sees, the true cause, and what mends it."""
+
+    symptom: Id
+    cause: Id
+    remedy: Id
+    weight: Count = 1
+    cost: Fen = 5_000  # of the remedy, to the company
+
+
+class ProductPart(Part):
+    """Something the company sells."""
+
+    id: Id
+    name: Named
+    category: Id = "goods"
+    price: Annotated[int, Field(gt=0, le=1_000_000_000, strict=True)]
+    cost: Fen
+    stock: Count = 10
+    lead_days: Days = 3  # working days from restocking to arrival
+    attributes: dict[Id, Ppm] = {}
+    faults: tuple[FaultPart, ...] = ()
+    fits_with: tuple[Id, ...] = ()  # what sells across with it
+    consumable: bool = False
+
+
+class MediumPart(Part):
+    """A way to be heard of: television, newspaper, news media, web."""
+
+    id: Id
+    name: Named
+    daily_minimum: Fen = 20_000
+    saturation: Fen = 300_000  # daily spend at which half of the reachable notice
+    half_life_days: Days = 14  # how fast the effect fades after the end
+    channel: Id = "email"  # how those who saw it make contact
+
+
+class ChannelPart(Part):
+    """A way to talk: its cost in minutes, how fast customers answer on it, and how fast they expect to be answered."""
+
+    id: Id
+    name: Named
+    live: bool  # both are there at once (booth, phone, visit) or not (mail)
+    move_minutes: Count = 12
+    reply_minutes: Count = 1  # median delay of a customer's reply
+    patience_minutes: Count = 480  # median wait before a customer gives up; working minutes
+    hears_of: Ppm = 100_000  # share of what the web, papers or friends bring that comes this way
+
+
+class TermsPart(Part):
+    """Payment terms: a deposit at signing and the rest some days after receipt."""
+
+    id: Id
+    name: Named
+    deposit: Ppm = 0
+    days: Days = 5
+
+
+class WordPart(Part):
+    """An entry of a dictionary."""
+
+    id: Id
+    name: Named
+
+
+class BookPart(Part):
+    """What the company already has on day one (GAME-13)."""
+
+    customers: Count = 0
+    open_requests: Count = 0
+    receivables: Count = 0
+    late_receivables: Count = 0
+    returns: Count = 0
+    orders_to_review: Count = 0
+    parcels_due: Count = 0
+    dormant: Count = 0
+
+
+class FairPart(Part):
+    """The exhibition: on which working days visitors pass the booth, and in what clusters."""
+
+    name: Named = Bilingual("Trade fair", "展销会")
+    first_day: Days = 0  # 0: there is no fair
+    last_day: Days = 0
+    booth_cost: Fen = 300_000
+    cluster: Count = 3
+
+
+class SurveyPart(Part):
+    """A survey template: what is asked, each on a scale from 1 to 5 or 0 to 10."""
+
+    id: Id
+    name: Named
+    questions: tuple[Named, ...]
+    scale: Literal[5, 10] = 5
+
+
+class EventPart(Part):
+    """Something that happens to everyone at a minute: a rival's price cut, a shortage, a wave of complaints."""
+
+    day: Days
+    at: TimeOfDay = "09:00"
+    kind: Literal["rival_price", "shortage", "letter", "demand", "fault_wave"]
+    title: Named
+    product: str = ""
+    amount: int = 0  # ppm of price for rival_price and demand, pieces for shortage
+
+
+class CasePart(Part):
+    """A classic case of the resource centre, in Markdown."""
+
+    id: Id
+    title: Named
+    text: Named
+
+
+class CriterionWeight(Part):
+    """How much a criterion weighs in a seat's grade, and its thresholds."""
+
+    weight: Count = 1
+    full: int | None = None  # the measure that earns full points
+    none: int | None = None  # the measure that earns nothing
+
+
+class MovePart(Part):
+    """A talk move: its digit, its name, and the sentence said by default."""
+
+    id: Id
+    key: Annotated[str, Field(pattern=r"^[0-9a-z]$")]
+    name: Named
+    says: tuple[Named, ...] = ()
+
+
+class MomentPart(Part):
+    """What a move does at a moment: the first row whose conditions hold, in file order, is used."""
+
+    move: Id
+    when: tuple[str, ...] = ()  # conditions by name, all must hold; "!" before a name negates it
+    trust: int = 0  # change in ppm
+    patience: int = -1  # change in moves
+    reveals: str = ""  # a topic that may come out
+    reply: Id = "nod"  # which lines of the bank answer
+
+
+class Scenario(Part):
+    """A whole scenario."""
+
+    format: Literal[1] = 1
+    meta: Meta
+    calendar: CalendarPart = CalendarPart()
+    acts: tuple[ActPart, ...] = ()
+    company: CompanyPart
+    policies: PoliciesPart = PoliciesPart()
+    seats: tuple[SeatPart, ...]
+    products: tuple[ProductPart, ...]
+    attributes: tuple[WordPart, ...] = ()
+    regions: tuple[WordPart, ...] = ()
+    industries: tuple[WordPart, ...] = ()
+    media: tuple[MediumPart, ...] = ()
+    channels: tuple[ChannelPart, ...] = ()
+    terms: tuple[TermsPart, ...] = ()
+    dictionaries: dict[Id, tuple[WordPart, ...]] = {}
+    segments: tuple[SegmentPart, ...]
+    market: MarketPart = MarketPart()
+    rivals: tuple[RivalPart, ...] = ()
+    fair: FairPart = FairPart()
+    moves: tuple[MovePart, ...] = ()
+    moments: tuple[MomentPart, ...] = ()
+    lines: dict[str, tuple[Named, ...]] = {}  # reply bank: "reply/temper" or "reply"
+    book: BookPart = BookPart()
+    surveys: tuple[SurveyPart, ...] = ()
+    events: tuple[EventPart, ...] = ()
+    cases: tuple[CasePart, ...] = ()
+    minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
+    rubric: dict[str, CriterionWeight] = {}
+    pass_mark: Count = 60
+    least_days: Days = 5  # outcomes count in a grade from this many days on
+    epilogue_days: Days = 90
+    playable_customers: Count = 1  # customer seats for people
+    briefs: Count = 5  # customers a playable customer seat stands for
+
+    def working_calendar(self) -> Calendar:
+        """The calendar as the engine uses it."""
+        from datetime import date
+
+        hours = tuple((_minutes(a), _minutes(b)) for a, b in self.calendar.hours)
+        weekday = date.fromisoformat(self.calendar.first_date).weekday()
+        return Calendar(hours, self.calendar.weekdays, weekday, self.calendar.closed)
+
+    def find(self, section: str, id: str) -> Any:
+        """One entry of a section by its id; KeyError when there is none."""
+        return _index(self, section)[id]
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+_INDEXES: dict[tuple[int, str], tuple[Any, dict[str, Any]]] = {}
+
+
+def _index(scenario: Scenario, section: str) -> dict[str, Any]:
+    entries = getattr(scenario, section)
+    kept = _INDEXES.get((id(scenario), section))
+    if kept is None or kept[0] is not entries:
+        kept = _INDEXES[id(scenario), section] = (entries, {each.id: each for each in entries})
+    return kept[1]
