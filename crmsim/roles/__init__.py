@@ -15,8 +15,9 @@ from crmsim.roles import (
     reception,
     sales,
     service,
+    talking,
 )
 
-MODULES = (everyone, director, promoter, reception, prospector, sales, service, customer, company, instructor)
+MODULES = (everyone, talking, director, promoter, reception, prospector, sales, service, customer, company, instructor)
 ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
 TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)

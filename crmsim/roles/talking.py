@@ -1,0 +1,9 @@
+"""Talks: what both sides say, for every role."""
+
+from __future__ import annotations
+
+from crmsim.engine.action import Action
+from crmsim.engine.desk import Table
+
+actions: tuple[type[Action], ...] = ()
+tables: tuple[Table, ...] = ()
