@@ -117,7 +117,7 @@ class Agenda(simpy.Environment):
         super().__init__(initial_time=minute)
         self.on_wake: Callable[[Any], None] | None = None
         self._own: dict[str, Wake] = {}
-        self._fire = [self._wake]
+        self._fire: list[Callable[[Any], None]] = [self._wake]
 
     def wake_at(self, subject: str, minute: int) -> None:
         """(Re-)arm the one wake of a subject; an earlier arming becomes stale and is ignored."""

@@ -81,7 +81,7 @@ class Luck:
     def gamma(self, shape: float, entity: str, purpose: str, attempt: int = 0) -> float:
         """A gamma draw with unit scale (Marsaglia & Tsang 2000; shapes below 1 by their boost)."""
         if shape < 1:
-            boost = self.unit(entity, purpose + "/boost", attempt) ** (1 / shape)
+            boost: float = self.unit(entity, purpose + "/boost", attempt) ** (1 / shape)
             return self.gamma(shape + 1, entity, purpose, attempt) * boost
         d = shape - 1 / 3
         c = 1 / math.sqrt(9 * d)

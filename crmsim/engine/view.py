@@ -93,7 +93,7 @@ def hearers(world: World, fact: Any) -> list[str]:
 
 
 def _show(entity: E, reach: Seen) -> E:
-    return cast(E, _shown_as(type(entity), reach)(entity))
+    return cast(E, _shown_as(cast(Any, type(entity)), reach)(entity))
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import msgspec
 
@@ -204,4 +204,4 @@ def _digested(kind: type[Entity]) -> tuple[str, ...]:
 
 
 def _canonical(entity: Entity) -> bytes:
-    return _ENCODER.encode([getattr(entity, name) for name in _digested(type(entity))])
+    return _ENCODER.encode([getattr(entity, name) for name in _digested(cast(Any, type(entity)))])

@@ -1,0 +1,200 @@
+"""The kinds of field an action may ask for: each knows its options, its limits and how to read typed text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import Message, Words, _
+
+Filled = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that may be chosen, as it is shown."""
+
+    value: Any
+    label: Words
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of field. `closed` kinds list all their values, and `legal_actions` walks them."""
+
+    label: str
+    help: str = ""
+    nothing: Message = field(default_factory=lambda: _("There is nothing to choose from now."))
+    closed: ClassVar[bool] = False
+    python: ClassVar[type] = str
+
+    def options(self, view: Any, filled: Filled) -> list[Option]:
+        """What may be chosen now, given the fields filled before."""
+        return []
+
+    def suggest(self, view: Any, filled: Filled) -> Any:
+        """A sensible value to start from."""
+        options = self.options(view, filled)
+        return options[0].value if options else self.python()
+
+    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
+        """What is wrong with a value; None when it will do."""
+        if type(value) is not self.python:
+            return _("expected {expected}, got {got}", expected=self.python.__name__, got=safe_text(repr(value), 60))
+        return None
+
+    def parse(self, view: Any, filled: Filled, text: str) -> Any:
+        """A value from typed text (form or command line); ValueError when it cannot be one."""
+        return text
+
+
+@dataclass(frozen=True)
+class Pick(Kind):
+    """One of the rows that the seat may see and that fit: an order that awaits review."""
+
+    entity: Any = None
+    where: Callable[[Any, Any, Filled], bool] | None = None
+    show: Callable[[Any], Words] | None = None
+    optional: bool = False
+    closed: ClassVar[bool] = True
+
+    def rows(self, view: Any, filled: Filled) -> Iterable[Any]:
+        """The rows that fit now."""
+        return (row for row in view.all(self.entity) if self.where is None or self.where(row, view, filled))
+
+    def options(self, view: Any, filled: Filled) -> list[Option]:
+        """The rows that fit, by their own words."""
+        return [Option(row.id, self.show(row) if self.show else title(row)) for row in self.rows(view, filled)]
+
+    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
+        """A row that is not there, not to be seen, or does not fit."""
+        if type(value) is not str:
+            return super().refuse(view, filled, value)
+        if self.optional and value == "":
+            return None
+        row = view.get(self.entity, value)
+        if row is None or (self.where is not None and not self.where(row, view, filled)):
+            return _("{value} cannot be chosen now.", value=safe_text(value, 60))
+        return None
+
+
+def title(row: Any) -> Words:
+    """How a row calls itself: its `title`, else its id."""
+    named: Words = getattr(row, "title", row.id)
+    return named
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few words: fixed, or from the scenario's dictionaries. `walk=False` keeps it out of `legal_actions`."""
+
+    words: Callable[[Any, Filled], Iterable[Option]] | tuple[tuple[str, str], ...] = ()
+    walk: bool = True
+    optional: bool = False
+
+    @property
+    def closed(self) -> bool:  # type: ignore[override]
+        """Whether `legal_actions` walks every word."""
+        return self.walk
+
+    def options(self, view: Any, filled: Filled) -> list[Option]:
+        """The words that may be chosen now."""
+        if callable(self.words):
+            return list(self.words(view, filled))
+        return [Option(value, _(label)) for value, label in self.words]
+
+    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
+        """A word that is not on the list."""
+        problem = super().refuse(view, filled, value)
+        if problem is not None or (self.optional and value == ""):
+            return problem
+        known = [option.value for option in self.options(view, filled)]
+        if value in known:
+            return None
+        return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Some of a few words, as a tuple without repeats."""
+
+    python: ClassVar[type] = tuple
+    walk: bool = False
+
+    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
+        """A word that is not on the list, or twice."""
+        if type(value) is not tuple or not all(type(each) is str for each in value):
+            return _("expected a list of words")
+        if len(set(value)) != len(value):
+            return _("a word is listed twice")
+        known = [option.value for option in self.options(view, filled)]
+        for each in value:
+            if each not in known:
+                return _("{value} is not one of: {known}", value=safe_text(each, 60), known=", ".join(known[:12]))
+        return None
+
+    def suggest(self, view: Any, filled: Filled) -> Any:
+        """Nothing chosen."""
+        return ()
+
+    def parse(self, view: Any, filled: Filled, text: str) -> Any:
+        """Words separated by commas."""
+        return tuple(each.strip() for each in re.split("[,，]", text) if each.strip())
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Words a person writes; made safe before they enter the world."""
+
+    most: int = 500
+    least: int = 0
+    example: str = ""
+    long: bool = False
+
+    def suggest(self, view: Any, filled: Filled) -> Any:
+        """A sentence of the right length."""
+        return self.example or "…" * self.least
+
+    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
+        """Too long, too short, or with characters that could disturb a terminal."""
+        problem = super().refuse(view, filled, value)
+        if problem is not None:
+            return problem
+        if len(value) > self.most:
+            return _("at most {most} characters, got {got}", most=self.most, got=len(value))
+        if len(value.strip()) < self.least:
+            return _("at least {least} characters", least=self.least)
+        if safe_text(value, self.most) != value:
+            return _("has characters that cannot be shown")
+        return None
+
+    def parse(self, view: Any, filled: Filled, text: str) -> Any:
+        """The text, made safe."""
+        return safe_text(text, self.most)
+
+
+@dataclass(frozen=True)
+class Yes(Kind):
+    """Yes or no."""
+
+    python: ClassVar[type] = bool
+
+    def options(self, view: Any, filled: Filled) -> list[Option]:
+        """Both."""
+        return [Option(True, _("yes")), Option(False, _("no"))]
+
+    def suggest(self, view: Any, filled: Filled) -> Any:
+        """No."""
+        return False
+
+    def parse(self, view: Any, filled: Filled, text: str) -> Any:
+        """yes or no, in either language."""
+        word = text.strip().lower()
+        if word in {"yes", "y", "true", "1", "是"}:
+            return True
+        if word in {"no", "n", "false", "0", "否"}:
+            return False
+        raise ValueError(text)
