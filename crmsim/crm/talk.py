@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from crmsim.crm.company import CUSTOMER, plays, within
-from crmsim.engine.words import Message, Words
+from crmsim.engine.desk import Conversation, Line
+from crmsim.engine.words import N_, Message, Words, _
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
 TOPICS = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact", "region", "industry", "wish")
+TOPIC_LABELS = {
+    "need": N_("Need"),
+    "quantity": N_("Quantity"),
+    "budget": N_("Budget"),
+    "deadline": N_("Deadline"),
+    "decision": N_("Decision maker"),
+    "rival": N_("Other offers"),
+    "contact": N_("Contact"),
+    "region": N_("Region"),
+    "industry": N_("Industry"),
+    "wish": N_("Wish"),
+}
 MOODS = ("angry", "cool", "neutral", "warm", "delighted")
+MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted"))
 
 
 class Say(msgspec.Struct, frozen=True):
@@ -94,6 +109,19 @@ class Talk(Entity):
                 return each.value
         return None
 
+    def conversation(self, view: Any) -> Conversation:
+        """How it reads, from the side of whoever looks."""
+        mine, face = CUSTOMER in view.seat.roles, MOODS.index(self.mood)
+        lines = tuple(
+            Line(self.who if each.by == self.customer else each.by, each.words, each.minute,
+                 (each.by == self.customer) == mine)
+            for each in self.says
+        )  # fmt: skip
+        last = {each.topic: each for each in self.revealed}
+        learned = tuple((_(label), _told(last[topic], view)) for topic, label in TOPIC_LABELS.items() if topic in last)
+        turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
+        return Conversation(self.title, lines, learned, _(MOOD_LABELS[face]), face, turn, self.subject)
+
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler and the director; while it waits, the desk it waits at; the customer itself."""
         if CUSTOMER in seat.roles:
@@ -101,3 +129,18 @@ class Talk(Entity):
         if self.status == "waiting" and not self.seat and self.role in seat.roles:
             return Seen.OWN
         return within(seat, self.seat, team=False)
+
+
+def _told(revealed: Revealed, view: Any) -> Words:
+    """A told value in the form of its topic: budgets in yuan, deadlines as days, ids by their names."""
+    topic, value = revealed.topic, revealed.value
+    if isinstance(value, int):
+        if topic == "budget":
+            return _("{amount:money}", amount=value)
+        return _("{when:day}", when=value) if topic == "deadline" else str(value)
+    section = {"need": "products", "region": "regions", "industry": "industries", "wish": "attributes"}.get(topic)
+    for each in getattr(view.scenario, section) if section else ():
+        if each.id == value:
+            name: Words = each.name
+            return name
+    return value

@@ -34,6 +34,32 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Line:
+    """Something said in a conversation: by whom, the words, when, and whether the viewing side said it."""
+
+    by: Words
+    words: Words
+    minute: int
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """How a row reads as a conversation: a row that has a method `conversation(view)` gives this.
+
+    It goes on by that action of its table which asks for a `move` (and may ask for the words, in `text`).
+    """
+
+    who: Words
+    lines: tuple[Line, ...] = ()
+    learned: tuple[tuple[Words, Words], ...] = ()  # topic and value, as told so far
+    mood: Words = ""
+    face: int = 2  # from 0, angry, to 4, delighted
+    turn: bool = True  # whether the viewing side has the next word
+    note: Words = ""  # what the conversation is about, or why it ended
+
+
+@dataclass(frozen=True)
 class Table:
     """A table of a desk. `rows` come from the view; `actions` fit a row through the field named in each pair."""
 
