@@ -7,36 +7,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from crmsim.engine.words import Bilingual
+from crmsim.scenarios.conduct import BuyingPart, ChoicePart, UsingPart
+from crmsim.scenarios.parts import Count, Id, Named, Part, Ppm
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, arbitrary_types_allowed=True)
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
-Ppm = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
-Count = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
-Fen = Annotated[int, Field(ge=0, le=1_000_000_000_000, strict=True)]
-
-
-class RivalPart(_Part):
+class RivalPart(Part):
     """A competitor: what it asks compared with us and how good it is."""
 
     id: Id
-    name: object = Bilingual("a rival", "同行")
-    price: Ppm | Annotated[int, Field(ge=0, le=3_000_000)] = 950_000  # of our list price
+    name: Named = Bilingual("a rival", "同行")
+    price: Annotated[int, Field(ge=0, le=3_000_000, strict=True)] = 950_000  # of our list price
     attributes: dict[Id, Ppm] = {}
     presence: Ppm = 300_000  # share of customers who hold or get its offer
 
 
-class SegmentPart(_Part):
+class SegmentPart(Part):
     """A kind of customer: how its members differ, as medians with log standard deviations, and shares."""
 
     id: Id
-    name: object
+    name: Named
     share: Ppm = 1_000_000
     kind: Id = "company"  # a word of dictionaries.types
     industries: tuple[Id, ...] = ()
@@ -68,7 +60,7 @@ class SegmentPart(_Part):
     drop_b: int = 2_426_000
 
 
-class MarketPart(_Part):
+class MarketPart(Part):
     """The market as a whole."""
 
     size: Annotated[int, Field(ge=1, le=200_000)] = 150
@@ -84,3 +76,6 @@ class MarketPart(_Part):
     mouth_bad: Ppm = 600_000  # a wronged one does
     junk: Ppm = 250_000  # share of messages that are no leads (play.md: a quarter)
     walk_away: int = 0  # utility of buying nothing, ppm
+    choice: ChoicePart = ChoicePart()
+    buying: BuyingPart = BuyingPart()
+    using: UsingPart = UsingPart()

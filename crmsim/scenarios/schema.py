@@ -8,50 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
 
 from crmsim.engine.clock import Calendar
 from crmsim.engine.words import Bilingual
+from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
-
-
-def _bilingual(value: Any) -> Any:
-    if isinstance(value, dict) and set(value) == {"en", "zh"} and all(isinstance(each, str) for each in value.values()):
-        return Bilingual(value["en"], value["zh"])
-    if isinstance(value, str | Bilingual):
-        return value
-    raise ValueError('expected a text or {en = "...", zh = "..."}')
-
-
-Named = Annotated[
-    Any,
-    BeforeValidator(_bilingual),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
-                    "required": ["en", "zh"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
-Fen = Annotated[int, Field(ge=0, le=1_000_000_000_000, strict=True)]
-Ppm = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
-Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
-Days = Annotated[int, Field(ge=0, le=1000, strict=True)]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
-
-
-class Part(BaseModel):
-    """A section of a scenario: frozen, and refusing keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Meta(Part):
@@ -140,6 +103,7 @@ class ProductPart(Part):
     faults: tuple[FaultPart, ...] = ()
     fits_with: tuple[Id, ...] = ()  # what sells across with it
     consumable: bool = False
+    listed: bool = True  # false: on the supplier's list only, until the director puts it on sale
 
 
 class MediumPart(Part):
@@ -245,6 +209,7 @@ class MovePart(Part):
 
     id: Id
     key: Annotated[str, Field(pattern=r"^[0-9a-z]$")]
+    page: Annotated[int, Field(ge=1, le=9, strict=True)] = 1  # eight moves a page, each keeps its digit there
     name: Named
     says: tuple[Named, ...] = ()
 
@@ -257,7 +222,8 @@ class MomentPart(Part):
     trust: int = 0  # change in ppm
     patience: int = -1  # change in moves
     reveals: str = ""  # a topic that may come out
-    reply: Id = "nod"  # which lines of the bank answer
+    reply: Id = "nod"  # which lines of the bank answer; what comes before "_" is the customer's move
+    does: str = ""  # what else follows: settles, spoils, expects, decides, meets, closes
 
 
 class Scenario(Part):
@@ -286,6 +252,9 @@ class Scenario(Part):
     moments: tuple[MomentPart, ...] = ()
     lines: dict[str, tuple[Named, ...]] = {}  # reply bank: "reply/temper" or "reply"
     book: BookPart = BookPart()
+    staffing: StaffingPart = StaffingPart()
+    office: BackOfficePart = BackOfficePart()
+    lists: tuple[ListPart, ...] = ()
     surveys: tuple[SurveyPart, ...] = ()
     events: tuple[EventPart, ...] = ()
     cases: tuple[CasePart, ...] = ()

@@ -1,0 +1,100 @@
+"""Scenarios by name or path, and the one text by which a game keeps its scenario."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from crmsim.engine.errors import BadInput, ScenarioError
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import Bilingual, _
+from crmsim.scenarios.checker import MOST_BYTES, check, nearest
+from crmsim.scenarios.schema import Scenario
+
+_HERE = Path(__file__).parent
+_PLACES = (_HERE / "bundled", _HERE.parent.parent / "scenarios")  # in a wheel; in a checkout
+
+
+def bundled() -> tuple[str, ...]:
+    """The names of the scenarios that come with the game, in order."""
+    return tuple(sorted({path.stem for place in _PLACES for path in place.glob("*.toml")}))
+
+
+def scenario_path(name_or_path: str | Path) -> Path:
+    """Where a scenario's file is: a bundled name, or a path."""
+    name = str(name_or_path)
+    if "/" not in name and "\\" not in name and not name.endswith(".toml"):
+        for place in _PLACES:
+            if (place / f"{name}.toml").is_file():
+                return place / f"{name}.toml"
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    guess = nearest(name, bundled())
+    known = ", ".join(bundled())
+    if guess:
+        raise BadInput(
+            _(
+                "There is no scenario {name}; did you mean {guess}? Bundled: {known}.",
+                name=name,
+                guess=guess,
+                known=known,
+            )
+        )
+    raise BadInput(_("There is no scenario {name}. Bundled: {known}.", name=name, known=known))
+
+
+def read_scenario_file(path: Path) -> bytes:
+    """A file's bytes, one more than allowed at most, so that a huge file is never read whole."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = safe_text(error.strerror or "")
+        raise BadInput(_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason)) from error
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """A scenario by bundled name or path; ScenarioError lists everything that is wrong with it."""
+    path = scenario_path(name_or_path)
+    checked = check(read_scenario_file(path), str(path))
+    if checked.scenario is None or checked.problems:
+        raise ScenarioError(
+            str(path),
+            _("The scenario {file} has {n} mistakes.", file=path.name, n=len(checked.problems)),
+            checked.problems,
+        )
+    return checked.scenario
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """The whole scenario, defaults included, as canonical JSON: what a save keeps."""
+    return json.dumps(_plain(scenario.model_dump()), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def scenario_from_text(text: str) -> Scenario:
+    """The scenario that `scenario_text` wrote."""
+    return Scenario.model_validate(_tuples(json.loads(text)), strict=True)
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Names a scenario by its contents: 32 hexadecimal digits."""
+    return blake2b(scenario_text(scenario).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Bilingual):
+        return {"en": value.en, "zh": value.zh}
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _tuples(each) for key, each in value.items()}
+    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value

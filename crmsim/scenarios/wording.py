@@ -1,0 +1,128 @@
+"""Mistakes of the schema in the words of whoever writes the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import Message, _
+from crmsim.scenarios.locating import Place
+from crmsim.scenarios.schema import Scenario
+
+Nearest = Callable[[str, Iterable[str]], str]
+_PATTERNS = {
+    r"^[a-z][a-z0-9_-]{0,40}$": lambda got: _(
+        'Expected an id of small letters, digits, "-" and "_" that begins with a letter, got {got}.', got=got
+    ),
+    r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$": lambda got: _('Expected a time of day such as "09:00", got {got}.', got=got),
+    r"^\d{4}-\d{2}-\d{2}$": lambda got: _('Expected a date such as "2025-03-03", got {got}.', got=got),
+}
+
+
+def shown(value: Any) -> str:
+    """A value as the file has it, cut to what fits a sentence."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{...}" if value else "{}"
+    if isinstance(value, list | tuple):
+        return "[...]" if value else "[]"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = safe_text(text, 200)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def key_of(place: Place, data: Any) -> str:
+    """A place as a key: `products[2].price`; entries with an id go by it: `products["printer"].price`."""
+    key, value = "", data
+    for step in place:
+        value = _inside(value, step)
+        if isinstance(step, str):
+            key += f".{safe_text(step, 60)}" if key else safe_text(step, 60)
+        else:
+            name = value.get("id") if isinstance(value, dict) else None
+            key += f'["{safe_text(name, 60)}"]' if isinstance(name, str) and name else f"[{step + 1}]"
+    return key
+
+
+def _inside(value: Any, step: str | int) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(step)
+    if isinstance(value, list | tuple) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
+
+
+def worded(error: Any, nearest: Nearest) -> tuple[Place, Message]:
+    """A mistake that the schema found: where it is and what is wrong."""
+    place: Place = tuple(step for step in error["loc"] if step != "[key]")
+    kind, got = str(error["type"]), shown(error["input"])
+    limits: dict[str, Any] = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return place, _unknown(place, nearest)
+    if kind == "missing":
+        return place, _("This key is missing.")
+    if kind == "string_pattern_mismatch":
+        return place, _pattern(str(limits["pattern"]), got)
+    if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}:
+        return place, _range(kind, limits, got)
+    if kind == "literal_error":
+        choices = re.sub(" or ", ", ", str(limits["expected"])).replace("'", '"')
+        return place, _("Expected one of {choices}, got {got}.", choices=choices, got=got)
+    return place, _type(kind, got)
+
+
+def _pattern(pattern: str, got: str) -> Message:
+    say = _PATTERNS.get(pattern)
+    return say(got) if say else _("Expected a single digit or small letter, got {got}.", got=got)
+
+
+def _range(kind: str, limits: dict[str, Any], got: str) -> Message:
+    if kind == "greater_than_equal":
+        return _("Expected {least} or more, got {got}.", least=limits["ge"], got=got)
+    if kind == "greater_than":
+        return _("Expected more than {least}, got {got}.", least=limits["gt"], got=got)
+    return _("Expected {most} or less, got {got}.", most=limits.get("le", limits.get("lt", 0)), got=got)
+
+
+def _type(kind: str, got: str) -> Message:
+    if kind in {"int_type", "int_from_float", "int_parsing", "int_parsing_size"}:
+        return _("Expected a whole number, got {got}.", got=got)
+    if kind in {"bool_type", "bool_parsing"}:
+        return _("Expected true or false, got {got}.", got=got)
+    if kind == "string_type":
+        return _("Expected a text in quotes, got {got}.", got=got)
+    if kind in {"tuple_type", "list_type", "missing_argument", "too_short", "too_long"}:
+        return _("Expected a list, got {got}.", got=got)
+    if kind in {"dict_type", "model_type", "model_attributes_type"}:
+        return _("Expected a table, got {got}.", got=got)
+    return _("Expected a text, or one in each language: {form}, got {got}.", form='{en = "...", zh = "..."}', got=got)
+
+
+def _unknown(place: Place, nearest: Nearest) -> Message:
+    key, known = shown(place[-1]), _keys_at(place[:-1])
+    guess = nearest(str(place[-1]), known)
+    if guess:
+        return _("There is no key {key}; did you mean {guess}?", key=key, guess=guess)
+    return _("There is no key {key}. There are: {known}.", key=key, known=", ".join(known))
+
+
+def _keys_at(place: Place) -> list[str]:
+    """The keys that the schema has at a place, by its JSON Schema."""
+    schema = Scenario.model_json_schema()
+    node: Any = schema
+    for step in place:
+        node = _resolved(node, schema)
+        if isinstance(step, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
+    return sorted(_resolved(node, schema).get("properties", {})) if isinstance(node, dict) else []
+
+
+def _resolved(node: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    while isinstance(node, dict) and "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    return node if isinstance(node, dict) else {}
