@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Sequence
 
-from crmsim.crm.company import CLOCK, Company, CompanyView
-from crmsim.crm.facts import DayStarted, GameEnded
+from crmsim.crm.company import INSTRUCTOR, Company, CompanyView
 from crmsim.crm.founding import found
-from crmsim.engine.action import Action, LegalActions, Refusal, Turn, apply, refusal
-from crmsim.engine.errors import IllegalAction
+from crmsim.engine.action import Action, LegalActions, Refusal, Turn, apply, label_of, refusal
+from crmsim.engine.desk import to_do
+from crmsim.engine.errors import ActionFailed, IllegalAction
 from crmsim.engine.facts import Fact
-from crmsim.engine.view import hearers
 from crmsim.engine.words import DAY, _
-from crmsim.game.journal import CLOCK_SEAT, Entry, Header, SeatTaken, TimePassed, Voided
-from crmsim.market import Market, populate
-from crmsim.roles import ACTIONS
+from crmsim.game.crew import BOT, NEVER, Crew, Player
+from crmsim.game.journal import CLOCK_SEAT, Entry, GameStopped, Header, SeatTaken, TimePassed, Voided
+from crmsim.game.living import Keeper, Living
+from crmsim.market import populate
+from crmsim.roles import ACTIONS, TABLES
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
 
-NEVER = 10**12
+HOUR = 60
 
 
-class Player(Protocol):
-    """Whoever holds a seat by program: sees a view, knows what is legal, decides."""
-
-    level: str
-
-    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
-        """The next action, or None to wait until something is addressed to this seat."""
-        ...
-
-
-class Keeper(Protocol):
-    """Where entries go before they are acknowledged, and daily digests after each day."""
-
-    def entry(self, entry: Entry) -> None:
-        """Keep an entry; when this returns, a person's entry is durable."""
-        ...
-
-    def day(self, day: int, digest: str, entities: dict[str, str]) -> None:
-        """Keep the digest of a day that is over."""
-        ...
-
-
-class Game:
+class Game(Living):
     """One play of a scenario. The only driver: people, bots, replay and forks all go through it."""
 
     def __init__(
@@ -61,61 +40,38 @@ class Game:
         from crmsim.scenarios.casting import draw_cast
 
         self.scenario, self.seed, self.pace, self.student = scenario, seed, pace, student
+        self.practice = False
+        self.repeatable = True  # a copy with other luck or more days cannot be told by its journal
         self.cast = cast if cast is not None else draw_cast(scenario, seed)
-        self.first_holders = dict(holders or {})
+        bots = {seat: f"{BOT}{player.level}" for seat, player in (players or {}).items()}
+        self.first_holders = bots | dict(holders or {})
         self.keeper = keeper
-        self.players = players or {}
         self.journal: list[Entry] = []
-        self.day_digests: list[str] = []
-        self._ids: dict[str, tuple[Fact, ...]] = {}
+        self.day_digests = []
+        self.slips: list[tuple[str, Action, Refusal]] = []  # what bots chose and were refused: their mistakes
+        self.listeners = []
+        self._ids: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._begin()
+        self.crew = Crew(players or {}, self.minute)
 
     def _begin(self) -> None:
-        self.holders: dict[str, str] = {}
+        self.holders = {}
         world = found(self.scenario, self.cast, self.seed)
-        self.end_minute = (
-            world.calendar.working_days_after(world.minute, self.scenario.calendar.days - 1) // DAY * DAY + DAY
-        )
-        self._attach(world)
+        self.first_minute = world.minute
+        last_day = world.calendar.working_days_after(world.minute, self.scenario.calendar.days - 1) // DAY
+        self.end_minute = (last_day + 1) * DAY
+        self.crew = Crew({}, world.minute)
+        self.attach(world)
         populate(world, self.cast)
         for seat, holder in self.first_holders.items():
-            self._take(seat, holder)
-        self._start_day()
-
-    def _attach(self, world: Company) -> None:
-        self.world = world
-        self._bots: dict[str, int] = {}
-        self.market = Market(world, self.act)
-        world.agenda.on_wake = self._wake
-        world.subscribers.append(self._hear)
-        for seat in self.players:
-            self._bots[seat] = world.minute
+            self.take(seat, holder)
+        self.start_day()
 
     # -- looking
 
-    @property
-    def minute(self) -> int:
-        """Now, in minutes since midnight of day one."""
-        return self.world.minute
-
-    @property
-    def day(self) -> int:
-        """Today's number, from one."""
-        return self.minute // DAY + 1
-
-    @property
-    def ended(self) -> bool:
-        """Whether the game is over."""
-        return self.world.ended
-
-    @property
-    def facts(self) -> list[Fact]:
-        """Everything that came true so far."""
-        return self.world.facts
-
     def view(self, seat: str) -> CompanyView:
         """What a seat may see."""
-        if seat not in self.world.seats:
+        if seat not in self.world.seats and seat != INSTRUCTOR:
             raise IllegalAction(_("There is no seat {seat}.", seat=seat))
         return CompanyView(self.world, seat)
 
@@ -125,7 +81,11 @@ class Game:
 
     def refusal(self, seat: str, action: Action) -> Refusal | None:
         """Why a seat may not do this now; None when it may."""
-        return refusal(action, self.view(seat), mind_the_clock=self.pace == "turn")
+        return refusal(action, self.view(seat))
+
+    def free_minute(self, *seats: str, since: int = 0) -> int:
+        """The first minute, not before now or `since`, at which one of the seats may act."""
+        return min(self.free_from(seat, max(since, self.minute)) for seat in seats)
 
     def digest(self) -> str:
         """A digest of the world, the same on every platform for the same play."""
@@ -136,63 +96,84 @@ class Game:
     def apply(self, seat: str, action: Action, *, id: str | None = None) -> tuple[Fact, ...]:
         """Do an action: kept first, then carried out. Returns the facts that it made.
 
-        The same `id` twice has one effect and the same answer. IllegalAction when refused, nothing changed.
+        The same `id` of a seat twice has one effect and the same answer. IllegalAction when refused, nothing
+        changed. ActionFailed when the program itself failed: the entry is struck out, and play goes on.
         """
-        if id is not None and id in self._ids:
-            return self._ids[id]
+        if id and (seat, id) in self._ids:
+            return self._ids[seat, id]
         why = self.refusal(seat, action)
         if why is not None:
             raise IllegalAction(why)
-        facts = self._enter(
-            Entry(len(self.journal), self.minute, seat, self.holders.get(seat, "person"), action, id or "")
-        )
-        if id is not None:
-            self._ids[id] = facts
-        return facts
+        return self._enter(seat, self.holders.get(seat, "person"), action, id or "")
 
-    def _enter(self, entry: Entry) -> tuple[Fact, ...]:
+    def _enter(self, seat: str, by: str, action: Action, id: str = "") -> tuple[Fact, ...]:
+        entry = Entry(len(self.journal), self.minute, seat, by, action, id)
         if self.keeper is not None:
             self.keeper.entry(entry)
         self.journal.append(entry)
-        return self._carry_out(entry)
+        try:
+            return self._carry_out(entry)
+        except Exception as error:
+            self._strike(entry)
+            raise ActionFailed(
+                _(
+                    "A mistake in the program: {action:label} could not be carried out ({cause}). It was struck out, "
+                    "nothing changed, and you can go on. The game is kept in: {save}",
+                    action=label_of(type(action)),
+                    cause=f"{type(error).__name__}: {error}",
+                    save=self.keeper.name if self.keeper is not None else "-",
+                )
+            ) from error
 
     def _carry_out(self, entry: Entry) -> tuple[Fact, ...]:
         before = len(self.facts)
         action, world = entry.action, self.world
         if isinstance(action, SeatTaken):
-            self._take(action.seat, action.holder)
+            self.take(action.seat, action.holder)
+        elif isinstance(action, GameStopped):
+            self.finish()
         elif not isinstance(action, TimePassed | Voided):
             cost = action.cost(world)
             apply(action, world, Turn(entry.seat, self.minute, entry.number))
-            if self.pace == "turn" and cost:
-                world.seat(entry.seat).busy_until = world.calendar.next_open(world.calendar.after(self.minute, cost))
-        return tuple(self.facts[before:])
+            if cost and (self.pace == "turn" or entry.by.startswith(BOT)):
+                seat = world.seat(entry.seat)
+                seat.busy_until = world.calendar.next_open(world.calendar.after(self.minute, cost))
+        facts = tuple(self.facts[before:])
+        if entry.id:
+            self._ids[entry.seat, entry.id] = facts
+        return facts
 
-    def _take(self, seat: str, holder: str) -> None:
-        self.holders[seat] = holder
-        person = not holder.startswith("bot:")
-        for customer in getattr(self.world.seat(seat), "customers", ()):
-            if person:
-                self.world.deputies[customer] = seat
-            else:
-                self.world.deputies.pop(customer, None)
+    def _strike(self, entry: Entry) -> None:
+        """Make the world anew without an entry that could not be carried out."""
+        voided = Entry(len(self.journal), self.minute, CLOCK_SEAT, CLOCK_SEAT, Voided(entry=entry.number))
+        if self.keeper is not None:
+            self.keeper.entry(voided)
+        entries, crew, keeper, listeners = [*self.journal, voided], self.crew, self.keeper, self.listeners
+        self.keeper, self.listeners, self.journal, self.day_digests, self._ids = None, [], [], [], {}
+        try:
+            self._begin()
+            self.repeat(entries)
+        finally:
+            self.crew, self.keeper, self.listeners = crew, keeper, listeners
+
+    def repeat(self, entries: Sequence[Entry], until: int | None = None) -> None:
+        """Go through a journal again: to its end, or as far as minute `until`."""
+        struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
+        for entry in entries:
+            if until is not None and entry.minute > until:
+                break
+            self.live_to(entry.minute)
+            self.journal.append(entry)
+            if entry.number not in struck:
+                self._carry_out(entry)
+        if until is not None:
+            self.live_to(min(until, self.end_minute))
 
     def take_seat(self, seat: str, holder: str, player: Player | None = None) -> None:
         """Let a seat change its holder: a student id, or "bot:level" with the bot itself."""
         self.view(seat)
-        self._enter(Entry(len(self.journal), self.minute, CLOCK_SEAT, holder, SeatTaken(seat=seat, holder=holder)))
-        self.players.pop(seat, None)
-        self._bots.pop(seat, None)
-        if player is not None:
-            self.players[seat] = player
-            self._bots[seat] = self.minute
-
-    def act(self, seat: str, action: Action) -> bool:
-        """A simulated party acts: refused, applied and recorded like anyone, but not journalled, since it follows."""
-        if refusal(action, CompanyView(self.world, seat), mind_the_clock=False) is not None:
-            return False
-        apply(action, self.world, Turn(seat, self.minute))
-        return True
+        self._enter(CLOCK_SEAT, holder, SeatTaken(seat=seat, holder=holder))
+        self.crew.join(seat, player, self.minute)
 
     # -- time
 
@@ -201,96 +182,73 @@ class Game:
         self.advance_to(self.minute + max(0, minutes))
 
     def advance_to(self, minute: int) -> None:
-        """Let time pass until `minute` (at most the end of the game), and enter that in the journal."""
+        """Let time pass until `minute` (at most the end of the game).
+
+        A wait is an entry of the journal; in live pace, where time passes by itself, each hour is one.
+        """
+        self.live_to(min(minute, self.end_minute))
+        if self.pace == "turn" or self.minute // HOUR > self._last_entered // HOUR or self.minute >= self.end_minute:
+            self.mark_time()
+
+    def mark_time(self) -> None:
+        """Enter the present minute in the journal, unless its last entry stands there already (on leaving)."""
+        if self.minute > self._last_entered:
+            self._enter(CLOCK_SEAT, CLOCK_SEAT, TimePassed())
+
+    @property
+    def _last_entered(self) -> int:
+        return self.journal[-1].minute if self.journal else self.first_minute
+
+    def wait(self, *seats: str) -> None:
+        """Let time pass until something is told to one of these seats and it is free, or a time limit of its work."""
+        limits = [paper.due for seat in seats for paper in to_do(self.view(seat), TABLES) if paper.due > self.minute]
+        self.watched, self.stop_minute = seats, NEVER
+        try:
+            self.advance_to(min(limits, default=self.end_minute))
+        finally:
+            self.watched, self.stop_minute = (), NEVER
+
+    def live_to(self, minute: int) -> None:
+        """Let time pass until `minute` without an entry: the next entry's minute, or `advance_to` now, tells it."""
         self._live_to(min(minute, self.end_minute))
-        if not self.journal or self.journal[-1].minute < self.minute or minute >= self.end_minute:
-            self._enter(Entry(len(self.journal), self.minute, CLOCK_SEAT, CLOCK_SEAT, TimePassed()))
+
+    def next_event(self) -> int:
+        """The earliest minute at which a customer, the company's clock or a bot has something to do."""
+        return int(min(self.world.agenda.peek(), min(self._bots.values(), default=NEVER), NEVER))
 
     def run_to_end(self) -> None:
         """Let the whole game pass."""
         self.advance_to(self.end_minute)
 
-    def _live_to(self, target: int) -> None:
-        agenda = self.world.agenda
-        while self.minute < target:
-            midnight = (self.minute // DAY + 1) * DAY
-            stop = min(target, midnight)
-            bots = min(self._bots.values(), default=NEVER)
-            event = agenda.peek()
-            if bots < stop and bots <= event:
-                agenda.run_to(bots)
-                self._let_bots_act()
-            elif event < stop:
-                agenda.run_one_minute()
-            else:
-                agenda.run_to(stop)
-                if stop == midnight:
-                    self._end_day()
-
-    def _let_bots_act(self) -> None:
-        calendar = self.world.calendar
-        for seat in [each for each in self.players if self._bots.get(each, NEVER) <= self.minute]:
-            del self._bots[seat]
-            free = max(calendar.next_open(self.minute), self.world.seat(seat).busy_until)
-            if free > self.minute:
-                self._bots[seat] = free
-                continue
-            legal = self.legal_actions(seat)
-            action = self.players[seat].choose(legal.view, legal)  # type: ignore[arg-type]
-            if action is not None:
-                self.apply(seat, action)
-                self._bots[seat] = max(self.minute + 1, self.world.seat(seat).busy_until)
-
-    def _hear(self, fact: Fact) -> None:
-        if self.players:
-            for seat in hearers(self.world, fact):
-                if seat in self.players:
-                    due = max(self.minute + 1, self.world.seat(seat).busy_until)
-                    self._bots[seat] = min(self._bots.get(seat, NEVER), due)
-
-    def _wake(self, subject: Any) -> None:
-        if isinstance(subject, str):
-            self.market.wake(subject)
-        else:
-            self.act(CLOCK, subject)
-
-    def _end_day(self) -> None:
-        day = self.minute // DAY
-        self.day_digests.append(self.digest())
-        if self.keeper is not None:
-            self.keeper.day(day, self.day_digests[-1], self.world.entity_digests())
-        if self.minute >= self.end_minute:
-            self.end()
-        else:
-            self._start_day()
-
-    def _start_day(self) -> None:
-        day = self.minute // DAY + 1
-        if self.world.calendar.works_on(day):
-            self.world.actor = CLOCK
-            self.world.record(DayStarted(day=day))
+    def apply_for_bot(self, seat: str, action: Action) -> None:
+        try:
+            self.apply(seat, action)
+        except IllegalAction as error:
+            self.slips.append((seat, action, error.message))
 
     def end(self) -> None:
         """End the game for good: from now on everything is refused, and everything may be seen."""
-        if not self.world.ended:
-            self.world.actor = CLOCK
-            self.world.record(GameEnded())
-            self.world.ended = True
+        if not self.ended:
+            self._enter(CLOCK_SEAT, CLOCK_SEAT, GameStopped())
 
     # -- copies
 
     def fork(self, players: dict[str, Player] | None = None, salt: int | None = None, days: int = 0) -> Game:
-        """An independent copy that plays on with other players, other future luck (`salt`), or `days` beyond the end."""
+        """An independent copy: practice with other players, other future luck (`salt`), or `days` beyond the end."""
         other = object.__new__(Game)
         other.__dict__.update(self.__dict__)
-        other.keeper, other.players = None, dict(players or {})
+        other.keeper, other.practice, other.listeners, other.slips = None, True, [], []
         other.journal, other.day_digests = list(self.journal), list(self.day_digests)
         other.holders, other._ids = dict(self.holders), dict(self._ids)
         other.end_minute = self.end_minute + days * DAY
+        other.repeatable = self.repeatable and salt is None and not days
         world = self.world.copy(salt)
         assert isinstance(world, Company)
-        world.ended = world.ended and not days
-        other._attach(world)
+        other.crew = Crew(dict(players or {}), world.minute)
+        other.attach(world)
+        if self.ended and days:
+            world.ended = False
+            other.start_day()
         return other
 
     def header(self) -> Header:
@@ -306,4 +264,5 @@ class Game:
             holders=self.first_holders,
             student=self.student,
             pace=self.pace,
+            practice=self.practice,
         )  # fmt: skip
