@@ -26,6 +26,10 @@ class IllegalAction(CrmsimError):
     exit_code = 2
 
 
+class ActionFailed(CrmsimError):
+    """An action that was already kept could not be carried out (a mistake in the program); it was struck out."""
+
+
 class BadInput(CrmsimError):
     """A file or an argument is not what it should be; nothing changed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crmsim.crm.company import INSTRUCTOR, Company, CompanyView
 from crmsim.crm.founding import found
@@ -87,10 +87,6 @@ class Game(Living):
         """The first minute, not before now or `since`, at which one of the seats may act."""
         return min(self.free_from(seat, max(since, self.minute)) for seat in seats)
 
-    def digest(self) -> str:
-        """A digest of the world, the same on every platform for the same play."""
-        return self.world.digest()
-
     # -- acting
 
     def apply(self, seat: str, action: Action, *, id: str | None = None) -> tuple[Fact, ...]:
@@ -162,12 +158,16 @@ class Game(Living):
         for entry in entries:
             if until is not None and entry.minute > until:
                 break
-            self.live_to(entry.minute)
-            self.journal.append(entry)
-            if entry.number not in struck:
-                self._carry_out(entry)
+            self.repeat_one(entry, struck)
         if until is not None:
             self.live_to(min(until, self.end_minute))
+
+    def repeat_one(self, entry: Entry, struck: Collection[int] = ()) -> None:
+        """Carry out an entry of a journal that is gone through again; those struck out are only listed."""
+        self.live_to(entry.minute)
+        self.journal.append(entry)
+        if entry.number not in struck:
+            self._carry_out(entry)
 
     def take_seat(self, seat: str, holder: str, player: Player | None = None) -> None:
         """Let a seat change its holder: a student id, or "bot:level" with the bot itself."""

@@ -40,7 +40,14 @@ class Voided(Action, frozen=True):
     entry: int
 
 
-ABOUT_THE_GAME: tuple[type[Action], ...] = (TimePassed, SeatTaken, Voided)
+class GameStopped(Action, frozen=True):
+    """The game was ended for good before its last day."""
+
+    roles = (CLOCK_SEAT,)
+    minutes = 0
+
+
+ABOUT_THE_GAME: tuple[type[Action], ...] = (TimePassed, SeatTaken, Voided, GameStopped)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -67,12 +74,12 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     holders: dict[str, str] = {}
     student: str = ""
     pace: str = "turn"
-    practice: bool = False
+    practice: bool = False  # played on from a moment of another game; cannot be handed in
 
 
 @lru_cache(maxsize=1)
 def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Union[(*ACTIONS, *ABOUT_THE_GAME)])  # type: ignore[arg-type]
+    return msgspec.json.Decoder(Union[(*ACTIONS, *ABOUT_THE_GAME)])
 
 
 def action_to_json(action: Action) -> bytes:

@@ -1,0 +1,69 @@
+"""The programs that hold seats: they wake when something is addressed to them, and never poll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from crmsim.crm.company import CompanyView
+from crmsim.engine.action import Action, LegalActions
+from crmsim.engine.facts import Fact
+from crmsim.engine.view import hearers
+from crmsim.engine.world import World
+
+NEVER = 10**12
+BOT = "bot:"
+
+
+class Player(Protocol):
+    """Whoever holds a seat by program: sees a view, knows what is legal, decides."""
+
+    level: str
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """The next action, or None to wait until something is addressed to this seat."""
+        ...
+
+
+class Crew:
+    """Which seats are held by programs, and at which minute each means to look up."""
+
+    def __init__(self, players: dict[str, Player], minute: int) -> None:
+        self.players = players
+        self.due = dict.fromkeys(players, minute)
+
+    @property
+    def next(self) -> int:
+        """The earliest minute at which one of them looks up."""
+        return min(self.due.values(), default=NEVER)
+
+    def join(self, seat: str, player: Player | None, minute: int) -> None:
+        """A program sits down from `minute` on, or (None) leaves the seat."""
+        self.players.pop(seat, None)
+        self.due.pop(seat, None)
+        if player is not None:
+            self.players[seat], self.due[seat] = player, minute
+
+    def hear(self, world: World, fact: Fact) -> None:
+        """Whoever is told of a fact looks up at the next minute at which it is free."""
+        if not self.players:
+            return
+        for seat in hearers(world, fact):
+            if seat in self.players:
+                due = max(world.minute + 1, world.seat(seat).busy_until)
+                self.due[seat] = min(self.due.get(seat, NEVER), due)
+
+    def act(self, world: World, look: Callable[[str], LegalActions], do: Callable[[str, Action], None]) -> None:
+        """Let everyone whose minute has come choose, in the order of the seats."""
+        now, calendar = world.minute, world.calendar
+        for seat in [each for each in self.players if self.due.get(each, NEVER) <= now]:
+            del self.due[seat]
+            free = max(calendar.next_open(now), world.seat(seat).busy_until)
+            if free > now:
+                self.due[seat] = free
+                continue
+            legal = look(seat)
+            action = self.players[seat].choose(legal.view, legal)  # type: ignore[arg-type]
+            if action is not None:
+                do(seat, action)
+                self.due[seat] = max(now + 1, world.seat(seat).busy_until)

@@ -1,0 +1,143 @@
+"""A game told again by its journal, without players; and checked against the digests kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from crmsim.engine.errors import StoreError
+from crmsim.engine.words import DAY, _
+from crmsim.game.game import Game
+from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, ENGINE, FORMAT, Entry, Header, Voided
+
+
+@dataclass(frozen=True)
+class KeptDay:
+    """The digests kept at the end of a day: of the world, and of what changed since the day before (None: gone)."""
+
+    day: int
+    digest: str
+    entities: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where a replay first went another way. `entity` is "Order O3", "facts or money", or "" for a refused entry."""
+
+    day: int
+    entry: int
+    entity: str
+    expected: str
+    got: str
+
+
+def refuse_other_version(header: Header) -> None:
+    """StoreError when this program cannot tell this game as it was played; the message names both versions."""
+    if header.format != FORMAT:
+        raise StoreError(
+            _("The save has format {format}; this program reads {known}.", format=header.format, known=FORMAT)
+        )
+    if header.engine != ENGINE:
+        raise StoreError(
+            _(
+                "The game was played with engine {engine}; this program has engine {known} and would tell it otherwise.",
+                engine=header.engine,
+                known=ENGINE,
+            )
+        )
+
+
+def begin(header: Header) -> Game:
+    """The game of a header on its first minute, held by nobody's program."""
+    from crmsim.scenarios.loader import scenario_from_text, scenario_hash
+
+    refuse_other_version(header)
+    scenario = scenario_from_text(header.scenario_text)
+    if scenario_hash(scenario) != header.scenario_hash:
+        raise StoreError(_("The scenario kept with the game is not the one it was played with."))
+    game = Game(
+        scenario, header.seed, cast=header.cast, holders=header.holders, pace=header.pace, student=header.student
+    )
+    game.practice = header.practice
+    return game
+
+
+def replay_entries(header: Header, entries: Sequence[Entry], until: int | None = None) -> Game:
+    """The game that a journal tells, to its end or as far as minute `until`."""
+    game = begin(header)
+    game.repeat(entries, until)
+    return game
+
+
+class _Checker:
+    """Stands where the keeper stood, and compares each day with what was kept then."""
+
+    name = ""
+
+    def __init__(self, days: Sequence[KeptDay], entries: Sequence[Entry]) -> None:
+        self.days = {each.day: each for each in days}
+        self.entries = entries
+        self.kept: dict[str, str] = {}
+        self.found: Divergence | None = None
+
+    def entry(self, entry: Entry) -> None:
+        """A replay keeps nothing."""
+
+    def day(self, day: int, digest: str, entities: dict[str, str]) -> None:
+        """Compare a day that is over; only the first difference counts."""
+        kept = self.days.get(day)
+        if kept is None or self.found is not None:
+            return
+        for name, value in kept.entities.items():
+            if value is None:
+                self.kept.pop(name, None)
+            else:
+                self.kept[name] = value
+        if digest == kept.digest:
+            return
+        names = sorted(name for name in {*self.kept, *entities} if self.kept.get(name) != entities.get(name))
+        entity = names[0] if names else "facts or money"
+        expected = self.kept.get(entity, "-") if names else kept.digest
+        got = entities.get(entity, "-") if names else digest
+        first = sum(1 for _each in takewhile(lambda entry: entry.minute < (day - 1) * DAY, self.entries))
+        self.found = Divergence(day, first, entity, expected, got)
+
+
+def verify(
+    header: Header, entries: Sequence[Entry], days: Sequence[KeptDay], last: tuple[int, str] | None = None
+) -> tuple[Game, Divergence | None]:
+    """Tell a game again from the start and say where it first differs from what was kept, if anywhere.
+
+    `last` is the digest kept on leaving, with the number of entries it stands for.
+    """
+    game = begin(header)
+    checker = _Checker(days, entries)
+    game.keeper = checker
+    struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
+    for number, entry in enumerate(entries):
+        problem = _out_of_place(game, number, entry)
+        if problem is None:
+            game.live_to(entry.minute)
+            if checker.found is None and number not in struck and not isinstance(entry.action, ABOUT_THE_GAME):
+                refused = game.refusal(entry.seat, entry.action) if entry.seat != CLOCK_SEAT else None
+                problem = str(refused) if refused is not None else None
+        if checker.found is not None:
+            return game, checker.found
+        if problem is not None:
+            return game, Divergence(entry.minute // DAY + 1, number, "", type(entry.action).__name__, problem)
+        game.repeat_one(entry, struck)
+        if last is not None and last[0] == number + 1 and game.digest() != last[1]:
+            return game, Divergence(game.day, number, "facts or money", last[1], game.digest())
+    game.keeper = None
+    return game, checker.found
+
+
+def _out_of_place(game: Game, number: int, entry: Entry) -> str | None:
+    if entry.number != number:
+        return f"entry {entry.number} stands at place {number}"
+    if not game.minute <= entry.minute <= game.end_minute:
+        return f"minute {entry.minute} cannot follow minute {game.minute}"
+    if entry.seat != CLOCK_SEAT and entry.seat not in game.world.seats and entry.seat != "instructor":
+        return f"there is no seat {entry.seat[:60]}"
+    return None
