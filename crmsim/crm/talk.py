@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from crmsim.crm.company import CUSTOMER, plays, within
+from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
-from crmsim.engine.words import N_, Message, Words, _
+from crmsim.engine.words import N_, Words, _
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
 TOPICS = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact", "region", "industry", "wish")
@@ -35,7 +36,7 @@ class Say(msgspec.Struct, frozen=True):
     minute: int
     by: str
     move: str
-    words: Message | str = ""
+    words: Words = ""
     product: str = ""
     amount: int = 0  # the price of a quote in fen, or the discount in ppm
     topic: str = ""
@@ -78,8 +79,8 @@ class Talk(Entity):
     answered: int = -1  # the minute of the first answer
     by_customer: bool = True
     status: str = "waiting"  # waiting, invited, open, closed, missed
-    says: tuple[Say, ...] = ()
-    revealed: tuple[Revealed, ...] = ()
+    says: tuple[Say, ...] = seen(Seen.ALL, (), digest=False)  # names of the cast occur in it; facts cover the rest
+    revealed: tuple[Revealed, ...] = seen(Seen.ALL, (), digest=False)
     agreement: Agreement | None = None
     mood: str = "neutral"  # as it shows: one turn late
     turn: str = "company"  # whose turn it is: company or customer
@@ -89,7 +90,8 @@ class Talk(Entity):
     trust: int = seen(Seen.AFTER, 0)
     patience: int = seen(Seen.AFTER, 0)
     feeling: str = seen(Seen.AFTER, "neutral")
-    objection: str = ""  # open objection, as it was said
+    objection: str = ""  # open objection: worth, cash, rival, delivery, quality, authority
+    asked: str = ""  # what the customer asked and was not answered: price, delivery, quality, service
     nature: str = seen(Seen.AFTER, "lead")  # lead, junk, job, double, service
 
     @property
@@ -123,12 +125,13 @@ class Talk(Entity):
         return Conversation(self.title, lines, learned, _(MOOD_LABELS[face]), face, turn, self.subject)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
-        """Its handler and the director; while it waits, the desk it waits at; the customer itself."""
+        """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""
         if CUSTOMER in seat.roles:
             return Seen.OWN if plays(world, seat, self.customer) else None
         if self.status == "waiting" and not self.seat and self.role in seat.roles:
             return Seen.OWN
-        return within(seat, self.seat, team=False)
+        record = world.find(Record, self.record) if self.record else None
+        return within(seat, self.seat, record.owner if record else "", team=False)
 
 
 def _told(revealed: Revealed, view: Any) -> Words:

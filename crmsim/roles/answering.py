@@ -1,0 +1,297 @@
+"""Talks, the customer's side: accept or decline, and answer. People who play a customer use the same actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from crmsim.crm.company import CUSTOMER, Company, CompanyView
+from crmsim.crm.customer import Customer
+from crmsim.crm.facts import (
+    BudgetRevealed,
+    ContactRevealed,
+    CustomerReplied,
+    DealAgreed,
+    NeedRevealed,
+    NextStepAgreed,
+    TalkClosed,
+    TalkDeclined,
+    TalkOpened,
+)
+from crmsim.crm.moves import CONTACT, DOUBTS, MEETS, REPLIES, how_many, named_price, offer, own_words, record_of
+from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
+from crmsim.engine.action import Action, Refusal, Turn
+from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.fields import Choice, Option, Pick, Text, Whole, Yes
+from crmsim.engine.words import DAY, N_, Bilingual, Words, _
+
+Invitation = Annotated[
+    str,
+    Pick(
+        N_("Invitation"),
+        entity=Talk,
+        where=lambda talk, view, filled: talk.status == "invited",
+        nothing=_("Nobody invites you now."),
+    ),
+]
+
+
+class AcceptInvitation(Action, frozen=True):
+    """Accept the company's invitation to talk."""
+
+    roles = (CUSTOMER,)
+    minutes = 1
+    label = N_("Accept the invitation")
+    menu = N_("Talks")
+    talk: Invitation
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """The talk is open; the company has the first word."""
+        talk = world.get(Talk, self.talk)
+        talk.status, talk.turn, talk.answered = "open", "company", turn.minute
+        world.record(TalkOpened(talk=talk.id, seat=talk.seat, customer=talk.customer, channel=talk.channel, waited=0))
+
+
+class DeclineInvitation(Action, frozen=True):
+    """Decline the company's invitation to talk."""
+
+    roles = (CUSTOMER,)
+    minutes = 1
+    label = N_("Decline the invitation")
+    menu = N_("Talks")
+    talk: Invitation
+    reason: Annotated[
+        str,
+        Choice(
+            N_("Reason"),
+            words=(("no_need", N_("no need now")), ("no_time", N_("no time now")), ("annoyed", N_("too many calls"))),
+            walk=False,
+        ),
+    ] = "no_need"
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """There is no talk."""
+        talk = world.get(Talk, self.talk)
+        talk.status, talk.ending = "closed", "declined"
+        world.record(TalkDeclined(talk=talk.id, seat=talk.seat, customer=talk.customer, reason=self.reason))
+
+
+def _about(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
+    """What a reply may be about: facts to tell, doubts to raise, things to agree."""
+    move = filled.get("move", "")
+    if move in {"tell", "shade", "dodge", "ask", "rival"}:
+        yield from (Option(each, _("{topic:label}", topic=each)) for each in (*TOPICS, *CONTACT) if each != "wish")
+    if move in {"ask", "object", "nod"}:
+        yield from (Option(each, _("{topic:label}", topic=each)) for each in DOUBTS)
+    if move == "agree":
+        yield from (Option("order", _("order")), Option("next_step", _("next step")))
+
+
+class Reply(Action, frozen=True):
+    """Answer in a talk, as the customer: tell, shade, dodge, ask, object, name a rival, agree, postpone or leave."""
+
+    roles = (CUSTOMER,)
+    minutes = 1
+    label = N_("Answer")
+    menu = N_("Talks")
+    teach = N_("You need not tell everything: what you reveal is what the company will know.")
+    talk: Annotated[
+        str,
+        Pick(
+            N_("Talk"),
+            entity=Talk,
+            where=lambda talk, view, filled: talk.status == "open" and talk.turn == "customer",
+            nothing=_("It is not your turn in any talk."),
+        ),
+    ]
+    move: Annotated[str, Choice(N_("Move"), words=REPLIES)]
+    topic: Annotated[str, Choice(N_("About"), words=_about, optional=True, walk=False)] = ""
+    value: Annotated[str, Text(N_("What you tell"), most=80)] = ""
+    amount: Annotated[int, Whole(N_("Number"), high=1_000_000_000_000)] = 0
+    words: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
+    settled: Annotated[bool, Yes(N_("Your doubt is settled"))] = False
+    raises: Annotated[
+        str,
+        Choice(
+            N_("What you bring up"),
+            words=lambda view, filled: [Option(each, _("{topic:label}", topic=each)) for each in DOUBTS],
+            optional=True,
+            walk=False,
+        ),
+    ] = ""
+    feeling: Annotated[
+        str,
+        Choice(
+            N_("How you feel"),
+            words=lambda view, filled: [Option(each, _("{mood:label}", mood=each)) for each in MOODS],
+            optional=True,
+            walk=False,
+        ),
+    ] = ""
+    lines: Annotated[str, Text(N_("Lines"), most=200)] = (
+        ""  # of the bank, "reply/temper/number", by simulated customers
+    )
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """One can agree only to what is on the table."""
+        talk = view.get(Talk, self.talk)
+        if talk is None:
+            return _("This talk is not yours.")
+        if self.move == "agree" and self.topic == "order" and offer(talk) is None:
+            return _("No price was named yet.")
+        if self.move in {"tell", "shade"} and not self.topic:
+            return _("Say what you tell about.")
+        if self.move == "shade" and not self.amount and not self.value:
+            return _("Say which figure you name.")
+        return None
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """The company hears it; what was told is evidence from now on."""
+        talk = world.get(Talk, self.talk)
+        talk.says = (*talk.says, Say(turn.minute, talk.customer, self.move, _said(self, world, talk), topic=self.topic))
+        talk.turn = "company"
+        talk.mood, talk.feeling = talk.feeling, self.feeling or talk.feeling
+        if self.settled:
+            talk.objection = ""
+        if self.move == "object" and self.topic:
+            talk.objection = self.topic
+        if self.move == "ask" and self.topic:
+            talk.asked = self.topic
+        if self.raises:
+            _raise(talk, self.raises)
+        world.record(
+            CustomerReplied(
+                talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=self.topic, line=self.lines
+            )
+        )
+        if self.move in {"tell", "shade", "rival"}:
+            _tell(self, world, talk, turn)
+        if self.move == "agree":
+            _agree(self, world, talk, turn)
+        elif self.move in {"leave", "postpone"}:
+            _close(world, talk, "left" if self.move == "leave" else "later")
+
+
+def _raise(talk: Talk, doubt: str) -> None:
+    if doubt in MEETS:
+        talk.objection = doubt
+    else:
+        talk.asked = doubt
+
+
+def _said(reply: Reply, world: Company, talk: Talk) -> Words:
+    if reply.words or not reply.lines:
+        return reply.words
+    patterns = [_pattern(world, each) for each in reply.lines.split()]
+    budget = {"budget": _("{n:money}", n=reply.amount)} if reply.topic == "budget" and reply.amount else {}
+    filled = [own_words(world, talk, each, budget) for each in patterns]
+    return Bilingual(" ".join(each.en for each in filled), "".join(each.zh for each in filled))
+
+
+def _pattern(world: Company, line: str) -> Bilingual:
+    name, _slash, number = line.rpartition("/")
+    found = world.scenario.lines[name][int(number)]
+    return found if isinstance(found, Bilingual) else Bilingual(str(found), str(found))
+
+
+def _tell(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
+    """What is told is revealed: to the talk, to the company's memory, and as a fact."""
+    customer = world.get(Customer, talk.customer)
+    topic = "rival" if reply.move == "rival" else reply.topic
+    told = _told(reply, customer, topic)
+    if not told:
+        return
+    number = len(world.facts)
+    talk.revealed = (*talk.revealed, *(Revealed(each, value, turn.minute, number) for each, value in told))
+    customer.told = {**customer.told, **{each: turn.minute for each, _value in told}, topic: turn.minute}
+    talk_id, seat, who = talk.id, talk.seat, talk.customer
+    value = told[0][1]
+    if topic == "budget":
+        world.record(BudgetRevealed(talk=talk_id, seat=seat, customer=who, value=int(value)))
+    elif topic == "contact" or topic in PRIVATE:
+        world.record(ContactRevealed(talk=talk_id, seat=seat, customer=who))
+    else:
+        world.record(NeedRevealed(talk=talk_id, seat=seat, customer=who, topic=topic, value=value))
+
+
+PRIVATE = ("name", "phone", "email", "position")  # from the cast: never in a fact
+
+
+def _told(reply: Reply, customer: Customer, topic: str) -> list[tuple[str, str | int]]:
+    given: str | int = reply.amount or reply.value
+    if topic == "contact":
+        own = (given and ("contact", given), *((each, _truth(customer, each)) for each in CONTACT))
+        return [each for each in own if each and each[1]]
+    value = given or _truth(customer, topic)
+    return [(topic, value)] if value else []
+
+
+def _truth(customer: Customer, topic: str) -> str | int:
+    """What is true of a topic; "" or 0 when there is nothing to tell."""
+    if topic == "rival":
+        return customer.rivals[0].rival if customer.rivals else ""
+    names = {"need": "wants", "name": "contact"}
+    value: str | int = getattr(customer, names.get(topic, topic), "")
+    return value
+
+
+def _agree(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
+    if reply.topic == "next_step":
+        asked = next((each.amount for each in reversed(talk.says) if each.move == "next_step"), 0)
+        talk.next_step = reply.amount or asked or world.calendar.working_days_after(turn.minute // DAY * DAY, 2)
+        world.record(NextStepAgreed(talk=talk.id, seat=talk.seat, customer=talk.customer, when=talk.next_step))
+        _close(world, talk, "next_step")
+    elif reply.topic == "order":
+        last, customer = offer(talk), world.get(Customer, talk.customer)
+        assert last is not None
+        quantity = customer.quantity or how_many(talk, record_of(world, talk))
+        price = named_price(talk)
+        talk.agreement = Agreement(last.product, quantity, price, customer.deadline, minute=turn.minute)
+        world.record(
+            DealAgreed(
+                talk=talk.id,
+                seat=talk.seat,
+                customer=talk.customer,
+                product=last.product,
+                quantity=quantity,
+                unit_price=price,
+            )
+        )
+        _close(world, talk, "agreed")
+
+
+def _close(world: Company, talk: Talk, ending: str) -> None:
+    talk.status, talk.ending = "closed", ending
+    world.record(TalkClosed(talk=talk.id, seat=talk.seat, customer=talk.customer, ending=ending))
+
+
+def _turn_waits(talk: Talk, view: CompanyView) -> Waiting | None:
+    if talk.status == "invited":
+        why = _("{seat} would like to talk to you.", seat=talk.seat)
+        return Waiting(talk.id, talk.started, 0, why, AcceptInvitation, {"talk": talk.id})
+    if talk.status == "open" and talk.turn == "customer":
+        why = _("{seat} waits for your answer.", seat=talk.seat)
+        return Waiting(talk.id, talk.says[-1].minute if talk.says else talk.started, 0, why, Reply, {"talk": talk.id})
+    return None
+
+
+TALKS = Table(
+    "customer-talks",
+    N_("Talks"),
+    N_("Talks"),
+    (CUSTOMER,),
+    rows=lambda view: view.all(Talk),
+    columns=(
+        Column(N_("Number"), lambda talk, view: talk.id),
+        Column(N_("Handled by"), lambda talk, view: talk.seat),
+        Column(N_("Channel"), lambda talk, view: talk.channel),
+        Column(N_("Status"), lambda talk, view: _("{status:label}", status=talk.status)),
+        Column(N_("Last words"), lambda talk, view: talk.says[-1].words if talk.says else talk.subject),
+    ),
+    actions=((AcceptInvitation, "talk"), (DeclineInvitation, "talk"), (Reply, "talk")),
+    waits=_turn_waits,
+    empty=N_("You have not talked to the company yet."),
+)
+
+actions: tuple[type[Action], ...] = (AcceptInvitation, DeclineInvitation, Reply)
+tables: tuple[Table, ...] = (TALKS,)

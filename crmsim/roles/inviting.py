@@ -1,0 +1,114 @@
+"""Talks that the company asks for: invitations, and the next steps that were agreed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from crmsim.crm.company import COMPANY, PROSPECTOR, SALES, SERVICE, Company, CompanyView
+from crmsim.crm.facts import TalkInvited, TalkMissed
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.engine.action import Action, Turn
+from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.fields import Choice, Option, Pick
+from crmsim.engine.words import DAY, N_, _
+
+CALLERS = (PROSPECTOR, SALES, SERVICE)
+INVITATION_DAYS = 2  # an invitation that nobody answers lapses
+
+
+class InviteToTalk(Action, frozen=True):
+    """Invite a customer on file to a talk, by a channel of your choice. The customer is asked and may decline."""
+
+    roles = CALLERS
+    minutes = 6
+    label = N_("Invite to talk")
+    menu = N_("Customer management/Find customers")
+    teach = N_("Invite someone whom the company knows: best when a need is near, never too often.")
+    record: Annotated[
+        str,
+        Pick(
+            N_("Customer"),
+            entity=Record,
+            where=lambda record, view, filled: _may_invite(record, view),
+            nothing=_("There is no customer whom you could invite now."),
+        ),
+    ]
+    channel: Annotated[
+        str,
+        Choice(
+            N_("Channel"),
+            words=lambda view, filled: [
+                Option(each.id, each.name) for each in view.scenario.channels if each.id != "booth"
+            ],
+        ),
+    ]
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """The customer's side is asked; an invitation that nobody answers lapses."""
+        record = world.get(Record, self.record)
+        talk = Talk(
+            world.new_id(Talk), channel=self.channel, customer=record.customer, who=record.name or record.contact,
+            record=record.id, seat=turn.seat, role=world.seat(turn.seat).roles[0], source="invitation",
+            started=turn.minute, by_customer=False, status="invited",
+        )  # fmt: skip
+        world.add(talk)
+        world.record(TalkInvited(talk=talk.id, seat=turn.seat, customer=record.customer))
+        world.due(turn.minute + INVITATION_DAYS * DAY, LapseInvitation(talk=talk.id))
+
+
+def _may_invite(record: Any, view: CompanyView) -> bool:
+    seat = view.seat
+    if record.owner and record.owner != seat.id and SERVICE not in seat.roles:
+        return False
+    if not record.owner and not {PROSPECTOR, SERVICE} & set(seat.roles):
+        return False
+    return not any(
+        each.record == record.id and each.status in {"invited", "open", "waiting"} for each in view.all(Talk)
+    )
+
+
+class LapseInvitation(Action, frozen=True):
+    """An invitation was not answered in time."""
+
+    roles = (COMPANY,)
+    minutes = 0
+    talk: Annotated[str, Pick(N_("Talk"), entity=Talk, where=lambda talk, view, filled: talk.status == "invited")]
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """Nobody came."""
+        talk = world.get(Talk, self.talk)
+        talk.status, talk.ending = "missed", "silent"
+        waited = world.calendar.between(talk.started, turn.minute)
+        world.record(TalkMissed(talk=talk.id, customer=talk.customer, seat=talk.seat, waited=waited))
+
+
+def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
+    """Whom one promised to come back to, from the day before on."""
+    if not talk.record or talk.next_step > view.minute + DAY:
+        return None
+    if any(each.record == talk.record and each.started > talk.started for each in view.all(Talk)):
+        return None
+    why = _("You agreed to speak with {who} again.", who=talk.title)
+    return Waiting(talk.title, talk.next_step, talk.next_step + DAY, why, InviteToTalk, {"record": talk.record})
+
+
+NEXT_STEPS = Table(
+    "next-steps",
+    N_("Agreed next steps"),
+    N_("Customer management/Next steps"),
+    CALLERS,
+    rows=lambda view: (
+        each for each in view.all(Talk) if each.status == "closed" and each.next_step and each.seat == view.seat.id
+    ),
+    columns=(
+        Column(N_("With"), lambda talk, view: talk.title),
+        Column(N_("When"), lambda talk, view: talk.next_step, "day"),
+        Column(N_("Talk"), lambda talk, view: talk.id),
+    ),
+    waits=_step_waits,
+    empty=N_("No next step was agreed yet: ask for one at the end of a talk."),
+)
+
+actions: tuple[type[Action], ...] = (InviteToTalk, LapseInvitation)
+tables: tuple[Table, ...] = (NEXT_STEPS,)
