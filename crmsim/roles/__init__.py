@@ -5,11 +5,14 @@ from __future__ import annotations
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Table
 from crmsim.roles import (
+    answering,
+    arriving,
     company,
     customer,
     director,
     everyone,
     instructor,
+    inviting,
     promoter,
     prospector,
     reception,
@@ -18,6 +21,6 @@ from crmsim.roles import (
     talking,
 )
 
-MODULES = (everyone, talking, director, promoter, reception, prospector, sales, service, customer, company, instructor)
+MODULES = (everyone, talking, inviting, answering, director, promoter, reception, prospector, sales, service, customer, arriving, company, instructor)
 ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
 TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)

@@ -5,6 +5,28 @@ from __future__ import annotations
 from crmsim.engine.facts import Fact
 
 
+class GoodsFound(Fact):
+    """A customer looked round at the fair, in a paper, on television or on the website."""
+
+    tells = ()
+    summary = "{customer} looked at {where:label}."
+    customer: str
+    where: str
+    product: str = ""
+
+
+class PlatformRead(Fact):
+    tells = ()
+    summary = "{customer} read the information platform."
+    customer: str
+
+
+class ProfileCompleted(Fact):
+    tells = ()
+    summary = "{customer} completed its personal information."
+    customer: str
+
+
 class CustomerArrived(Fact):
     """A customer made contact for the first time (or anew, with a new need)."""
 
@@ -82,6 +104,18 @@ class CustomerReplied(Fact):
     customer: str
     move: str
     topic: str = ""
+    line: str = ""  # which lines of the bank were said
+
+
+class TalkDeclined(Fact):
+    """The customer did not want to talk when it was invited."""
+
+    tells = ("@seat",)
+    summary = "{customer} declined to talk: {reason:label}."
+    talk: str
+    seat: str
+    customer: str
+    reason: str
 
 
 class NeedRevealed(Fact):
