@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 import re
@@ -19,7 +18,7 @@ from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place, line_at, lines_of
 from crmsim.scenarios.merging import Merged, default_lists, merged
 from crmsim.scenarios.schema import Scenario
-from crmsim.scenarios.semantics import Vocabulary, mistakes
+from crmsim.scenarios.semantics import Vocabulary, mistakes, nearest
 from crmsim.scenarios.wording import key_of, shown, worded
 
 FORMAT = 1
@@ -83,12 +82,6 @@ def json_schema() -> dict[str, Any]:
         "description": "Default lists that this file adds to instead of replacing them.",
     }
     return schema
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, or an empty text when none is."""
-    found = difflib.get_close_matches(word.casefold(), sorted(known), 1, 0.6)
-    return found[0] if found else ""
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

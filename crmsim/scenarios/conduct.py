@@ -47,9 +47,10 @@ class BuyingPart(Part):
     moved: Ppm = 500_000  # of the rest of the wait that a first reminder saves; each further one half as much (guess)
     reminders: Count = 2  # so many are borne; each more annoys (row 27: too many annoy)
     annoyed: Ppm = 60_000  # goodwill lost by a reminder too many, or one before the due day
-    give_up_days: Days = 15  # days past due after which a debt counts as never paid
+    second_thoughts: Ppm = 20_000  # chance of a changed mind for each day between agreement and contract (guess)
+    patience_days: Days = 4  # after the promised or needed day, or after a contract that had to go back
+    cancels: Ppm = 600_000  # share who cancel when that patience ends with nothing sent; the others wait once more
     damaged_refused: Ppm = 900_000  # share who look closely enough to refuse a damaged parcel
-    price_slack: Ppm = 0  # by how much a contract may be dearer than agreed
 
 
 class UsingPart(Part):
@@ -60,6 +61,7 @@ class UsingPart(Part):
     response: Ppm = 250_000
     fairness: Ppm = 150_000
     step: Ppm = 300_000  # what a full surprise in one dimension of weight one moves
+    diminishing: Ppm = 850_000  # exponent of a surprise: the second half tells less than the first
     fault_minutes: Count = 1440  # from receipt to the fault showing
     ask_minutes: Count = 120  # from a fault to asking for help
     seeks_help: Ppm = 600_000  # of those with a real fault who ask service rather than bear it (guess)

@@ -10,8 +10,9 @@ from typing import Any
 from crmsim.engine.errors import BadInput, ScenarioError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Bilingual, _
-from crmsim.scenarios.checker import MOST_BYTES, check, nearest
+from crmsim.scenarios.checker import MOST_BYTES, check
 from crmsim.scenarios.schema import Scenario
+from crmsim.scenarios.semantics import nearest
 
 _HERE = Path(__file__).parent
 _PLACES = (_HERE / "bundled", _HERE.parent.parent / "scenarios")  # in a wheel; in a checkout

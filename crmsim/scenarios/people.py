@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crmsim.engine.words import Bilingual
+from crmsim.scenarios.arrival import ArrivingPart
 from crmsim.scenarios.conduct import BuyingPart, ChoicePart, UsingPart
 from crmsim.scenarios.parts import Count, Id, Named, Part, Ppm
 
@@ -76,6 +77,7 @@ class MarketPart(Part):
     mouth_bad: Ppm = 600_000  # a wronged one does
     junk: Ppm = 250_000  # share of messages that are no leads (play.md: a quarter)
     walk_away: int = 0  # utility of buying nothing, ppm
+    arriving: ArrivingPart = ArrivingPart()
     choice: ChoicePart = ChoicePart()
     buying: BuyingPart = BuyingPart()
     using: UsingPart = UsingPart()

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from crmsim.engine.clock import Calendar
 from crmsim.engine.words import Bilingual
+from crmsim.scenarios.fulfilment import FulfilmentPart
 from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
@@ -87,6 +88,7 @@ class FaultPart(Part):
     remedy: Id
     weight: Count = 1
     cost: Fen = 5_000  # of the remedy, to the company
+    signs: tuple[Id, ...] = ()  # what can be seen when this is the cause; questions ask for them
 
 
 class ProductPart(Part):
@@ -248,6 +250,7 @@ class Scenario(Part):
     market: MarketPart = MarketPart()
     rivals: tuple[RivalPart, ...] = ()
     fair: FairPart = FairPart()
+    fulfilment: FulfilmentPart = FulfilmentPart()
     moves: tuple[MovePart, ...] = ()
     moments: tuple[MomentPart, ...] = ()
     lines: dict[str, tuple[Named, ...]] = {}  # reply bank: "reply/temper" or "reply"

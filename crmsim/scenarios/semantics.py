@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crmsim.engine.words import Message
+from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place
+from crmsim.scenarios.timing import Mistake, time_mistakes, whole
+from crmsim.scenarios.wording import shown
 
-Mistake = tuple[Place, Message]
+ROLES = ("director", "promoter", "reception", "prospector", "sales", "service")
+PPM = 1_000_000
+# In one world everything goes by its id: what the program numbers itself cannot be a product or a seat.
+_TAKEN = re.compile(r"^(p\d+|product-\d+|customer-\d+|staff\d+|settings|climate|company|instructor|customer)$")
+# Who names whom: where the name stands, and which sections it may come from.
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "policies.payment_terms[]": ("terms",),
+    "seats[].region": ("regions",),
+    "seats[].roles[]": ("=roles",),
+    "seats[].knows[]": ("products", "=categories"),
+    "products[].attributes{}": ("attributes",),
+    "products[].fits_with[]": ("products",),
+    "products[].faults[].symptom": ("dictionaries.symptoms",),
+    "products[].faults[].cause": ("dictionaries.causes",),
+    "products[].faults[].remedy": ("dictionaries.remedies",),
+    "rivals[].attributes{}": ("attributes",),
+    "media[].channel": ("channels",),
+    "segments[].kind": ("dictionaries.types",),
+    "segments[].industries[]": ("industries",),
+    "segments[].products{}": ("products",),
+    "segments[].weights{}": ("attributes",),
+    "segments[].habits{}": ("media", "=ways"),
+    "segments[].channels{}": ("channels",),
+    "segments[].tempers{}": ("dictionaries.tempers",),
+    "moments[].move": ("moves",),
+    "events[].product": ("products",),
+}
+WAYS = ("fair", "friends", "web")
+LISTED = (
+    "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
+    "rivals", "moves", "surveys", "cases",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +59,189 @@ class Vocabulary:
 
 def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None) -> Iterator[Mistake]:
     """Everything that the schema cannot see."""
-    return iter(())
+    yield from _doubles(data)
+    yield from _dangling(data)
+    yield from _outside(data, vocabulary or Vocabulary())
+    yield from _sums(data)
+    yield from _cycles(data)
+    yield from _empty(data)
+    yield from _book(data)
+    yield from time_mistakes(data)
+
+
+def found(data: Any, pattern: str, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """What stands at a pattern such as `segments[].products{}`: entries of lists, and keys of tables for `{}`."""
+    step, _dot, rest = pattern.partition(".")
+    key = step.rstrip("[]{}")
+    value = data.get(key) if isinstance(data, dict) else None
+    here: list[tuple[Place, Any]] = [((*place, key), value)]
+    if step.endswith("[]"):
+        entries = value if isinstance(value, list | tuple) else ()
+        here = [((*place, key, number), each) for number, each in enumerate(entries)]
+    elif step.endswith("{}"):
+        here = [((*place, key, name), name) for name in value] if isinstance(value, dict) else []
+    for spot, each in here:
+        if rest:
+            yield from found(each, rest, spot)
+        elif each is not None:
+            yield spot, each
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, or an empty text when none is."""
+    near = difflib.get_close_matches(word.casefold(), sorted(known), 1, 0.6)
+    return near[0] if near else ""
+
+
+def unknown(got: Any, known: Iterable[str]) -> Message:
+    """Says that nothing goes by this name, and what may have been meant."""
+    names = sorted(known)
+    guess = nearest(str(got), names)
+    if guess:
+        return _("There is no {got}; did you mean {guess}?", got=shown(got), guess=guess)
+    if names:
+        return _("There is no {got}. There are: {known}.", got=shown(got), known=", ".join(names[:20]))
+    return _("There is no {got}; nothing of this kind is declared.", got=shown(got))
+
+
+def _ids(data: dict[str, Any], section: str) -> list[str]:
+    if section == "=roles":
+        return list(ROLES)
+    if section == "=ways":
+        return list(WAYS)
+    if section == "=categories":
+        return [each for _place, each in found(data, "products[].category")]
+    return [each for _place, each in found(data, f"{section}[].id") if isinstance(each, str)]
+
+
+def _doubles(data: dict[str, Any]) -> Iterator[Mistake]:
+    dictionaries = data.get("dictionaries")
+    inner = [f"dictionaries.{name}" for name in dictionaries] if isinstance(dictionaries, dict) else []
+    for section in (*LISTED, *inner):
+        yield from _double(found(data, f"{section}[].id"))
+    yield from _double(found(data, "moves[].key"))
+    yield from _double((*found(data, "seats[].id"), *found(data, "products[].id")))
+    for place, each in (*found(data, "seats[].id"), *found(data, "products[].id")):
+        if isinstance(each, str) and _TAKEN.match(each):
+            yield place, _("The id {got} is taken by the program itself; choose another.", got=shown(each))
+
+
+def _double(ids: Iterable[tuple[Place, Any]]) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for place, each in ids:
+        if isinstance(each, str):
+            plain = unicodedata.normalize("NFKC", each).casefold()
+            if plain in seen:
+                yield place, _("{got} is there twice: {first} came before.", got=shown(each), first=shown(seen[plain]))
+            seen.setdefault(plain, each)
+
+
+def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
+    for pattern, sections in REFERENCES.items():
+        known = [each for section in sections for each in _ids(data, section)]
+        for place, each in found(data, pattern):
+            if isinstance(each, str) and each not in known and each:
+                yield place, unknown(each, known)
+    replies = {name.partition("/")[0] for _place, name in found(data, "lines{}")}
+    for place, each in found(data, "moments[].reply"):
+        if isinstance(each, str) and each not in replies:
+            yield place, unknown(each, replies)
+    tempers = _ids(data, "dictionaries.tempers")
+    for place, each in found(data, "lines{}"):
+        temper = each.partition("/")[2]
+        if temper and temper not in tempers:
+            yield place, unknown(temper, tempers)
+
+
+def _outside(data: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Mistake]:
+    """Names that live in the program; not checked where the caller does not say what there is."""
+    for pattern, known in (
+        ("minutes{}", vocabulary.actions),
+        ("rubric{}", vocabulary.criteria),
+        ("moments[].when[]", vocabulary.conditions),
+    ):
+        for place, each in found(data, pattern) if known else ():
+            if isinstance(each, str) and each.removeprefix("!") not in known:
+                yield place, unknown(each, known)
+
+
+def _sums(data: dict[str, Any]) -> Iterator[Mistake]:
+    shares = [each for _place, each in found(data, "segments[].share")]
+    segments = list(found(data, "segments[]"))
+    if len(shares) == len(segments) and all(whole(each) for each in shares) and segments:
+        if len(segments) > 1 and sum(shares) != PPM:
+            yield ("segments",), _("The shares of the segments sum to {got}, not to {n}.", got=sum(shares), n=PPM)
+    for place, table in found(data, "segments[].weights"):
+        values = list(table.values()) if isinstance(table, dict) else []
+        if values and all(whole(each) for each in values) and sum(values) != PPM:
+            yield place, _("These weights sum to {got}, not to {n}.", got=sum(values), n=PPM)
+
+
+def _cycles(data: dict[str, Any]) -> Iterator[Mistake]:
+    follows: dict[str, list[str]] = {}
+    places: dict[str, Place] = {}
+    for place, each in found(data, "products[]"):
+        if isinstance(each, dict) and isinstance(each.get("id"), str) and isinstance(each.get("fits_with"), list):
+            follows[each["id"]] = [name for name in each["fits_with"] if isinstance(name, str)]
+            places[each["id"]] = (*place, "fits_with")
+    named: set[frozenset[str]] = set()
+    for start in follows:
+        path = _way_back(start, follows)
+        if path and frozenset(path) not in named:
+            named.add(frozenset(path))
+            yield places[start], _("These name each other in a circle: {path}.", path=" > ".join((*path, start)))
+
+
+def _way_back(start: str, follows: dict[str, list[str]]) -> list[str]:
+    """The shortest way from a name back to itself, or an empty list."""
+    ways, seen = [[start]], {start}
+    for way in ways:
+        for name in follows.get(way[-1], ()):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
+
+
+def _empty(data: dict[str, Any]) -> Iterator[Mistake]:
+    for section, message in (
+        ("segments", _("The market is empty: there is no segment.")),
+        ("products", _("There is nothing to sell: there is no product.")),
+        ("terms", _("There are no payment terms.")),
+        ("channels", _("There is no channel to talk on.")),
+    ):
+        if section in data and isinstance(data[section], list) and not data[section]:
+            yield (section,), message
+    if whole(size := dict(found(data, "market.size")).get(("market", "size"))) and size == 0:
+        yield ("market", "size"), _("The market is empty: its size is 0.")
+    roles = [each for _place, each in found(data, "seats[].roles[]")]
+    if isinstance(data.get("seats"), list) and "director" not in roles:
+        yield ("seats",), _("No seat has the role director.")
+    for place, each in found(data, "seats[].roles"):
+        if isinstance(each, list) and not each:
+            yield place, _("This seat has no role.")
+    for place, each in found(data, "surveys[].questions"):
+        if isinstance(each, list) and not each:
+            yield place, _("This survey asks nothing.")
+    for place, segment in found(data, "segments[]"):
+        for key in ("products", "channels", "tempers"):
+            table = segment.get(key, {}) if isinstance(segment, dict) else {}
+            values = list(table.values()) if isinstance(table, dict) else [1]
+            if all(value == 0 for value in values) and (values or key == "products"):
+                yield (*place, key), _("Nobody can choose here: give at least one weight above 0.")
+
+
+def _book(data: dict[str, Any]) -> Iterator[Mistake]:
+    book = data.get("book")
+    if not isinstance(book, dict):
+        return
+    size = dict(found(data, "market.size")).get(("market", "size"), 150)
+    if whole(size) and whole(book.get("customers")) and book["customers"] > size:
+        yield ("book", "customers"), _("Expected {most} or less, got {got}.", most=size, got=shown(book["customers"]))
+    within = {"late_receivables": "receivables"}
+    for key, got in book.items():
+        limit = book.get(within.get(key, "customers"), 0)
+        if key != "customers" and whole(got) and whole(limit) and got > limit:
+            yield ("book", key), _("Expected {most} or less, got {got}.", most=limit, got=shown(got))
