@@ -19,6 +19,7 @@ class Player(Protocol):
     """Whoever holds a seat by program: sees a view, knows what is legal, decides."""
 
     level: str
+    rest: int  # working minutes it pauses after each act
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
         """The next action, or None to wait until something is addressed to this seat."""
@@ -51,7 +52,7 @@ class Crew:
         for seat in hearers(world, fact):
             if seat in self.players:
                 due = max(world.minute + 1, world.seat(seat).busy_until)
-                self.due[seat] = min(self.due.get(seat, NEVER), due)
+                self.due[seat] = min(self.due.get(seat, NEVER), due + (self.players[seat].rest or 0))
 
     def act(self, world: World, look: Callable[[str], LegalActions], do: Callable[[str, Action], None]) -> None:
         """Let everyone whose minute has come choose, in the order of the seats."""
@@ -66,4 +67,5 @@ class Crew:
             action = self.players[seat].choose(legal.view, legal)  # type: ignore[arg-type]
             if action is not None:
                 do(seat, action)
-                self.due[seat] = max(now + 1, world.seat(seat).busy_until)
+                busy, rest = world.seat(seat).busy_until, self.players[seat].rest
+                self.due[seat] = max(now + 1, calendar.after(busy, rest) if rest else busy)

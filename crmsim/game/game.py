@@ -208,19 +208,12 @@ class Game(Living):
         finally:
             self.watched, self.stop_minute = (), NEVER
 
-    def live_to(self, minute: int) -> None:
-        """Let time pass until `minute` without an entry: the next entry's minute, or `advance_to` now, tells it."""
-        self._live_to(min(minute, self.end_minute))
-
-    def next_event(self) -> int:
-        """The earliest minute at which a customer, the company's clock or a bot has something to do."""
-        return int(min(self.world.agenda.peek(), min(self._bots.values(), default=NEVER), NEVER))
-
     def run_to_end(self) -> None:
         """Let the whole game pass."""
         self.advance_to(self.end_minute)
 
     def apply_for_bot(self, seat: str, action: Action) -> None:
+        """Do what a program chose; what is refused is its slip and changes nothing."""
         try:
             self.apply(seat, action)
         except IllegalAction as error:

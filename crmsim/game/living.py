@@ -93,8 +93,11 @@ class Living(ABC):
         world.subscribers.append(self._hear)
 
     def live_to(self, target: int) -> None:
-        """Live through everything before `target`; what is due at it stays for later."""
-        while self.minute < (bound := min(target, self.stop_minute)) and not self.ended:
+        """Live through everything before `target`; what is due at it stays for later.
+
+        Without an entry: the next entry's minute, or `advance_to` now, tells the journal.
+        """
+        while self.minute < (bound := min(target, self.stop_minute, self.end_minute)) and not self.ended:
             agenda = self.world.agenda  # fetched anew each time: striking out an entry makes another world
             midnight = (self.minute // DAY + 1) * DAY
             stop = min(bound, midnight)
@@ -108,6 +111,10 @@ class Living(ABC):
                 agenda.run_to(stop)
                 if stop == midnight:
                     self._end_day()
+
+    def next_event(self) -> int:
+        """The earliest minute at which a customer, the company's clock or a program has something to do."""
+        return int(min(self.world.agenda.peek(), self.crew.next, NEVER))
 
     def free_from(self, seat: str, minute: int) -> int:
         """The first minute from `minute` on at which a seat may act: not busy, and the company open (for staff)."""

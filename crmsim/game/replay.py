@@ -41,7 +41,7 @@ def refuse_other_version(header: Header) -> None:
     if header.engine != ENGINE:
         raise StoreError(
             _(
-                "The game was played with engine {engine}; this program has engine {known} and would tell it otherwise.",
+                "The game was played with engine {engine}; this program's is {known} and would differ.",
                 engine=header.engine,
                 known=ENGINE,
             )
