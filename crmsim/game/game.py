@@ -100,7 +100,7 @@ class Game(Living):
         why = self.refusal(seat, action)
         if why is not None:
             raise IllegalAction(why)
-        return self._enter(seat, self.holders.get(seat, "person"), action, id or "")
+        return self._enter(seat, self.holders.get(seat, INSTRUCTOR if seat == INSTRUCTOR else "person"), action, id or "")
 
     def _enter(self, seat: str, by: str, action: Action, id: str = "") -> tuple[Fact, ...]:
         entry = Entry(len(self.journal), self.minute, seat, by, action, id)
@@ -172,7 +172,7 @@ class Game(Living):
     def take_seat(self, seat: str, holder: str, player: Player | None = None) -> None:
         """Let a seat change its holder: a student id, or "bot:level" with the bot itself."""
         self.view(seat)
-        self._enter(CLOCK_SEAT, holder, SeatTaken(seat=seat, holder=holder))
+        self._enter(CLOCK_SEAT, CLOCK_SEAT, SeatTaken(seat=seat, holder=holder))
         self.crew.join(seat, player, self.minute)
 
     # -- time

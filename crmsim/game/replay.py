@@ -96,7 +96,8 @@ class _Checker:
                 self.kept[name] = value
         if digest == kept.digest:
             return
-        names = sorted(name for name in {*self.kept, *entities} if self.kept.get(name) != entities.get(name))
+        known = [*self.kept, *entities] if self.kept else []
+        names = sorted(name for name in known if self.kept.get(name) != entities.get(name))
         entity = names[0] if names else "facts or money"
         expected = self.kept.get(entity, "-") if names else kept.digest
         got = entities.get(entity, "-") if names else digest

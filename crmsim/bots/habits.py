@@ -1,0 +1,48 @@
+"""The habits of a bot: one policy, each habit switchable, a level is a set of habits.
+
+A novice errs as novices do: slow to answer, products before needs, no follow-up, too much discount, approves everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+LEVELS = ("idle", "random", "novice", "competent", "expert")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a bot does well. Everything true is a competent hand; `rest` is a pause after each act, in working minutes."""
+
+    rest: int = 0
+    by_urgency: bool = True  # takes the most urgent paper, not the oldest
+    greets: bool = True  # opens a talk properly, apologises for a long wait
+    needs_first: bool = True  # asks before it presents or quotes
+    asks_all: bool = False  # asks also what else is considered and who decides, when it matters
+    uses_record: bool = True  # what a colleague wrote down is not asked again
+    records: bool = True  # writes down all that was said, truly
+    holds_price: bool = True  # gives a discount only against a price objection, and no more than needed
+    matches: bool = True  # orders say what was agreed
+    follows_up: bool = True  # next steps, late payers, dormant customers
+    reviews: bool = True  # judges orders and returns by policy
+    fits: bool = True  # assigns by region, knowledge and load
+    diagnoses: bool = True  # asks until one cause is left
+    proportionate: bool = True  # compensates as much as the harm
+    prepares: bool = True  # adverts, booth, stock, survey
+    foresees: bool = False  # restocks before a shortage, spends where it returns, invites before the need
+    thorough: bool = False  # asks everything, always
+
+
+NOVICE = Habits(
+    rest=50, by_urgency=False, greets=False, needs_first=False, uses_record=False, records=False, holds_price=False,
+    follows_up=False, reviews=False, fits=False, diagnoses=False, proportionate=False,
+)  # fmt: skip
+COMPETENT = Habits()
+EXPERT = Habits(asks_all=True, foresees=True)
+BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}
+SWITCHES = tuple(each.name for each in fields(Habits))
+
+
+def without(habits: Habits, **changed: object) -> Habits:
+    """The same habits with some switched: `without(COMPETENT, by_urgency=False)`."""
+    return replace(habits, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""What `import crmsim` offers: a game with its saves, its bots and its grades, in a few calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crmsim.game.crew import BOT, Player
+from crmsim.game.game import Game
+from crmsim.game.replay import replay_entries
+from crmsim.scenarios.loader import load_scenario
+
+if TYPE_CHECKING:
+    from crmsim.scenarios.schema import Scenario
+
+__all__ = ["Game", "grade", "load_scenario", "new_game", "open_save", "replay", "save"]
+
+
+def new_game(scenario: Scenario, seed: int, holders: dict[str, str], **settings: Any) -> Game:
+    """A game in which "bot:level" holders are played by their bots and every other holder is a person."""
+    return Game(scenario, seed, players=bots_of(scenario, holders), holders=holders, **settings)
+
+
+def bots_of(scenario: Scenario, holders: dict[str, str]) -> dict[str, Player]:
+    """The bots that "bot:level" holders stand for, by seat."""
+    from crmsim.bots import crew
+
+    levels: dict[str, list[str]] = {}
+    for seat, holder in holders.items():
+        if holder.startswith(BOT):
+            levels.setdefault(holder.removeprefix(BOT), []).append(seat)
+    found: dict[str, Player] = {}
+    for level, seats in levels.items():
+        found |= crew(scenario, level, seats)
+    return {seat: found[seat] for seat in holders if seat in found}
+
+
+def replay(path: str | Path, until: int | None = None) -> Game:
+    """The game that a save file (or an exported .jsonl journal) tells, to its end or as far as minute `until`."""
+    from crmsim.store.jsonl import read_any
+
+    saved = read_any(path)
+    return replay_entries(saved.header, saved.entries, until)
+
+
+def save(game: Game, path: str | Path) -> Path:
+    """Write a game to a new save file."""
+    from crmsim.store.savefile import save as write
+
+    return write(game, path)
+
+
+def open_save(path: str | Path, players: dict[str, Player] | None = None) -> Game:
+    """A saved game, ready to play on and kept in its file; without `players` its own bots sit down again."""
+    from crmsim.store.reading import read_save
+    from crmsim.store.savefile import resume
+
+    saved = read_save(path)
+    game = replay_entries(saved.header, saved.entries)
+    resume(game, saved, bots_of(game.scenario, game.holders) if players is None else players)
+    return game
+
+
+def grade(path: str | Path) -> Any:
+    """The grade report of a finished game's save."""
+    from crmsim.grading import grade_save
+
+    return grade_save(path)

@@ -1,0 +1,115 @@
+"""Reading a save with the standard library alone, so that a replay starts at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from crmsim.engine.errors import StoreError
+from crmsim.engine.words import _
+from crmsim.game.journal import FORMAT, Entry, Header, action_from_json
+from crmsim.game.replay import KeptDay, refuse_other_version
+
+Raw = dict[str, Any]
+# One function a step: from format n to n + 1, over the header and the entries as plain values.
+STEPS: dict[int, Callable[[Raw, list[Raw]], None]] = {}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save file holds. `closing` is (entries, digest) at the last leaving, None before any."""
+
+    path: Path
+    header: Header
+    entries: list[Entry]
+    days: list[KeptDay]
+    closing: tuple[int, str] | None = None
+
+
+def read_save(path: str | Path) -> Saved:
+    """All of a save; StoreError says what is wrong with the file."""
+    path = Path(path)
+    if not path.is_file():
+        raise StoreError(_("There is no save {file}.", file=str(path)))
+    try:
+        raw_header, raw_entries, days, closing = _rows(path)
+    except sqlite3.Error as error:
+        raise trouble(error, path) from error
+    return Saved(path, *decode(raw_header, raw_entries, str(path)), days, closing)
+
+
+def decode(raw_header: Raw, raw_entries: list[Raw], file: str) -> tuple[Header, list[Entry]]:
+    """Header and entries from plain values, brought to today's format first."""
+    try:
+        upgrade(raw_header, raw_entries)
+        header = msgspec.convert(raw_header, Header)
+        refuse_other_version(header)
+        entries = [_entry(raw) for raw in raw_entries]
+    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+        raise StoreError(_("{file} is damaged: {cause}", file=file, cause=str(error))) from error
+    return header, entries
+
+
+def upgrade(header: Raw, entries: list[Raw]) -> None:
+    """Bring an older save to today's format, one step at a time; what has no step is refused by name."""
+    while isinstance(header.get("format"), int) and header["format"] < FORMAT:
+        step = STEPS.get(header["format"])
+        if step is None:
+            raise StoreError(
+                _("The save has format {format}; this program reads {known}.", format=header["format"], known=FORMAT)
+            )
+        step(header, entries)
+        header["format"] += 1
+
+
+def _entry(raw: Raw) -> Entry:
+    action = raw["action"]
+    text = action if isinstance(action, str | bytes) else msgspec.json.encode(action)
+    head = msgspec.convert({**raw, "action": None}, Entry)
+    return Entry(head.number, head.minute, head.seat, head.by, action_from_json(text), head.id)
+
+
+def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None]:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"header", "entry", "day"} <= names:
+            raise StoreError(_("{file} is not a save of this game.", file=str(path)))
+        header = connection.execute("SELECT body, closing, closing_entries FROM header").fetchone()
+        if header is None:
+            raise StoreError(_("{file} is not a save of this game.", file=str(path)))
+        entries = connection.execute("SELECT number, minute, seat, by, action, client FROM entry ORDER BY number")
+        raw = [dict(zip(("number", "minute", "seat", "by", "action", "id"), row, strict=True)) for row in entries]
+        days = [
+            KeptDay(day, digest, msgspec.json.decode(entities, type=dict[str, str | None]))
+            for day, digest, entities in connection.execute("SELECT day, digest, entities FROM day ORDER BY day")
+        ]
+        body = msgspec.json.decode(header[0], type=dict[str, Any])
+    except msgspec.MsgspecError as error:
+        raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
+    finally:
+        connection.close()
+    return body, raw, days, (header[2], header[1]) if header[1] else None
+
+
+def trouble(error: BaseException, path: str | Path) -> StoreError:
+    """An SQLite error as a sentence that says what to do."""
+    text, file = str(error).lower(), str(path)
+    if "not a database" in text:
+        return StoreError(_("{file} is not a save of this game.", file=file))
+    if "malformed" in text or "corrupt" in text:
+        return StoreError(_("{file} is damaged. Take a backup from the folder beside it.", file=file))
+    if "locked" in text or "busy" in text:
+        return StoreError(_("{file} is in use by another program. Close it and try again.", file=file))
+    if "readonly" in text or "read-only" in text:
+        return StoreError(_("{file} may not be written. Copy it to a folder of your own.", file=file))
+    if "full" in text or "disk i/o" in text or "too large" in text:
+        return StoreError(_("The disk is full or fails; {file} was not written. Make room and go on.", file=file))
+    if "unable to open" in text:
+        return StoreError(_("{file} cannot be opened. Check the folder and its permissions.", file=file))
+    return StoreError(_("The save {file} failed: {cause}", file=file, cause=str(error)))

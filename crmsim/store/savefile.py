@@ -1,0 +1,216 @@
+"""The keeper of a game on disk: nothing is acknowledged that is not committed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlmodel import SQLModel
+
+from crmsim.engine.errors import StoreError
+from crmsim.engine.words import _
+from crmsim.game.crew import BOT, Crew, Player
+from crmsim.game.game import Game
+from crmsim.game.journal import Entry, Header, action_to_json
+from crmsim.game.replay import replay_entries
+from crmsim.store.connection import cause_of, connect
+from crmsim.store.reading import Saved, read_save, trouble
+from crmsim.store.tables import DayRow, EntryRow, HeaderRow
+
+Row = dict[str, Any]
+BACKUPS = 3
+TABLES = ("header", "entry", "day")
+
+
+class SaveFile:
+    """Keeps a game's entries in a file. A person's entry is committed at once; bots' go with it or with the day."""
+
+    def __init__(self, path: Path, next_number: int = 0, entities: dict[str, str] | None = None) -> None:
+        self.path = path
+        self.trouble: StoreError | None = None  # what stopped the last write of a day; tried again with each entry
+        self._engine = connect(path)
+        self._entries: list[Row] = []
+        self._days: list[Row] = []
+        self._next = next_number  # the first number that is not known to be on disk
+        self._unsure = False  # a commit failed: it may have reached the disk all the same
+        self._entities = dict(entities or {})
+
+    @property
+    def name(self) -> str:
+        """The path, as people know the save."""
+        return str(self.path)
+
+    @classmethod
+    def create(cls, path: Path, header: Header) -> SaveFile:
+        """A new save; StoreError when there is one already or the place cannot be written."""
+        if path.exists() and path.stat().st_size:
+            raise StoreError(_("{file} exists already. Resume it, or choose another name.", file=str(path)))
+        keeper = cls(path)
+        row = {"id": 1, "format": header.format, "engine": header.engine, "body": msgspec.json.encode(header).decode()}
+
+        def write(connection: Connection) -> None:
+            SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[each] for each in TABLES])
+            connection.execute(insert(HeaderRow), [row])
+
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                _("{file} cannot be opened. Check the folder and its permissions.", file=str(path))
+            ) from error
+        keeper._transact(write)
+        return keeper
+
+    def entry(self, entry: Entry) -> None:
+        """Keep an entry. A person's, and a wait, is on disk when this returns; StoreError when it is not kept."""
+        self._entries.append(
+            {
+                "number": entry.number,
+                "minute": entry.minute,
+                "seat": entry.seat,
+                "by": entry.by,
+                "action": action_to_json(entry.action).decode(),
+                "client": entry.id,
+            }
+        )
+        if not entry.by.startswith(BOT):
+            try:
+                self.flush()
+            except StoreError:
+                self._entries.pop()
+                raise
+
+    def day(self, day: int, digest: str, entities: dict[str, str]) -> None:
+        """Keep the digests of a day that is over, and the bots' entries of it; a failure waits for the next entry."""
+        changed: dict[str, str | None] = {
+            name: value for name, value in entities.items() if self._entities.get(name) != value
+        }
+        changed |= dict.fromkeys(name for name in self._entities if name not in entities)
+        self._entities = entities
+        text = msgspec.json.encode(changed, order="sorted").decode()
+        self._days.append({"day": day, "digest": digest, "entities": text})
+        try:
+            self.flush()
+        except StoreError as error:
+            self.trouble = error
+
+    def flush(self) -> None:
+        """Commit whatever waits."""
+        entries, days = list(self._entries), list(self._days)
+        if not entries and not days:
+            return
+
+        def write(connection: Connection) -> None:
+            if self._unsure:  # only what was never acknowledged can stand beyond the known end
+                connection.execute(delete(EntryRow).where(EntryRow.number >= self._next))  # type: ignore[arg-type]
+            if entries:
+                connection.execute(insert(EntryRow), entries)
+            if days:  # a game resumed from before midnight lives that midnight again
+                connection.execute(delete(DayRow).where(DayRow.day >= days[0]["day"]))  # type: ignore[arg-type]
+                connection.execute(insert(DayRow), days)
+
+        self._transact(write)
+        self._entries, self._days, self.trouble = [], [], None
+        self._next += len(entries)
+
+    def close(self, game: Game) -> None:
+        """On leaving: enter the minute, commit what waits, keep the digest, and let go of the file."""
+        game.mark_time()
+        self.flush()
+        values = {"closing": game.digest(), "closing_entries": len(game.journal)}
+        self._transact(lambda connection: connection.execute(update(HeaderRow).values(**values)))
+        self._engine.dispose()
+
+    def let_go(self) -> None:
+        """Close the file as it is; what was acknowledged is in it."""
+        self._engine.dispose()
+
+    def backup(self) -> Path:
+        """A copy of the save as it stands, beside it; the last few are kept."""
+        folder = self.path.parent / "backups"
+        copies = [folder / f"{self.path.stem}-{number}{self.path.suffix}" for number in range(1, BACKUPS + 1)]
+        target = min(copies, key=lambda each: each.stat().st_mtime_ns if each.exists() else 0)
+        partial = target.with_suffix(".partial")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(partial)) as copy:
+                source.backup(copy)
+            os.replace(partial, target)
+        except (OSError, sqlite3.Error) as error:
+            raise trouble(error, target) from error
+        return target
+
+    def _transact(self, write: Callable[[Connection], Any]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                write(connection)
+        except IntegrityError as error:
+            self._engine.dispose()
+            raise StoreError(
+                _("Another program has played on in {file}. Resume it to see where it stands.", file=self.name)
+            ) from error
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            self._unsure = True
+            self._engine.dispose()  # a fresh connection for the next try
+            raise trouble(cause_of(error), self.path) from error
+        self._unsure = False
+
+
+def save(game: Game, path: str | Path) -> Path:
+    """Write a game to a new save file, whole or not at all."""
+    path = Path(path)
+    if not game.repeatable:
+        raise StoreError(_("A copy with other luck or other days cannot be saved."))
+    game.mark_time()
+    keeper = SaveFile.create(path, game.header())
+    keeper._entries = [
+        {
+            "number": each.number,
+            "minute": each.minute,
+            "seat": each.seat,
+            "by": each.by,
+            "action": action_to_json(each.action).decode(),
+            "client": each.id,
+        }
+        for each in game.journal
+    ]
+    keeper._days = [
+        {"day": number, "digest": digest, "entities": "{}"} for number, digest in enumerate(game.day_digests, 1)
+    ]
+    keeper.close(game)
+    return path
+
+
+def keep(game: Game, path: str | Path) -> SaveFile:
+    """From now on a game that has not begun is kept in a new save file."""
+    keeper = SaveFile.create(Path(path), game.header())
+    game.keeper = keeper
+    return keeper
+
+
+def open_save(path: str | Path, players: dict[str, Player] | None = None) -> Game:
+    """A game as its save tells it, ready to play on: its keeper is attached, its bots sit down again."""
+    saved = read_save(path)
+    game = replay_entries(saved.header, saved.entries)
+    resume(game, saved, players or {})
+    return game
+
+
+def resume(game: Game, saved: Saved, players: dict[str, Player]) -> None:
+    """Attach the keeper and the programs to a game that was told again."""
+    entities: dict[str, str] = {}
+    for day in saved.days:
+        for name, value in day.entities.items():
+            if value is not None:
+                entities[name] = value
+            else:
+                entities.pop(name, None)
+    game.keeper = SaveFile(saved.path, len(saved.entries), entities)
+    game.crew = Crew(dict(players), game.minute)
