@@ -77,6 +77,7 @@ class Customer(Entity):
     source: str = seen(Seen.AFTER, "")
     trust: int = seen(Seen.AFTER, 300_000)
     satisfaction: int = seen(Seen.OWN, 700_000)
+    recovered: int = seen(Seen.AFTER, 0)  # the part of satisfaction that good recoveries gave: no reason to come again
     interest: int = seen(Seen.AFTER, 1_000_000)
     annoyance: int = seen(Seen.AFTER, 0)
     expected_discount: int = seen(Seen.AFTER, 0)

@@ -62,6 +62,10 @@ class UsingPart(Part):
     fairness: Ppm = 150_000
     step: Ppm = 300_000  # what a full surprise in one dimension of weight one moves
     diminishing: Ppm = 850_000  # exponent of a surprise: the second half tells less than the first
+    surprise: Ppm = 300_000  # standard deviation of how a product turns out against what was expected (guess)
+    happy: Ppm = 750_000  # from here on it tells friends
+    unhappy: Ppm = 450_000  # below here it warns them, and may complain
+    settle_minutes: Count = 1440  # from receipt to knowing whether to come again
     fault_minutes: Count = 1440  # from receipt to the fault showing
     ask_minutes: Count = 120  # from a fault to asking for help
     seeks_help: Ppm = 600_000  # of those with a real fault who ask service rather than bear it (guess)
