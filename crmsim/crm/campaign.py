@@ -19,7 +19,8 @@ class Advert(Entity):
     budget: int = 0  # a day
     start: int = 0
     end: int = 0
-    message: str = ""
+    message: str = ""  # the attribute of the product it stresses; "" for none
+    slogan: str = ""
     spent: int = 0
     reached: int = 0
     leads: int = 0

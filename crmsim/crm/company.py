@@ -87,6 +87,7 @@ class Settings(Entity):
     first_contact_minutes: int = 1440
     first_answer_minutes: int = 120
     terms: tuple[str, ...] = ()
+    cash_ran_out: int = seen(Seen.AFTER, -1)  # the minute at which the company first could not pay
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Everybody in the company; customers see it too (the information platform)."""
@@ -103,6 +104,7 @@ class Staff(Seat):
     knows: tuple[str, ...] = ()
     wage: int = seen(Seen.OWN, 0)
     since: int = 0
+    leaves: int = 0  # the minute at which a notice runs out; 0 when none was given
 
 
 @dataclass(slots=True)

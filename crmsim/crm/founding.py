@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from crmsim.crm.company import Company, Playable, Settings, Staff
+from crmsim.crm.company import INSTRUCTOR, Company, Playable, Settings, Staff, WebPage
 from crmsim.crm.product import Product
 from crmsim.engine.luck import Luck
+from crmsim.engine.world import Seat
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
 
@@ -51,12 +52,17 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
                 category=each.category,
                 price=each.price,
                 cost=each.cost,
-                stock=each.stock,
+                stock=each.stock if each.listed else 0,
                 lead_days=each.lead_days,
                 base_price=each.price,
+                withdrawn=not each.listed,
             )  # fmt: skip
         )
-    worth = sum(each.cost * each.stock for each in scenario.products)
+    world.add(Seat(INSTRUCTOR, roles=(INSTRUCTOR,), name=scenario.meta.author))
+    shown = tuple(each.id for each in scenario.products if each.listed)
+    company = scenario.company
+    world.add(WebPage(world.new_id(WebPage), title=company.name, text=company.profile, products=shown))
+    worth = sum(each.cost * each.stock for each in scenario.products if each.listed)
     start = scenario.company.cash
     world.ledger.post(world.minute, "opening", (("cash", start), ("stock", worth), ("capital", -start - worth)))
     return world

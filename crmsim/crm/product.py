@@ -19,6 +19,7 @@ class Product(Entity):
     cost: int = seen(Seen.TEAM, 0)
     stock: int = seen(Seen.TEAM, 0)
     on_order: int = seen(Seen.TEAM, 0)
+    arriving: tuple[tuple[int, int], ...] = seen(Seen.TEAM, ())  # (minute, pieces) ordered from the supplier
     lead_days: int = seen(Seen.TEAM, 3)
     withdrawn: bool = False
     base_price: int = seen(Seen.TEAM, 0)  # the price on day one, the reference of customers

@@ -40,6 +40,9 @@ class Record(Entity):
     recorded_by: str = ""
     recorded: int = 0
     talk: str = ""  # the talk it was written from
+    bought: str = ""  # the bought list it stands on
+    lost: str = ""  # why it was lost, a word of the dictionary
+    history: tuple[tuple[int, str, str, str, str], ...] = seen(Seen.TEAM, (), digest=False)  # minute, by, field, old, new
 
     @property
     def title(self) -> Words:

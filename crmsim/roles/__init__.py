@@ -8,6 +8,7 @@ from crmsim.roles import (
     answering,
     arriving,
     company,
+    company_front,
     customer,
     director,
     everyone,
@@ -21,6 +22,6 @@ from crmsim.roles import (
     talking,
 )
 
-MODULES = (everyone, talking, inviting, answering, director, promoter, reception, prospector, sales, service, customer, arriving, company, instructor)
+MODULES = (everyone, talking, inviting, answering, director, promoter, reception, prospector, sales, service, customer, arriving, company, company_front, instructor)
 ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
 TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)

@@ -37,4 +37,3 @@ class BackOfficePart(Part):
     pool_minutes: Count = 480  # calendar minutes in which a new customer is expected to get an owner
     overstep: Ppm = 50_000  # how far past the discount limit an exception can still be sound
     back_days: Days = 2  # working days until approved returns are back in the house
-    refund_days: Days = 1  # working days from the goods' return to the refund

@@ -28,6 +28,12 @@ class CashRanOut(Fact):
     balance: int
 
 
+class WagesPaid(Fact):
+    tells = ()
+    summary = "{amount:money} of wages were paid."
+    amount: int
+
+
 class SettingsChanged(Fact):
     tells = ()
     summary = "The company's settings were changed: {what}."

@@ -1,0 +1,220 @@
+"""The director's signature: orders and returns (DIR-9, DIR-10)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from crmsim.crm.company import DIRECTOR, Company, CompanyView
+from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
+from crmsim.crm.order import Order
+from crmsim.crm.review import below_cost, objections, return_objections
+from crmsim.crm.service import Return
+from crmsim.engine.action import Action, Judgement, Refusal, Turn
+from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.fields import Choice, Pick, Text
+from crmsim.engine.words import N_, Message, Words, _
+from crmsim.roles.company import GoodsComeBack
+
+ORDERS_MENU = N_("Sales management/Orders")
+RETURNS_MENU = N_("Service management/Customer returns")
+
+OrderAwaitingReview = Annotated[
+    str,
+    Pick(
+        N_("Order"),
+        entity=Order,
+        where=lambda order, view, filled: order.status == "submitted",
+        nothing=_("No order waits for review."),
+    ),
+]
+ReturnAwaitingReview = Annotated[
+    str,
+    Pick(
+        N_("Return"),
+        entity=Return,
+        where=lambda paper, view, filled: paper.status == "endorsed",
+        nothing=_("No return waits for your approval."),
+    ),
+]
+
+
+class ReviewOrder(Action, frozen=True):
+    """Approve an order that sales submitted, or send it back with a reason."""
+
+    roles = (DIRECTOR,)
+    minutes = 5
+    label = N_("Review an order")
+    menu = ORDERS_MENU
+    teach = N_("Read what speaks against it first; an exception wants a reason, a rejection a way to mend it.")
+    order: OrderAwaitingReview
+    decision: Annotated[
+        Literal["approve", "reject"],
+        Choice(N_("Decision"), words=(("approve", N_("approve")), ("reject", N_("reject")))),
+    ]
+    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """A rejection needs a reason."""
+        if self.decision == "reject" and not self.reason.strip():
+            return _("Say why the order goes back.")
+        return None
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """The order is approved and its contract sent, or goes back to its owner."""
+        order = world.get(Order, self.order)
+        order.reviewed, order.reviewer, order.reason = turn.minute, turn.seat, self.reason
+        if self.decision == "approve":
+            order.status = "approved"
+            world.record(OrderApproved(order=order.id, owner=order.owner, customer=order.customer))
+        else:
+            order.status = "rejected"
+            world.record(OrderRejected(order=order.id, owner=order.owner, reason=self.reason))
+
+    def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
+        """A sound order is approved and an unsound one sent back; a slight overstep with a reason may pass."""
+        order = world.get(Order, self.order)
+        against, slight = objections(order, world), _slight(order, world)
+        if self.decision == "approve":
+            points = 1000 if not against else 800 if slight and self.reason.strip() else 400 if slight else 0
+        else:
+            points = 0 if not against else 700 if slight else 1000
+        why = against[0] if against else _("Nothing speaks against the order.")
+        evidence = tuple(each.number for each in world.facts if getattr(each, "order", "") == order.id)[-1:]
+        return (Judgement("director.reviews", points, why, evidence),)
+
+
+def _slight(order: Any, source: Any) -> bool:
+    """Only the discount speaks against it, by little, and it still earns something."""
+    over = order.discount - source.settings.discount_limit
+    small = 0 < over <= source.scenario.office.overstep
+    return small and len(objections(order, source)) == 1 and below_cost(order, source) is None
+
+
+class ReviewReturn(Action, frozen=True):
+    """Give a return that service endorsed your final approval, or refuse it with a reason."""
+
+    roles = (DIRECTOR,)
+    minutes = 5
+    label = N_("Review a return")
+    menu = RETURNS_MENU
+    teach = N_("Within policy a quick yes costs least; a refusal costs goodwill, a slow yes costs more.")
+    return_: ReturnAwaitingReview
+    decision: Annotated[
+        Literal["approve", "refuse"],
+        Choice(N_("Decision"), words=(("approve", N_("approve the return")), ("refuse", N_("refuse the return")))),
+    ]
+    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """A refusal needs a reason: the customer reads it."""
+        if self.decision == "refuse" and not self.reason.strip():
+            return _("Say why the return is refused; the customer will read it.")
+        return None
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """Goods and refund follow an approval; a refusal goes to the customer with its reason."""
+        paper = world.get(Return, self.return_)
+        paper.decided = turn.minute
+        if self.decision == "approve":
+            paper.status = "approved"
+            world.record(ReturnApproved(request=paper.id, customer=paper.customer, agent=paper.agent))
+            back = world.calendar.working_days_after(turn.minute, world.scenario.office.back_days)
+            world.due(back, GoodsComeBack(return_=paper.id))
+        else:
+            paper.status, paper.refusal = "refused", self.reason
+            world.record(
+                ReturnRefused(
+                    request=paper.id, customer=paper.customer, agent=paper.agent, reason=self.reason, step="final"
+                )
+            )
+
+    def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
+        """Within policy it is approved, outside it or as a fraud refused."""
+        paper = world.get(Return, self.return_)
+        against = return_objections(paper, world)
+        wrong = bool(against) or paper.truth == "fraud"
+        points = 1000 if (self.decision == "refuse") == wrong else 0
+        if against:
+            why = against[0]
+        else:
+            why = _("The claim was not honest.") if wrong else _("The return lies within policy.")
+        evidence = tuple(each.number for each in world.facts if getattr(each, "request", "") == paper.id)[-1:]
+        return (Judgement("director.returns", points, why, evidence),)
+
+
+def together(messages: list[Message]) -> Words:
+    """Several sentences as one text."""
+    if not messages:
+        return _("nothing")
+    words = messages[0]
+    for each in messages[1:]:
+        words = _("{some} {more}", some=words, more=each)
+    return words
+
+
+def _order_waits(order: Any, view: Any) -> Waiting | None:
+    if order.status != "submitted":
+        return None
+    against = objections(order, view)
+    why = _("{owner} waits for a decision on {amount:money}.", owner=order.owner, amount=order.total)
+    if against:
+        why = _("{why} {against}", why=why, against=together(against))
+    filled = {"order": order.id, "decision": "reject" if against else "approve"}
+    due = order.submitted + view.scenario.office.review_minutes
+    return Waiting(order.title, order.submitted, due, why, ReviewOrder, filled, 3)
+
+
+def _return_waits(paper: Any, view: Any) -> Waiting | None:
+    if paper.status != "endorsed":
+        return None
+    against = return_objections(paper, view)
+    why = _("Service endorsed it; the customer waits.")
+    if against:
+        why = _("{why} {against}", why=why, against=together(against))
+    filled = {"return_": paper.id, "decision": "refuse" if against else "approve"}
+    due = paper.endorsed + view.scenario.office.review_minutes
+    return Waiting(paper.title, paper.endorsed, due, why, ReviewReturn, filled, 3)
+
+
+def _goods(row: Any, view: Any) -> Words:
+    return ", ".join(f"{pieces} x {product}" for product, pieces in row.lines)
+
+
+ORDERS = Table(
+    "director-orders", N_("Orders"), ORDERS_MENU, (DIRECTOR,),
+    rows=lambda view: view.all(Order),
+    columns=(
+        Column(N_("Number"), lambda order, view: order.id),
+        Column(N_("Owner"), lambda order, view: order.owner),
+        Column(N_("Amount"), lambda order, view: order.total, "money"),
+        Column(N_("Discount"), lambda order, view: order.discount, "percent"),
+        Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
+        Column(N_("Status"), lambda order, view: _("{status:label}", status=order.status)),
+        Column(N_("Speaks against it"),
+               lambda order, view: together(objections(order, view)) if order.status == "submitted" else ""),
+    ),
+    actions=((ReviewOrder, "order"),),
+    waits=_order_waits,
+    empty=N_("No orders yet."),
+)  # fmt: skip
+RETURNS = Table(
+    "director-returns", N_("Customer returns"), RETURNS_MENU, (DIRECTOR,),
+    rows=lambda view: view.all(Return),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Order"), lambda row, view: row.order),
+        Column(N_("Goods"), _goods),
+        Column(N_("Reason"), lambda row, view: _("{reason:label}", reason=row.reason)),
+        Column(N_("Agent"), lambda row, view: row.agent),
+        Column(N_("Opened"), lambda row, view: row.opened, "time"),
+        Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
+        Column(N_("Speaks against it"),
+               lambda row, view: together(return_objections(row, view)) if row.status == "endorsed" else ""),
+    ),
+    actions=((ReviewReturn, "return_"),),
+    waits=_return_waits,
+    empty=N_("Nobody wants to return anything."),
+)  # fmt: skip
+
+actions: tuple[type[Action], ...] = (ReviewOrder, ReviewReturn)
+tables: tuple[Table, ...] = (ORDERS, RETURNS)
