@@ -1,14 +1,295 @@
-"""How customers come: awareness, needs, contact, waiting, coming again."""
+"""How customers come: awareness, needs, contact, waiting, invitations, coming again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmsim.crm.customer import Customer, Plan
+from crmsim.crm.facts import (
+    AdEnded,
+    AdLaunched,
+    MarketShifted,
+    PromotionOpened,
+    Recommended,
+    TalkInvited,
+    TalkMissed,
+    TalkOpened,
+    TalkRequested,
+)
+from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
+from crmsim.engine.luck import PPM
+from crmsim.engine.words import DAY, _
+from crmsim.market.needs import arise, contact_after, need, next_need, serve_elsewhere, settle
+from crmsim.market.noticing import (
+    AT_BOOTH,
+    advert_ended,
+    advert_launched,
+    near_need,
+    notice,
+    promotion_opened,
+    recommended,
+    search,
+    visit,
+)
+from crmsim.market.strangers import maybe_double
+from crmsim.roles.arriving import ComeBack, GiveUp
+from crmsim.roles.talking import AcceptInvitation, DeclineInvitation
 
 if TYPE_CHECKING:
-    from crmsim.market.life import Doing, Hearing
+    from crmsim.market.life import Doing, Hearing, Market
+    from crmsim.scenarios.people import MarketPart
 
-hears: dict[type[Fact], Hearing] = {}
-plans: dict[str, Doing] = {}
-by_nature: dict[str, None] = {}
+DORMANT_ENOUGH = 600_000  # satisfaction at which a silent customer may let itself be won back
+PESTERED = 500_000  # annoyance at which an invitation is not even considered
+
+
+# -- contact
+
+
+def contact(market: Market, customer: Customer, plan: Plan) -> None:
+    """Make contact about the need, by the channel that comes to mind."""
+    if not customer.wants or customer.stage not in {"seeking", "waiting"}:
+        return
+    channel = "booth" if plan.attempt == AT_BOOTH else channel_for(market, customer, plan.attempt)
+    source = "fair" if plan.attempt == AT_BOOTH else customer.source
+    from crmsim.roles.customer import MakeContact
+
+    if not market.act(customer, MakeContact(channel=channel, source=source)):
+        market.tell(customer, _("There was no way to reach the company just then."))
+
+
+def channel_for(market: Market, customer: Customer, attempt: int) -> str:
+    """The preferred channel, or the one an advert named; on a second try the next one."""
+    world = market.world
+    usual = customer.channels or tuple(each.id for each in world.scenario.channels)
+    media = {each.id: each.channel for each in world.scenario.media}
+    named = media.get(customer.source, "")
+    share = world.scenario.market.arriving.medium_channel
+    if not attempt and named and customer.needs == 1 and world.luck.chance(share, customer.id, "medium channel"):
+        return named
+    return usual[attempt % len(usual)] if usual else named
+
+
+# -- waiting
+
+
+def cooled(part: MarketPart, waited: int) -> int:
+    """The interest left after `waited` working minutes, ppm.
+
+    A power law on a floor: an exponential cannot both fall sevenfold from the first hour to the second and only
+    sixtyfold to the next day (row 12). After `cooling_minutes` about a third is left.
+    """
+    power = part.arriving.cooling_power / PPM
+    stretch = 3 ** (1 / power) - 1
+    left = (1 + stretch * waited / max(1, part.cooling_minutes)) ** -power
+    floor = part.arriving.cooling_floor
+    return floor + round((PPM - floor) * left)
+
+
+def talk_requested(market: Market, fact: Fact) -> None:
+    """Whoever waits does so for as long as it has patience on that channel."""
+    assert isinstance(fact, TalkRequested)
+    customer = market.of(fact.customer)
+    talk = market.world.find(Talk, fact.talk)
+    if customer is None or talk is None or talk.nature != "lead" or talk.status != "waiting":
+        return
+    if customer.wants and customer.stage in {"quiet", "seeking", "using"}:
+        customer.stage = "waiting"
+    channel = market.world.scenario.find("channels", talk.channel)
+    number = sum(1 for each in customer.story if each.words.source == TURNED) + 1
+    median = channel.patience_minutes * (2 * PPM - customer.annoyance) // (2 * PPM)
+    patience = market.world.luck.lognormal(median, 400_000, customer.id, f"patience {talk.channel}", number)
+    market.plan(customer, market.world.calendar.after(market.world.minute, max(1, patience)), "tire", talk.id)
+    market.tell(customer, _("We turned to the company by {channel}.", channel=channel.name))
+    maybe_double(market, customer, talk)
+
+
+TURNED = "We turned to the company by {channel}."
+
+
+def tire(market: Market, customer: Customer, plan: Plan) -> None:
+    """Patience is at an end; the talk is given up if nobody has answered."""
+    talk = market.world.find(Talk, plan.about)
+    if talk is not None and talk.status == "waiting":
+        market.act(customer, GiveUp(talk=talk.id))
+
+
+def talk_opened(market: Market, fact: Fact) -> None:
+    """Somebody answered: what is left of the interest decides whether the customer goes on."""
+    assert isinstance(fact, TalkOpened)
+    customer = market.of(fact.customer)
+    if customer is None:
+        return
+    market.drop(customer, "tire", fact.talk)
+    market.drop(customer, "contact")
+    talk = market.world.get(Talk, fact.talk)
+    if not talk.by_customer or not customer.wants:
+        return
+    part = market.world.scenario.market
+    customer.interest = cooled(part, fact.waited)
+    loss = part.arriving.late_trust * (PPM - customer.interest) // PPM
+    customer.trust = max(0, customer.trust - loss)
+    customer.stage = "talking"
+    if not market.world.luck.chance(customer.interest, customer.id, "go on", customer.needs):
+        market.tell(customer, _("They answered after {waited:span}; by then we had lost interest.", waited=fact.waited))
+        market.plan(customer, market.world.minute + 2, "cool off", talk.id)
+
+
+def cool_off(market: Market, customer: Customer, plan: Plan) -> None:
+    """The wait was too long: leave, and look elsewhere."""
+    talk = market.world.find(Talk, plan.about)
+    if talk is None or talk.status not in {"open", "waiting"} or customer.stage not in {"talking", "waiting"}:
+        return
+    if market.act(customer, GiveUp(talk=talk.id)):
+        serve_elsewhere(market, customer)
+
+
+def talk_missed(market: Market, fact: Fact) -> None:
+    """Nobody answered: try once more with less trust, or go elsewhere."""
+    assert isinstance(fact, TalkMissed)
+    customer = market.of(fact.customer)
+    talk = market.world.find(Talk, fact.talk)
+    if customer is None or talk is None:
+        return
+    market.drop(customer, "tire", fact.talk)
+    if not talk.by_customer or not customer.wants or customer.stage not in {"waiting", "seeking"}:
+        return
+    part, luck = market.world.scenario.market, market.world.luck
+    customer.trust = max(0, customer.trust - part.arriving.missed)
+    market.tell(customer, _("Nobody answered us for {waited:span}.", waited=fact.waited))
+    tried = sum(1 for each in market.world.all(Talk) if each.customer == customer.id and each.status == "missed")
+    if tried <= 1 and luck.chance(part.retry, customer.id, "retry", customer.needs):
+        customer.stage = "seeking"
+        wait = luck.exponential(market.world.calendar.minutes_a_day, customer.id, "retry time", customer.needs)
+        contact_after(market, customer, wait, attempt=1)
+    else:
+        market.plan(customer, market.world.minute + 1, "go elsewhere", talk.id)
+
+
+def go_elsewhere(market: Market, customer: Customer, plan: Plan) -> None:
+    """Ignored once too often."""
+    if customer.wants and customer.stage in {"waiting", "seeking"}:
+        serve_elsewhere(market, customer)
+
+
+# -- invitations
+
+
+def talk_invited(market: Market, fact: Fact) -> None:
+    """Somebody of the company wants to talk: the customer thinks about it."""
+    assert isinstance(fact, TalkInvited)
+    customer = market.of(fact.customer)
+    if customer is None:
+        return
+    talk = market.world.get(Talk, fact.talk)
+    channel = market.world.scenario.find("channels", talk.channel)
+    number = _invitations(market, customer)
+    delay = market.world.luck.exponential(max(1, channel.reply_minutes), customer.id, "invitation", number)
+    market.plan(customer, market.world.calendar.after(market.world.minute, delay), "invitation", talk.id, number)
+
+
+def _invitations(market: Market, customer: Customer) -> int:
+    return sum(1 for each in market.world.all(Talk) if each.customer == customer.id and not each.by_customer)
+
+
+def invitation(market: Market, customer: Customer, plan: Plan) -> None:
+    """Accept when there is something to talk about; else be annoyed a little, and remember."""
+    talk, luck = market.world.find(Talk, plan.about), market.world.luck
+    if talk is None or talk.status != "invited":
+        return
+    part = market.world.scenario.market.arriving
+    known = customer.purchases > 0 or bool(customer.told)
+    share = part.reached_known if known else part.reached
+    if not luck.chance(share, customer.id, "reached", plan.attempt):
+        return  # not reached: the invitation lapses
+    if customer.aware < 0:
+        customer.aware, customer.source = market.world.minute, "invitation"
+    if customer.annoyance >= PESTERED:
+        market.tell(customer, _("They called again and again; we stopped listening."))
+        market.act(customer, DeclineInvitation(talk=talk.id))
+        return
+    if _has_reason(market, customer, plan.attempt):
+        market.drop(customer, "contact")
+        market.act(customer, AcceptInvitation(talk=talk.id))
+        return
+    customer.annoyance = min(PPM, customer.annoyance + part.pestered)
+    market.tell(customer, _("They invited us, but there was nothing that we needed."))
+    market.act(customer, DeclineInvitation(talk=talk.id))
+
+
+def _has_reason(market: Market, customer: Customer, attempt: int) -> bool:
+    """Whether there is something to talk about: a need now or soon, goods under way, or old friendship."""
+    if customer.wants or customer.stage in {"ordered", "awaiting_goods"}:
+        return True
+    if near_need(market, customer):
+        arise(market, customer)
+        market.tell(customer, _("They asked just as we began to think about it."))
+        return True
+    part = market.world.scenario.market.arriving
+    old = customer.purchases > 0 and customer.satisfaction >= DORMANT_ENOUGH
+    if old and market.world.luck.chance(part.win_back, customer.id, "win back", attempt):
+        arise(market, customer)
+        market.tell(customer, _("It was good to hear from them again, and there was something after all."))
+        market.act(customer, ComeBack())
+        return True
+    return False
+
+
+# -- what happens to everyone
+
+
+def market_shifted(market: Market, fact: Fact) -> None:
+    """Rivals cut their prices, or demand swells: one look at everybody whom it concerns."""
+    assert isinstance(fact, MarketShifted)
+    if fact.event == "rival_price":
+        for customer in market.customers():
+            if customer.wants and fact.product in ("", customer.wants):
+                customer.rivals = tuple(
+                    type(each)(each.rival, max(1, each.price * (PPM - fact.amount) // PPM), each.fit, each.known_from)
+                    for each in customer.rivals
+                )
+    elif fact.event == "demand":
+        for customer in market.customers():
+            _demand(market, customer, fact)
+
+
+def _demand(market: Market, customer: Customer, fact: MarketShifted) -> None:
+    """Some who would have needed something later need it now."""
+    segment = market.world.scenario.find("segments", customer.segment)
+    concerned = not fact.product or not segment.products or fact.product in segment.products
+    luck, key = market.world.luck, f"demand {fact.product}"
+    if customer.wants or not concerned or not luck.chance(min(PPM, abs(fact.amount)), customer.id, key):
+        return
+    if any(plan.what == "need" for plan in customer.plans):
+        wait = luck.exponential(3 * DAY, customer.id, f"{key} time")
+        market.drop(customer, "need")
+        market.plan(customer, market.world.calendar.next_open(market.world.minute + wait), "need", "demand")
+
+
+hears: dict[type[Fact], Hearing] = {
+    AdLaunched: advert_launched,
+    AdEnded: advert_ended,
+    PromotionOpened: promotion_opened,
+    Recommended: recommended,
+    TalkRequested: talk_requested,
+    TalkOpened: talk_opened,
+    TalkMissed: talk_missed,
+    TalkInvited: talk_invited,
+    MarketShifted: market_shifted,
+}
+plans: dict[str, Doing] = {
+    "need": need,
+    "notice": notice,
+    "search": search,
+    "visit": visit,
+    "contact": contact,
+    "tire": tire,
+    "cool off": cool_off,
+    "go elsewhere": go_elsewhere,
+    "settle": settle,
+    "invitation": invitation,
+}
+by_nature: dict[str, None] = {"need": None, "notice": None}
+
+__all__ = ["by_nature", "cooled", "hears", "next_need", "plans"]

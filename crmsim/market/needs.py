@@ -1,0 +1,163 @@
+"""Needs: they arise at their own moment, look for somebody who serves them, and come again at their own rate."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from crmsim.crm.climate import climate
+from crmsim.crm.customer import Customer, Plan, RivalOffer
+from crmsim.crm.product import Product
+from crmsim.engine.luck import PPM
+from crmsim.engine.words import DAY, _
+from crmsim.market.choosing import fit
+from crmsim.market.feeling import loyalty
+from crmsim.market.population import scale_of
+from crmsim.roles.arriving import TurnAway
+
+if TYPE_CHECKING:
+    from crmsim.market.life import Market
+
+BUSY = 3 * DAY  # how long a new need waits while the last one is still being served
+OWN_SHARE = 0.8  # of the spread of quantities lies between customers, the rest between a customer's needs
+
+
+def need(market: Market, customer: Customer, plan: Plan) -> None:
+    """A need arises, unless one is still being served."""
+    if customer.wants:
+        market.plan(customer, market.world.minute + BUSY, "need")
+    elif customer.stage != "left" or plan.about != "first":
+        arise(market, customer)
+        look_for(market, customer)
+
+
+def arise(market: Market, customer: Customer) -> None:
+    """What it is that the customer needs now, how many, for how much, by when, and who else offers it."""
+    world, luck, id = market.world, market.world.luck, customer.id
+    segment = world.scenario.find("segments", customer.segment)
+    customer.needs += 1
+    number = customer.needs
+    product = product_of(market, customer, number)
+    sigma = segment.quantity_sigma / PPM
+    z = OWN_SHARE * scale_of(world, customer) + math.sqrt(1 - OWN_SHARE**2) * luck.normal(id, "quantity", number)
+    customer.wants, customer.quantity = product.id, max(1, round(segment.quantity * math.exp(sigma * z)))
+    whole = product.base_price * customer.quantity
+    customer.budget = whole * luck.lognormal(segment.budget, segment.budget_sigma, id, "budget", number) // PPM
+    customer.needed_since, customer.interest = world.minute, PPM
+    days = max(1, luck.lognormal(segment.urgency_days, 400_000, id, "urgency", number))
+    customer.deadline = world.calendar.working_days_after(world.minute, days)
+    customer.rivals = _rivals(market, customer, whole, number)
+    customer.stage = "seeking"
+    market.drop(customer, "need")
+    market.plan(customer, world.calendar.working_days_after(customer.deadline, 1), "settle", attempt=number)
+    market.tell(
+        customer,
+        _(
+            "We needed {quantity} x {product} by {when:day} and could spend {budget:money}.",
+            quantity=customer.quantity,
+            product=product.name,
+            when=customer.deadline,
+            budget=customer.budget,
+        ),
+    )
+
+
+def product_of(market: Market, customer: Customer, number: int) -> Product:
+    """The product of a customer's need with this number; the same whenever it is asked."""
+    world = market.world
+    segment = world.scenario.find("segments", customer.segment)
+    weights = {
+        id: weight for id, weight in segment.products.items() if weight > 0 and world.find(Product, id) is not None
+    }
+    weights = weights or {each.id: 1 for each in world.scenario.products}
+    chosen = list(weights)[world.luck.weighted(list(weights.values()), customer.id, "product", number)]
+    return world.get(Product, chosen)
+
+
+def _rivals(market: Market, customer: Customer, whole: int, number: int) -> tuple[RivalOffer, ...]:
+    world, luck, id = market.world, market.world.luck, customer.id
+    taste = world.scenario.market.choice
+    found = []
+    for rival in world.scenario.rivals:
+        key = f"rival {rival.id}"
+        if not luck.chance(rival.presence, id, key, number):
+            continue
+        price = luck.lognormal(whole, 60_000, id, f"{key} price", number) * rival.price // PPM
+        price = price * climate(world).rivals_ask(customer.wants) // PPM
+        wait = 0 if luck.chance(600_000, id, f"{key} known", number) else customer.deadline - world.minute
+        known = world.minute + luck.below(max(1, wait), id, f"{key} from", number)
+        found.append(RivalOffer(rival.id, price, fit(customer.weights, rival.attributes, taste), known))
+    return tuple(found)
+
+
+def look_for(market: Market, customer: Customer) -> None:
+    """Someone in need who knows the company means to make contact; others search."""
+    world = market.world
+    coming = world.scenario.market.arriving
+    if customer.aware >= 0:
+        wait = world.luck.lognormal(coming.contact_minutes, 700_000, customer.id, "contact", customer.needs)
+        contact_after(market, customer, wait)
+        return
+    for attempt in range(2):
+        key = customer.needs * 10 + attempt
+        wait = (attempt + 1) * world.luck.exponential(coming.search_minutes, customer.id, "search time", key)
+        market.plan(customer, world.calendar.after(world.minute, wait), "search", attempt=attempt)
+
+
+def contact_after(market: Market, customer: Customer, working: int, attempt: int = 0) -> None:
+    """Plan to make contact after so many working minutes, in time for the decision."""
+    calendar, now = market.world.calendar, market.world.minute
+    left = calendar.between(now, customer.deadline)
+    minute = calendar.after(now, 1 + min(working, left * 3 // 4))
+    market.drop(customer, "contact")
+    market.plan(customer, minute, "contact", attempt=attempt)
+
+
+def settle(market: Market, customer: Customer, plan: Plan) -> None:
+    """The decision date passed without an offer of ours: a rival serves the need, or nobody does."""
+    if plan.attempt != customer.needs or customer.stage not in {"seeking", "waiting"}:
+        return
+    serve_elsewhere(market, customer)
+
+
+def serve_elsewhere(market: Market, customer: Customer) -> None:
+    """The need goes to the best of the rivals' offers, or remains unserved; life goes on."""
+    world = market.world
+    known = [each for each in customer.rivals if each.known_from <= max(world.minute, customer.deadline)]
+    best = min(known, key=lambda each: (each.price - each.fit * each.price // (4 * PPM), each.rival), default=None)
+    contacted = bool(customer.told) or customer.stage == "waiting"
+    if best is not None:
+        name = world.scenario.find("rivals", best.rival).name
+        market.tell(customer, _("{rival} had an offer for us, so we took it.", rival=name))
+    elif customer.aware < 0:
+        market.tell(customer, _("We never heard of anyone who could help, and let it be."))
+    else:
+        market.tell(customer, _("The time was over, and we did without."))
+    if contacted or customer.purchases:
+        market.act(customer, TurnAway(reason="rival" if best is not None else "no_offer"))
+    next_need(market, customer, bought=False)
+
+
+def next_need(market: Market, customer: Customer, bought: bool = True, late: bool = False) -> bool:
+    """Close the present need and plan the next one at the customer's own rate; False when it is gone for good.
+
+    Called once a need is served (`bought` from us) or given up. After each purchase a customer may be gone, likelier
+    when dissatisfied (BG/NBD); `late` says that a delivery failed it, which puts the next need off.
+    """
+    luck, id, using = market.world.luck, customer.id, market.world.scenario.market.using
+    customer.wants, customer.quantity, customer.budget, customer.deadline = "", 0, 0, 0
+    customer.rivals, customer.needed_since = (), -1
+    for what in ("settle", "search", "contact", "tire", "need"):
+        market.drop(customer, what)
+    if customer.stage != "left":
+        customer.stage = "using" if bought else "quiet"
+    if bought:
+        lost = customer.dropout + using.goes * max(0, 700_000 - loyalty(customer)) // 700_000
+        if luck.chance(min(PPM, lost), id, "gone", customer.purchases):
+            market.tell(customer, _("We had what we needed, and saw no reason to come back."))
+            return False
+    wait = luck.exponential(customer.rate, id, "again", customer.needs)
+    if late:
+        wait += wait * using.delay // PPM
+    market.plan(customer, market.world.minute + wait, "need", "again")
+    return True

@@ -1,0 +1,86 @@
+"""Who writes without being a customer: junk, job seekers, doubles, matters for service. And the scenario's events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsim.crm.company import Company
+from crmsim.crm.customer import Customer
+from crmsim.crm.talk import Talk
+from crmsim.engine.luck import PPM
+from crmsim.engine.words import DAY, N_, Message
+from crmsim.roles.arriving import ShiftMarket
+from crmsim.roles.company import DeliverMessage
+from crmsim.scenarios.cast import Cast
+
+if TYPE_CHECKING:
+    from crmsim.market.life import Market
+
+CONTACTS = 400_000  # share of those with a first need who write to a company that does as usual (guess)
+NATURES = {"junk": 5, "job": 3, "service": 2}
+SUBJECTS = {
+    "junk": (
+        N_("Office space at half price, this week only"),
+        N_("Your website could rank first within ten days"),
+        N_("Invoices of every kind, discreetly"),
+        N_("Invitation to the summit of winning entrepreneurs"),
+        N_("Cheap loans without security"),
+    ),
+    "job": (
+        N_("Application as a sales representative"),
+        N_("Is there an internship in your marketing department?"),
+        N_("My curriculum vitae, with references"),
+    ),
+    "service": (
+        N_("Where is the nearest repair shop?"),
+        N_("I lost the manual; can you send me one?"),
+        N_("A question about the warranty of a thing I was given"),
+    ),
+}
+DOUBLE = N_("I have written before; did you get my message?")
+
+
+def schedule_strangers(world: Company, cast: Cast) -> None:
+    """Lay the strangers' messages out over the game's working days; so many that they make up the scenario's share."""
+    market, luck, calendar = world.scenario.market, world.luck, world.calendar
+    channels = [each for each in world.scenario.channels if not each.live]
+    if not channels or market.junk >= PPM:
+        return
+    leads = market.size * market.wanting // PPM * CONTACTS // PPM
+    season = world.scenario.calendar.days * calendar.minutes_a_day
+    for number in range(leads * market.junk // (PPM - market.junk)):
+        id = f"stranger-{number + 1}"
+        nature = list(NATURES)[luck.weighted(list(NATURES.values()), id, "nature")]
+        channel = channels[luck.weighted([max(1, each.hears_of) for each in channels], id, "channel")]
+        subject = Message(luck.pick(SUBJECTS[nature], id, "subject"))
+        who: str = cast.strangers[number].name if number < len(cast.strangers) else id
+        minute = calendar.after(world.minute, 1 + luck.below(season, id, "minute"))
+        world.due(minute, DeliverMessage(channel=channel.id, who=who, nature=nature, subject=subject, stranger=id))
+
+
+def maybe_double(market: Market, customer: Customer, talk: Talk) -> None:
+    """Some who wait write again by another channel, as if nobody knew them."""
+    world = market.world
+    others = [each for each in world.scenario.channels if not each.live and each.id != talk.channel]
+    share = world.scenario.market.arriving.doubles
+    if not others or talk.seat or not world.luck.chance(share, customer.id, "double", customer.needs):
+        return
+    channel = world.luck.pick(others, customer.id, "double channel", customer.needs)
+    wait = world.luck.exponential(world.calendar.minutes_a_day // 2, customer.id, "double time", customer.needs)
+    message = DeliverMessage(
+        channel=channel.id,
+        who=str(customer.title),
+        nature="double",
+        subject=Message(DOUBLE),
+        stranger=f"double-{customer.id}",
+    )
+    world.due(world.calendar.after(world.minute, wait), message)
+
+
+def schedule_events(world: Company) -> None:
+    """Lay out what the scenario lets happen to everyone, on working days."""
+    calendar = world.calendar
+    for number, event in enumerate(world.scenario.events):
+        hours, minutes = event.at.split(":")
+        day = calendar.after(0, (max(1, event.day) - 1) * calendar.minutes_a_day + 1) // DAY
+        world.due(day * DAY + int(hours) * 60 + int(minutes), ShiftMarket(event=number))

@@ -1,0 +1,148 @@
+"""What customers do before they talk: give up waiting, turn away, come back; and what the market does to all."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from crmsim.crm.climate import PPM, climate
+from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
+from crmsim.crm.facts import CustomerLeft, CustomerReturned, MarketShifted, TalkClosed, TalkMissed
+from crmsim.crm.product import Product
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Say, Talk
+from crmsim.engine.action import Action, Refusal, Turn
+from crmsim.engine.desk import Table
+from crmsim.engine.fields import Choice, Pick, Whole
+from crmsim.engine.words import N_, Bilingual, _
+from crmsim.roles.customer.own import CustomerAction
+
+MyTalk = Annotated[
+    str,
+    Pick(
+        N_("Talk"),
+        entity=Talk,
+        where=lambda talk, view, filled: talk.status in {"waiting", "open"} and not view.ended,
+        nothing=_("You are in no talk."),
+    ),
+]
+
+
+class GiveUp(Action, frozen=True):
+    """Stop waiting for an answer, or leave a talk that began too late."""
+
+    roles = (CUSTOMER,)
+    minutes = 0
+    label = N_("Give up waiting")
+    menu = N_("My talks")
+    teach = N_("Whoever waits too long takes their business elsewhere.")
+    talk: MyTalk
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """A talk nobody answered is missed; an answered one ends."""
+        talk = world.get(Talk, self.talk)
+        if talk.status == "waiting":
+            talk.status, talk.ending = "missed", "left"
+            waited = world.calendar.between(talk.started, turn.minute)
+            world.record(TalkMissed(talk=talk.id, customer=talk.customer, seat=talk.seat, waited=waited))
+            return
+        words = _("Thank you, but it took so long that the matter is settled by now.")
+        talk.says = (*talk.says, Say(turn.minute, talk.customer, "leave", words))
+        talk.status, talk.ending = "closed", "left"
+        world.record(TalkClosed(talk=talk.id, seat=talk.seat, customer=talk.customer, ending="left"))
+
+
+REASONS = (
+    ("no_answer", N_("no answer")),
+    ("rival", N_("a rival's offer")),
+    ("no_offer", N_("no offer in time")),
+    ("dissatisfied", N_("dissatisfied")),
+    ("pestered", N_("disturbed too often")),
+    ("no_need", N_("no further need")),
+)
+
+
+class TurnAway(CustomerAction, frozen=True, kw_only=True):
+    """Be done with the company, for a reason."""
+
+    minutes = 0
+    confirm = True
+    label = N_("Turn away")
+    menu = N_("My talks")
+    reason: Annotated[
+        Literal["no_answer", "rival", "no_offer", "dissatisfied", "pestered", "no_need"],
+        Choice(N_("Reason"), words=REASONS),
+    ]
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """The company is told nothing; it may find out from the silence."""
+        id = self.who(world, turn).id
+        world.record(CustomerLeft(customer=id, reason=self.reason, owner=owner_of(world, id)))
+
+
+class ComeBack(CustomerAction, frozen=True, kw_only=True):
+    """Deal with the company again after a long silence."""
+
+    minutes = 0
+    label = N_("Come back")
+    menu = N_("My talks")
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """Its owner hears of it."""
+        id = self.who(world, turn).id
+        world.record(CustomerReturned(customer=id, owner=owner_of(world, id)))
+
+
+class ShiftMarket(Action, frozen=True):
+    """Something that happens to everyone: one of the scenario's events, by its place in the file."""
+
+    roles = (CLOCK,)
+    minutes = 0
+    label = N_("Shift the market")
+    event: Annotated[int, Whole(N_("Event"), low=0)]
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """There must be such an event."""
+        if self.event >= len(view.scenario.events):
+            return _("The scenario has no such event.")
+        return None
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """Rivals' prices, faults and stock change; whoever it concerns hears."""
+        event = world.scenario.events[self.event]
+        weather = climate(world)
+        if event.kind == "rival_price":
+            old = weather.rival_price.get(event.product, PPM)
+            weather.rival_price = {**weather.rival_price, event.product: max(1, old * (PPM - event.amount) // PPM)}
+        elif event.kind == "fault_wave":
+            old = weather.faults.get(event.product, PPM)
+            weather.faults = {**weather.faults, event.product: old * (PPM + event.amount) // PPM}
+        elif event.kind == "shortage":
+            _recall(world, event.product, event.amount)
+        title = event.title
+        plain = {"en": title.en, "zh": title.zh} if isinstance(title, Bilingual) else str(title)
+        world.record(MarketShifted(event=event.kind, title=plain, product=event.product, amount=event.amount))
+
+
+def _recall(world: Company, product: str, pieces: int) -> None:
+    """The supplier takes goods back against their cost, and delivers more slowly from now on."""
+    for each in world.all(Product):
+        if product in ("", each.id):
+            taken = min(each.stock, pieces)
+            each.stock -= taken
+            each.lead_days += 2
+            if taken:
+                world.ledger.move(world.minute, f"recall {each.id}", taken * each.cost, "stock", "cash")
+
+
+def owner_of(world: Company, customer: str) -> str:
+    """Who looks after a customer; "" when nobody does."""
+    for record in world.all(Record):
+        if record.customer == customer and record.owner:
+            return record.owner
+    return ""
+
+
+actions: tuple[type[Action], ...] = (GiveUp, TurnAway, ComeBack, ShiftMarket)
+tables: tuple[Table, ...] = ()
+
+__all__ = ["ComeBack", "GiveUp", "ShiftMarket", "TurnAway", "actions", "owner_of", "tables"]
