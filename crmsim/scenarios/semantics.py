@@ -29,6 +29,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "products[].faults[].symptom": ("dictionaries.symptoms",),
     "products[].faults[].cause": ("dictionaries.causes",),
     "products[].faults[].remedy": ("dictionaries.remedies",),
+    "products[].faults[].signs[]": ("dictionaries.signs",),
     "rivals[].attributes{}": ("attributes",),
     "media[].channel": ("channels",),
     "segments[].kind": ("dictionaries.types",),
