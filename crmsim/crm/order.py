@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from crmsim.crm.company import CUSTOMER, SERVICE, plays, within
+from crmsim.crm.talk import Agreement
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
@@ -45,6 +46,10 @@ class Order(Entity):
     revision: int = 0
     returned: tuple[tuple[str, int], ...] = ()
     case: str = seen(Seen.AFTER, "")  # what became of it, for the story
+    late: int = -1  # the minute at which the promise was broken
+    deposit: int = 0  # billed at signing, fen
+    set_off: int = 0  # how much of the deposit later bills have used up
+    refunded: int = 0  # paid back for returned goods, fen
 
     @property
     def title(self) -> Words:
@@ -69,6 +74,25 @@ class Order(Entity):
     def quantity(self, product: str) -> int:
         """How many of a product were ordered."""
         return sum(line.quantity for line in self.lines if line.product == product)
+
+    def worth(self, lines: tuple[tuple[str, int], ...]) -> int:
+        """What these goods cost the customer, fen."""
+        return sum(number * self.unit_price(product) for product, number in lines)
+
+    def differs(self, deal: Agreement) -> str:
+        """In what this order is worse for the customer than what it agreed to; "" when it is what was agreed.
+
+        A discount in whole ppm cannot hit every price to the fen: a tenth of a per mille is let pass.
+        """
+        if [line.product for line in self.lines] != [deal.product]:
+            return "product"
+        if self.quantity(deal.product) != deal.quantity:
+            return "quantity"
+        if self.unit_price(deal.product) > deal.unit_price + deal.unit_price // 10_000:
+            return "price"
+        if deal.delivery and self.delivery > deal.delivery:
+            return "delivery"
+        return "terms" if deal.terms and self.terms != deal.terms else ""
 
     @property
     def to_ship(self) -> tuple[tuple[str, int], ...]:
@@ -97,6 +121,7 @@ class Shipment(Entity):
     sent: int = 0
     arrives: int = seen(Seen.AFTER, 0)  # when the carrier will be there
     damaged: bool = seen(Seen.AFTER, False)
+    condition: str = ""  # sound or damaged, as the carrier notes at the door
     status: str = "under_way"  # under_way, delivered, signed, refused
     delivered: int = -1
 
@@ -119,13 +144,15 @@ class Invoice(Entity):
     issued: int = 0
     due: int = 0
     reminders: tuple[int, ...] = ()
-    status: str = "open"  # open, late, paid, written_off
+    status: str = "open"  # open, late, paid, written_off, credited
     settled: int = -1
+    kind: str = "goods"  # deposit or goods
+    credited: int = 0  # taken off for returned or cancelled goods, fen
 
     @property
     def open_amount(self) -> int:
         """What is still owed, fen."""
-        return self.amount - self.paid
+        return self.amount - self.paid - self.credited
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its owner and the director; the customer its own."""

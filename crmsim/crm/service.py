@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from crmsim.crm.company import CUSTOMER, SALES, SERVICE, plays, within
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
+from crmsim.scenarios.schema import FaultPart
+
+
+def ruled_out(faults: list[FaultPart], question: str, holds: bool) -> list[str]:
+    """The causes that an answer excludes: those without the sign when it is there, those with it when it is not."""
+    return [each.cause for each in faults if (question in signs_of(each)) != holds]
+
+
+def signs_of(fault: FaultPart) -> tuple[str, ...]:
+    """What can be seen when this is the cause; when the scenario names nothing, the cause itself."""
+    return fault.signs or (fault.cause,)
 
 
 @dataclass(slots=True)
@@ -24,6 +35,9 @@ class ServiceRequest(Entity):
     answered: int = -1
     asked: tuple[str, ...] = ()  # questions the agent asked
     clues: tuple[str, ...] = ()  # causes ruled out by the customer's answers
+    pending: str = ""  # a question that waits for the customer
+    compensation: int = 0
+    overdue: bool = False
     diagnosis: str = ""
     remedy: str = ""
     resolved: int = -1

@@ -118,6 +118,7 @@ class Lines(Kind):
 
     item: Pick | Choice | None = None
     most: int = 20
+    low: int = 1
     high: int = 100_000
     start: Callable[[Any, Filled], tuple[tuple[str, int], ...]] | None = None
     python: ClassVar[type] = tuple
@@ -154,7 +155,7 @@ class Lines(Kind):
     def _refuse_line(self, view: Any, filled: Filled, item: Any, quantity: Any) -> Message | None:
         problem = self.item.refuse(view, filled, item) if self.item else None
         if problem is None:
-            problem = Whole(N_("Quantity"), low=1, high=self.high).refuse(view, filled, quantity)
+            problem = Whole(N_("Quantity"), low=self.low, high=self.high).refuse(view, filled, quantity)
         return problem
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:

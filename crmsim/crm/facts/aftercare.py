@@ -60,6 +60,35 @@ class ServiceReopened(Fact):
     agent: str
 
 
+class SymptomAsked(Fact):
+    """The agent asks the customer what it sees."""
+
+    tells = ("@customer",)
+    summary = "{agent} asks about {request}: {question:label}?"
+    request: str
+    customer: str
+    agent: str
+    question: str
+
+
+class RequestOverdue(Fact):
+    """Nobody answered a request in time."""
+
+    tells = ("@agent", "director")
+    summary = "Request {request} has had no answer in time."
+    request: str
+    customer: str
+    agent: str
+
+
+class RequestClosed(Fact):
+    tells = ()
+    summary = "Request {request} is closed."
+    request: str
+    customer: str
+    agent: str
+
+
 class FeedbackGiven(Fact):
     tells = ("@seat", "director")
     summary = "{customer} gave {score} of 5 for {about}."

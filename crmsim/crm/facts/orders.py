@@ -56,6 +56,16 @@ class OrderCancelled(Fact):
     reason: str
 
 
+class DepositRefunded(Fact):
+    """A deposit goes back because the order was cancelled."""
+
+    tells = ("@customer",)
+    summary = "{amount:money} of deposit for {order} was paid back."
+    order: str
+    customer: str
+    amount: int
+
+
 class GoodsShipped(Fact):
     tells = ("@customer",)
     summary = "Goods of order {order} left the house."

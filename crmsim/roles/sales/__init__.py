@@ -1,7 +1,3 @@
-"""The customer's actions and tables."""
-
-from __future__ import annotations
-
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Table
 
