@@ -33,8 +33,9 @@ from crmsim.market.noticing import (
     visit,
 )
 from crmsim.market.strangers import maybe_double
+from crmsim.roles.answering import AcceptInvitation, DeclineInvitation
 from crmsim.roles.arriving import ComeBack, GiveUp
-from crmsim.roles.talking import AcceptInvitation, DeclineInvitation
+from crmsim.roles.customer.contact import MakeContact
 
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
@@ -53,9 +54,8 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
         return
     channel = "booth" if plan.attempt == AT_BOOTH else channel_for(market, customer, plan.attempt)
     source = "fair" if plan.attempt == AT_BOOTH else customer.source
-    from crmsim.roles.customer import MakeContact
-
-    if not market.act(customer, MakeContact(channel=channel, source=source)):
+    looks = customer.wants if channel == "booth" else ""
+    if not market.act(customer, MakeContact(channel=channel, source=source, product=looks)):
         market.tell(customer, _("There was no way to reach the company just then."))
 
 

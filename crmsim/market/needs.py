@@ -13,7 +13,7 @@ from crmsim.engine.words import DAY, _
 from crmsim.market.choosing import fit
 from crmsim.market.feeling import loyalty
 from crmsim.market.population import scale_of
-from crmsim.roles.arriving import TurnAway
+from crmsim.roles.arriving import ComeBack, TurnAway
 
 if TYPE_CHECKING:
     from crmsim.market.life import Market
@@ -26,8 +26,14 @@ def need(market: Market, customer: Customer, plan: Plan) -> None:
     """A need arises, unless one is still being served."""
     if customer.wants:
         market.plan(customer, market.world.minute + BUSY, "need")
-    elif customer.stage != "left" or plan.about != "first":
-        arise(market, customer)
+        return
+    left = customer.stage == "left"
+    arise(market, customer)
+    if not left:
+        look_for(market, customer)
+    elif market.world.luck.chance(customer.trust, customer.id, "returns", customer.needs):
+        market.tell(customer, _("We had gone elsewhere, but thought of them again."))
+        market.act(customer, ComeBack())
         look_for(market, customer)
 
 
@@ -133,9 +139,9 @@ def serve_elsewhere(market: Market, customer: Customer) -> None:
         market.tell(customer, _("We never heard of anyone who could help, and let it be."))
     else:
         market.tell(customer, _("The time was over, and we did without."))
+    next_need(market, customer, bought=False)
     if contacted or customer.purchases:
         market.act(customer, TurnAway(reason="rival" if best is not None else "no_offer"))
-    next_need(market, customer, bought=False)
 
 
 def next_need(market: Market, customer: Customer, bought: bool = True, late: bool = False) -> bool:

@@ -194,7 +194,6 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
     promotion = market.world.get(Promotion, plan.about)
     if promotion.status != "open":
         return
-    promotion.visitors += 1
     becomes_aware(market, customer, "fair", market.world.scenario.fair.name)
     if near_need(market, customer):
         arise(market, customer)
@@ -202,6 +201,7 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
         customer.source = customer.source or "fair"
         contact_after(market, customer, 0, attempt=AT_BOOTH)
     else:
+        promotion.visitors += 1  # whoever stops to talk is counted by doing so
         market.tell(customer, _("We passed the booth, but there was nothing to talk about."))
 
 

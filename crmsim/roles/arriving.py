@@ -1,4 +1,4 @@
-"""What customers do before they talk: give up waiting, turn away, come back; and what the market does to all."""
+"""What customers do before they talk: give up waiting, come back; and what the market does to all."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Annotated, Literal
 
 from crmsim.crm.climate import PPM, climate
 from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
+from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerLeft, CustomerReturned, MarketShifted, TalkClosed, TalkMissed
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Table
 from crmsim.engine.fields import Choice, Pick, Whole
 from crmsim.engine.words import N_, Bilingual, _
-from crmsim.roles.customer.own import CustomerAction
+from crmsim.roles.customer.contact import owner_of
+from crmsim.roles.customer.own import CustomerAction, played, refuse_whose
 
 MyTalk = Annotated[
     str,
@@ -73,10 +74,17 @@ class TurnAway(CustomerAction, frozen=True, kw_only=True):
         Choice(N_("Reason"), words=REASONS),
     ]
 
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """Once."""
+        problem = refuse_whose(view, self.customer)
+        who = None if problem else view.get(Customer, self.customer or played(view.seat)[0])
+        return _("You left before.") if who is not None and who.stage == "left" else problem
+
     def apply(self, world: Company, turn: Turn) -> None:
         """The company is told nothing; it may find out from the silence."""
-        id = self.who(world, turn).id
-        world.record(CustomerLeft(customer=id, reason=self.reason, owner=owner_of(world, id)))
+        who = self.who(world, turn)
+        who.stage = "left"
+        world.record(CustomerLeft(customer=who.id, reason=self.reason, owner=owner_of(world, who.id)[0]))
 
 
 class ComeBack(CustomerAction, frozen=True, kw_only=True):
@@ -87,9 +95,12 @@ class ComeBack(CustomerAction, frozen=True, kw_only=True):
     menu = N_("My talks")
 
     def apply(self, world: Company, turn: Turn) -> None:
-        """Its owner hears of it."""
-        id = self.who(world, turn).id
-        world.record(CustomerReturned(customer=id, owner=owner_of(world, id)))
+        """Its owner hears of it; it is nobody's lost customer any more."""
+        who = self.who(world, turn)
+        id = who.id
+        if who.stage == "left":
+            who.stage = "seeking" if who.wants else "quiet"
+        world.record(CustomerReturned(customer=id, owner=owner_of(world, id)[0]))
 
 
 class ShiftMarket(Action, frozen=True):
@@ -134,15 +145,7 @@ def _recall(world: Company, product: str, pieces: int) -> None:
                 world.ledger.move(world.minute, f"recall {each.id}", taken * each.cost, "stock", "cash")
 
 
-def owner_of(world: Company, customer: str) -> str:
-    """Who looks after a customer; "" when nobody does."""
-    for record in world.all(Record):
-        if record.customer == customer and record.owner:
-            return record.owner
-    return ""
-
-
 actions: tuple[type[Action], ...] = (GiveUp, TurnAway, ComeBack, ShiftMarket)
 tables: tuple[Table, ...] = ()
 
-__all__ = ["ComeBack", "GiveUp", "ShiftMarket", "TurnAway", "actions", "owner_of", "tables"]
+__all__ = ["ComeBack", "GiveUp", "ShiftMarket", "TurnAway", "actions", "tables"]
