@@ -91,6 +91,7 @@ class Talk(Entity):
     patience: int = seen(Seen.AFTER, 0)
     feeling: str = seen(Seen.AFTER, "neutral")
     objection: str = ""  # open objection: worth, cash, rival, delivery, quality, authority
+    raised: tuple[str, ...] = ()  # every doubt and question that the customer brought up so far
     asked: str = ""  # what the customer asked and was not answered: price, delivery, quality, service
     nature: str = seen(Seen.AFTER, "lead")  # lead, junk, job, double, service
 

@@ -18,7 +18,18 @@ from crmsim.crm.facts import (
     TalkDeclined,
     TalkOpened,
 )
-from crmsim.crm.moves import CONTACT, DOUBTS, MEETS, REPLIES, how_many, named_price, offer, own_words, record_of
+from crmsim.crm.moves import (
+    ANSWERS,
+    CONTACT,
+    DOUBTS,
+    MEETS,
+    REPLIES,
+    how_many,
+    named_price,
+    offer,
+    own_words,
+    record_of,
+)
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -100,7 +111,7 @@ class Reply(Action, frozen=True):
         Pick(
             N_("Talk"),
             entity=Talk,
-            where=lambda talk, view, filled: talk.status == "open" and talk.turn == "customer",
+            where=lambda talk, view, filled: talk.status == "open",
             nothing=_("It is not your turn in any talk."),
         ),
     ]
@@ -137,6 +148,8 @@ class Reply(Action, frozen=True):
         talk = view.get(Talk, self.talk)
         if talk is None:
             return _("This talk is not yours.")
+        if talk.turn != "customer" and self.move != "leave":
+            return _("It is the company's turn.")
         if self.move == "agree" and self.topic == "order" and offer(talk) is None:
             return _("No price was named yet.")
         if self.move in {"tell", "shade"} and not self.topic:
@@ -148,17 +161,17 @@ class Reply(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """The company hears it; what was told is evidence from now on."""
         talk = world.get(Talk, self.talk)
-        talk.says = (*talk.says, Say(turn.minute, talk.customer, self.move, _said(self, world, talk), topic=self.topic))
+        ending = "left" if talk.turn == "customer" else "silent"
+        said = Say(turn.minute, talk.customer, self.move, _said(self, world, talk), topic=self.topic)
+        talk.says = (*talk.says, said)
         talk.turn = "company"
         talk.mood, talk.feeling = talk.feeling, self.feeling or talk.feeling
         if self.settled:
             talk.objection = ""
-        if self.move == "object" and self.topic:
-            talk.objection = self.topic
-        if self.move == "ask" and self.topic:
-            talk.asked = self.topic
-        if self.raises:
-            _raise(talk, self.raises)
+        if _answered(talk):
+            talk.asked = ""
+        for doubt in (self.topic if self.move in {"object", "ask"} else "", self.raises):
+            _raise(talk, doubt)
         world.record(
             CustomerReplied(
                 talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=self.topic, line=self.lines
@@ -169,14 +182,23 @@ class Reply(Action, frozen=True):
         if self.move == "agree":
             _agree(self, world, talk, turn)
         elif self.move in {"leave", "postpone"}:
-            _close(world, talk, "left" if self.move == "leave" else "later")
+            _close(world, talk, ending if self.move == "leave" else "later")
+
+
+def _answered(talk: Talk) -> bool:
+    """Whether the company's last move answers what the customer had asked."""
+    last = next((each.move for each in reversed(talk.says) if each.by != talk.customer), "")
+    return last in ANSWERS.get(talk.asked, ())
 
 
 def _raise(talk: Talk, doubt: str) -> None:
+    """The customer objects or asks: it stands until it is met."""
     if doubt in MEETS:
         talk.objection = doubt
-    else:
+    elif doubt in ANSWERS:
         talk.asked = doubt
+    if doubt and doubt not in talk.raised:
+        talk.raised = (*talk.raised, doubt)
 
 
 def _said(reply: Reply, world: Company, talk: Talk) -> Words:

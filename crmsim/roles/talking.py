@@ -152,8 +152,6 @@ class Speak(Action, frozen=True):
         topic = self.topic or talk.objection or talk.asked if self.move.startswith("answer_") else self.topic
         talk.says = (*talk.says, Say(turn.minute, turn.seat, self.move, words, product, amount, topic))
         talk.turn = "customer"
-        if self.move in ANSWERS.get(talk.asked, ()):
-            talk.asked = ""
         if self.move in OFFERS:
             share = amount if self.move == "discount" else 0
             price = named_price(talk)
