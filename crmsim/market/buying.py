@@ -25,7 +25,7 @@ from crmsim.market.contract import DIFFERS, judge_contract
 from crmsim.market.feeling import feel
 from crmsim.market.needs import serve_elsewhere
 from crmsim.market.own import later, nth, segment
-from crmsim.roles.customer.orders import AcceptContract, CancelOrder, DeclineContract, Pay, RefuseGoods, SignForGoods
+from crmsim.roles.customer import AcceptContract, CancelOrder, DeclineContract, Pay, RefuseGoods, SignForGoods
 from crmsim.scenarios.conduct import BuyingPart
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market.feeling import PPM, feel, goodwill, within
 from crmsim.market.own import aftermath, later, nth, segment
-from crmsim.roles.customer import AddServiceRequest, AnswerSurvey, AskReturn, GiveFeedback
+from crmsim.roles.customer import AnswerSurvey, GiveFeedback, RequestReturn, RequestService
 
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
@@ -69,12 +69,11 @@ def _send_back(market: Market, customer: Customer, plan: Plan) -> None:
         count = 1 + market.world.luck.below(count, customer.id, "pieces", plan.attempt)
     said = "fault" if truth == "fraud" else truth
     market.tell(customer, WANTS_BACK[truth])
-    lines = ((line.product, count),)
-    market.act(customer, AskReturn(order=order.id, lines=lines, reason=said, agent=agent_of(market, customer)))
+    agent, lines = agent_of(market, customer), ((line.product, count),)
+    market.act(customer, RequestReturn(order=order.id, lines=lines, reason=said, truth=truth, agent=agent))
 
 
 def _return_asked(market: Market, fact: Fact) -> None:
-    """Only the customer knows the truth of a return, and what state the goods are in."""
     assert isinstance(fact, ReturnRequested)
     customer = market.of(fact.customer)
     if customer is not None:
@@ -139,7 +138,7 @@ def _complain(market: Market, customer: Customer, plan: Plan) -> None:
     market.tell(customer, _("Wrote a complaint about {order}.", order=order.id))
     product = order.lines[0].product
     agent = agent_of(market, customer)
-    market.act(customer, AddServiceRequest(order=order.id, product=product, symptom="", agent=agent, complaint=True))
+    market.act(customer, RequestService(order=order.id, product=product, agent=agent, complaint=True))
 
 
 # -- feedback and surveys
@@ -193,7 +192,8 @@ def _answer_survey(market: Market, customer: Customer, plan: Plan) -> None:
     sheet, kind = market.world.get(Questionnaire, plan.about), aftermath(market).survey_kind
     low = 1 if sheet.scale == 5 else 0
     answers = tuple(
-        score(market, customer, f"answer {plan.attempt}", place, kind, low) for place in range(len(sheet.questions))
+        (str(place + 1), score(market, customer, f"answer {plan.attempt}", place, kind, low))
+        for place in range(len(sheet.questions))
     )
     if market.act(customer, AnswerSurvey(questionnaire=sheet.id, answers=answers)):
         market.tell(customer, _("Answered their questionnaire."))
