@@ -1,0 +1,186 @@
+"""The terminal interface: opens games, speaks either language, and holds its modes; all else is in the screens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any, cast
+
+from textual import events
+from textual.app import App, ReturnType
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.filter import LineFilter
+from textual.reactive import reactive
+
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.words import N_, _
+from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios.schema import Scenario
+from crmsim.tui.ask import Ask
+from crmsim.tui.desk import Desk
+from crmsim.tui.end import End
+from crmsim.tui.glyphs import AsciiFilter
+from crmsim.tui.opening import Wishes, open_kept, open_new
+from crmsim.tui.palette import Actions
+from crmsim.tui.session import Session
+from crmsim.tui.small import LEAST, Small
+from crmsim.tui.speech import tell
+from crmsim.tui.start import Start
+from crmsim.tui.theme import THEMES
+
+
+class CrmsimApp(App[None]):
+    """Starts at the first screen, then a desk, then the card."""
+
+    TITLE = "crmsim"
+    CSS_PATH = "style.tcss"
+    COMMANDS = {Actions}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
+        Binding("ctrl+q", "leave", N_("Leave"), priority=True, show=False),
+        Binding("f4", "language", "中文/English", priority=True),
+        Binding("ctrl+t", "theme", N_("Colours"), show=False),
+    ]
+
+    lang: reactive[str] = reactive("en", init=False)
+
+    def __init__(
+        self,
+        wishes: Wishes,
+        scenario: str | None = None,
+        kept: str | None = None,
+        ascii: bool = False,
+        lang: str = "en",
+    ) -> None:
+        super().__init__()
+        self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
+        self.session: Session | None = None
+        self.set_reactive(CrmsimApp.lang, lang)
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = THEMES[0].name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Plain characters come last."""
+        return [*super().get_line_filters(), AsciiFilter()] if self.ascii else super().get_line_filters()
+
+    def on_mount(self) -> None:
+        """The first screen, or at once what the command line named."""
+        if self.kept is not None:
+            self.go_on(self.kept)
+        elif self.asked_for is not None:
+            self.begin(load_scenario(self.asked_for))
+        else:
+            self.push_screen(Start())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size there is a message instead of a torn screen."""
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and not isinstance(self.screen, Small):
+            self.push_screen(Small())
+        elif not small and isinstance(self.screen, Small):
+            self.pop_screen()
+
+    # -- modes
+
+    def begin(self, scenario: Scenario) -> None:
+        """A new game, at its first desk."""
+        self._open(lambda: open_new(scenario, self.wishes, self.lang))
+
+    def go_on(self, path: str) -> None:
+        """A game that was left."""
+        self._open(lambda: open_kept(path, self.wishes.seats))
+
+    def _open(self, opener: Any) -> None:
+        try:
+            self.session = opener()
+        except CrmsimError as error:
+            if self.kept is not None or self.asked_for is not None:
+                self.trouble = error
+                self.exit()
+                return
+            self.notify(tell(self.screen, error.message), markup=False, severity="error", timeout=10)
+            return
+        self.push_screen(Desk(self.session))
+
+    trouble: CrmsimError | None = None
+
+    def finish(self) -> None:
+        """The game is over: its card."""
+        if self.session is not None and not any(isinstance(each, End) for each in self.screen_stack):
+            self.push_screen(End(self.session))
+
+    # -- keys that work everywhere
+
+    def action_language(self) -> None:
+        """The other language, at once, on every screen."""
+        self.lang = "zh" if self.lang == "en" else "en"
+
+    def watch_lang(self) -> None:
+        """Every widget that speaks says its words anew."""
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                retell = getattr(node, "retell", None)
+                if retell is not None:
+                    retell()
+
+    def action_theme(self) -> None:
+        """The next colours."""
+        names = list(self.available_themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_leave(self) -> None:
+        """Out of the game, when that is meant; nothing is lost."""
+        if any(isinstance(each, Ask) for each in self.screen_stack):
+            return
+        words = _("Leave? The game is kept, and goes on where you left it.") if self.session else _("Leave?")
+        self.push_screen(Ask(words, _("Leave")), lambda sure: self.exit() if sure else None)
+
+    def action_command_palette(self) -> None:
+        """Every action by name."""
+        if not CommandPalette.is_open(cast(Any, self)):
+            self.push_screen(
+                CommandPalette(placeholder=tell(self.screen, _("What do you want to do?")), id="--command-palette")
+            )
+
+    def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave; the session's game is kept first."""
+        if self.session is not None:
+            session, self.session = self.session, None
+            session.close()
+        super().exit(None, return_code, message)
+
+
+def play(
+    scenario: str | None = None,
+    seats: Sequence[str] = (),
+    student: str = "",
+    seed: int | None = None,
+    pace: str = "turn",
+    skill: str = "competent",
+    save: str | None = None,
+    ascii: bool = False,
+    lang: str | None = None,
+) -> None:
+    """Open the game in the terminal: at the first screen, or at once in a scenario."""
+    wishes = Wishes(tuple(seats), student, seed, pace, skill, save)
+    _run(CrmsimApp(wishes, scenario, ascii=ascii, lang=spoken(lang)))
+
+
+def resume(path: str, seats: Sequence[str] = (), ascii: bool = False, lang: str | None = None) -> None:
+    """Go on with a game that was left."""
+    _run(CrmsimApp(Wishes(tuple(seats)), kept=path, ascii=ascii, lang=spoken(lang)))
+
+
+def spoken(lang: str | None) -> str:
+    """The language to begin in: asked for, set for the game, or the system's."""
+    words = lang or os.environ.get("CRMSIM_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if words.lower().startswith("zh") else "en"
+
+
+def _run(app: CrmsimApp) -> None:
+    app.run()
+    if app.trouble is not None:
+        raise app.trouble

@@ -1,0 +1,261 @@
+"""The desk of any seat: what waits, the menu beside it, its tables, and what it was told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ContentSwitcher, DataTable, Static
+
+from crmsim.engine.action import Action, fields_of
+from crmsim.engine.desk import Table
+from crmsim.engine.words import N_, _
+from crmsim.tui.ask import Ask, Offer
+from crmsim.tui.foot import Foot
+from crmsim.tui.form import Form
+from crmsim.tui.gauges import Gauges
+from crmsim.tui.help import Help
+from crmsim.tui.news import News
+from crmsim.tui.paths import Paths
+from crmsim.tui.room import Room
+from crmsim.tui.rows import Rows
+from crmsim.tui.session import SPEEDS, Session
+from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
+from crmsim.tui.talk import TalkRoom, conversation_of
+from crmsim.tui.todo import ToDo
+
+TICK = 0.5  # seconds of real time between two looks at a running clock
+
+
+class Desk(Room):
+    """Home of a seat. Everything on it derives from the tables and actions that the seat's roles declare."""
+
+    BINDINGS = [
+        Binding("w", "wait", N_("Wait until needed")),
+        Binding("t", "home", N_("To do")),
+        Binding("m", "menu", N_("Menu")),
+        Binding("one,f6", "wait_minutes(10)", N_("Wait 10 min"), show=False),
+        Binding("six,f7", "wait_minutes(60)", N_("Wait 60 min"), show=False),
+        Binding("p", "pause", N_("Pause")),
+        Binding("plus", "faster", N_("Speed")),
+        Binding("n,f3", "next_seat", N_("Next seat")),
+        Binding("r", "read", N_("Mark as read"), show=False),
+        Binding("escape", "back", N_("Back"), show=False),
+        Binding("f9", "end", N_("End the game"), show=False),
+        Binding("question_mark,f1", "help", N_("Help")),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.table: Table | None = None
+
+    def compose(self) -> ComposeResult:
+        """Gauges above, menu left, work in the middle, news right or below, keys at the bottom."""
+        yield Gauges(self.session)
+        with Horizontal(id="desk"):
+            yield Paths()
+            with Vertical(id="middle"):
+                with ContentSwitcher(initial="todo", id="work"):
+                    yield ToDo()
+                    yield Rows()
+                yield Static(id="hint", markup=False)
+            yield News(self.session)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """The first look, and the running clock."""
+        self.look()
+        self.query_one(ToDo).focus()
+        self.set_interval(TICK, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been done on a sheet above."""
+        if self.is_mounted:
+            self.look()
+
+    def look(self) -> None:
+        """Show what the seat sees now."""
+        session = self.session
+        if session.ended:
+            self.crm.finish()
+            return
+        papers = session.papers()
+        self.query_one(Gauges).papers = tuple(papers)
+        self.query_one(Gauges).refresh()
+        self.query_one(ToDo).show(papers, session.minute)
+        self.query_one(Paths).show(session.tables, {each: session.closed(each) is None for each in session.actions})
+        self.query_one(News).retell()
+        if self.table is not None:
+            self.query_one(Rows).show(self.table, session.view)
+
+    def retell(self) -> None:
+        """In the new language."""
+        self.look()
+
+    def _tick(self) -> None:
+        if self.session.tick(int(TICK * 1000)) and self.app.screen is self:
+            self.look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the running clock only where it runs; the next seat only where there is one."""
+        if action in {"pause", "faster"}:
+            return self.session.pace == "live"
+        return len(self.session.seats) > 1 if action == "next_seat" else True
+
+    # -- where one is
+
+    def action_home(self) -> None:
+        """The list of what waits."""
+        self.table = None
+        self.query_one("#work", ContentSwitcher).current = "todo"
+        self.query_one(ToDo).focus()
+
+    def action_menu(self) -> None:
+        """To the menu."""
+        self.query_one(Paths).focus()
+
+    def action_back(self) -> None:
+        """Out of the filter, to the home list, and from there out of the game when that is meant."""
+        if self.query_one(Rows).clear_filter():
+            return
+        if self.table is not None or not self.query_one(ToDo).has_focus:
+            self.action_home()
+        else:
+            self.crm.action_leave()
+
+    def open_table(self, table: Table) -> None:
+        """Show a table in the middle."""
+        self.table = table
+        self.query_one("#work", ContentSwitcher).current = "rows"
+        self.query_one(Rows).show(table, self.session.view)
+        self.query_one(DataTable).focus()
+
+    def open_action(self, action: type[Action], filled: dict[str, Any] | None = None) -> None:
+        """The conversation an action belongs to, or its form, or why not now."""
+        talk = conversation_of(self.session, action, filled or {})
+        if talk is not None:
+            self.app.push_screen(TalkRoom(self.session, action, *talk))
+            return
+        closed = self.session.closed(action)
+        if closed is not None and not filled:
+            self.say(_("Not now: {reason}", reason=closed), "warning")
+            return
+        self.app.push_screen(Form(self.session, action, filled), self.done)
+
+    def done(self, facts: tuple[Any, ...] | None) -> None:
+        """What was done shows at once."""
+        for fact in (facts or ())[:3]:
+            self.say(self.session.sentence(fact))
+        self.query_one(Rows).marked.clear()
+        self.look()
+
+    def on_to_do_opened(self, event: ToDo.Opened) -> None:
+        """A paper with its next step filled in."""
+        self.open_action(event.paper.action, dict(event.paper.filled))
+
+    def on_paths_chosen(self, event: Paths.Chosen) -> None:
+        """A place in the menu."""
+        if event.thing is None:
+            self.action_home()
+        elif isinstance(event.thing, Table):
+            self.open_table(event.thing)
+        else:
+            self.open_action(event.thing)
+
+    def on_paths_looked(self, event: Paths.Looked) -> None:
+        """What the cursor stands on, in a sentence; what is not possible now with its reason."""
+        thing, line = event.thing, self.query_one("#hint", Static)
+        if isinstance(thing, Table):
+            line.update(Text(tell_label(self, thing.label), "dim"))
+        elif thing is not None:
+            closed = self.session.closed(thing)
+            reason = "" if closed is None else tell(self, _("Not now: {reason}", reason=closed)) + "  "
+            line.update(Text.assemble((reason, self.app.theme_variables["warning"]), (tell_help(self, thing), "dim")))
+        else:
+            line.update("")
+
+    def on_rows_entered(self, event: Rows.Entered) -> None:
+        """What fits these rows: the conversation, the one form, or a choice of forms."""
+        offers = self.fitting(event.table, event.rows)
+        if len(offers) == 1 and offers[0][2] is None:
+            self._start(*offers[0][:2], event.rows)
+        elif offers:
+            words = [(tell_action(self, action), closed) for action, _field, closed in offers]
+            title = str(getattr(event.rows[0], "title", event.rows[0].id)) if len(event.rows) == 1 else ""
+            heading = title or tell(self, _("{count} marked", count=len(event.rows)))
+            self.app.push_screen(
+                Offer(heading, words),  # type: ignore[arg-type]
+                lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
+            )
+        else:
+            self.say(_("There is nothing to do with this row."))
+
+    def fitting(self, table: Table, rows: list[Any]) -> list[tuple[type[Action], str, Any]]:
+        """The seat's actions that fit a row, each with its field and with why it is closed."""
+        mine, found = self.session.actions, []
+        for action, name in table.actions:
+            if action in mine:
+                kind, values = fields_of(action)[name].kind, [each.id for each in rows]
+                problem = next((why for each in values if (why := kind.refuse(self.session.view, {}, each))), None)
+                found.append((action, name, _("not now") if problem is not None else None))
+        return sorted(found, key=lambda each: each[2] is not None)
+
+    def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
+        if len(rows) == 1:
+            self.open_action(action, {name: rows[0].id})
+        else:
+            ids = [each.id for each in rows]
+            self.app.push_screen(Form(self.session, action, {name: ids[0]}, (name, ids)), self.done)
+
+    # -- time and seats
+
+    def action_wait(self) -> None:
+        """Until something needs this seat."""
+        if not self.session.wait_until_needed() and not self.session.ended:
+            self.say(_("Nothing new until now."))
+        self.look()
+
+    def action_wait_minutes(self, minutes: int) -> None:
+        """Some working time."""
+        self.session.wait(minutes)
+        self.look()
+
+    def action_pause(self) -> None:
+        """Stop or start the running clock."""
+        self.session.paused = not self.session.paused
+        self.query_one(Gauges).refresh()
+
+    def action_faster(self) -> None:
+        """The next speed, from the fastest back to the first."""
+        self.session.speed = SPEEDS[(SPEEDS.index(self.session.speed) + 1) % len(SPEEDS)]
+        self.query_one(Gauges).refresh()
+
+    def action_next_seat(self) -> None:
+        """Sit down at the next of the player's seats."""
+        self.session.mark_read()
+        self.session.next_seat()
+        self.action_home()
+        self.look()
+
+    def action_read(self) -> None:
+        """All news are read."""
+        self.session.mark_read()
+        self.query_one(News).retell()
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        self.app.push_screen(Help(self.session))
+
+    def action_end(self) -> None:
+        """End the game for good, when that is meant."""
+
+        def end(sure: bool | None) -> None:
+            if sure:
+                self.session.end()
+                self.look()
+
+        self.app.push_screen(Ask(_("End the game for good, and be graded on it so far?"), _("End it")), end)

@@ -1,0 +1,175 @@
+"""One field of a form: its label, a way to fill it that suits its kind, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message as Signal
+from textual.widget import Widget
+from textual.widgets import Input, Select, SelectionList, Static, TextArea
+from textual.widgets.selection_list import Selection
+
+from crmsim.engine.fields import Field, Lines, Several, Whole
+from crmsim.engine.fields import Text as Words_
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import _
+from crmsim.tui.lines import LinesEditor, typed
+from crmsim.tui.speech import tell, tell_label
+
+
+class Pull(Select[Any]):
+    """A choice on one line: left and right change it, space opens it."""
+
+    BINDINGS = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("enter", "screen.submit", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("space", "show_overlay", show=False),
+    ]
+
+    def action_step(self, by: int) -> None:
+        """The next or previous value."""
+        values = [value for _label, value in self._options if value is not Select.NULL or self._allow_blank]
+        if values:
+            at = values.index(self.value) if self.value in values else -1
+            self.value = values[(at + by) % len(values)]
+
+
+class Line(Input):
+    """A line of text; up and down go to the other fields."""
+
+    BINDINGS = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+
+class FieldRow(Vertical):
+    """A field of an action, with its editor. Posts Changed when its value may be another."""
+
+    class Changed(Signal):
+        """The value of a field was changed by hand."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, field: Field, view: Any, filled: dict[str, Any], value: Any) -> None:
+        super().__init__(classes="field")
+        self.field, self.view, self.filled, self.start = field, view, filled, value
+        self.touched = False
+        self._options = field.kind.options(view, filled)
+
+    def compose(self) -> ComposeResult:
+        """Label and editor on one line, the problem below when there is one."""
+        with Horizontal(classes="pair"):
+            yield Static(Text(tell_label(self, self.field.kind.label)), classes="label", markup=False)
+            yield self._editor()
+        yield Static(classes="problem", markup=False)
+
+    def _editor(self) -> Widget:
+        kind, value = self.field.kind, self.start
+        if isinstance(kind, Lines):
+            return LinesEditor(self._options, value or ())
+        if isinstance(kind, Several):
+            picks = [
+                Selection(Text(tell(self, each.label)), each.value, each.value in (value or ()))
+                for each in self._options
+            ]
+            return SelectionList(*picks, compact=True, classes="editor")
+        if self._options or kind.closed:
+            return self._pull(value)
+        text = typed(kind, value, self.filled)
+        if isinstance(kind, Words_) and kind.long:
+            return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
+        return Line(text, compact=True, classes="editor", select_on_focus=not isinstance(kind, Words_))
+
+    def _pull(self, value: Any) -> Pull:
+        known = any(each.value == value for each in self._options)
+        blank = not self.field.required or not known
+        return Pull(
+            [(Text(tell(self, each.label)), each.value) for each in self._options],
+            prompt=tell(self, self.field.kind.nothing if not self._options else _("choose")),
+            allow_blank=blank,
+            value=value if known else Select.NULL,
+            compact=True,
+            classes="editor",
+            type_to_search=False,
+        )  # fmt: skip
+
+    @property
+    def editor(self) -> Widget:
+        """The widget that is filled in."""
+        return self.query_one(".editor")
+
+    def value(self) -> Any:
+        """What is filled in; ValueError when it cannot be a value of this kind."""
+        editor, kind = self.editor, self.field.kind
+        if isinstance(editor, Select):
+            return self.field.default if editor.value is Select.NULL and not self.field.required else (
+                kind.python() if editor.value is Select.NULL else editor.value
+            )  # fmt: skip
+        if isinstance(editor, SelectionList):
+            return tuple(each.value for each in self._options if each.value in editor.selected)
+        if isinstance(editor, LinesEditor):
+            return editor.lines()
+        text = editor.text if isinstance(editor, TextArea) else editor.value if isinstance(editor, Input) else ""
+        if not text.strip() and not self.field.required:
+            return self.field.default
+        return kind.parse(self.view, self.filled, text)
+
+    def renew(self, filled: dict[str, Any]) -> None:
+        """The fields before were changed: other options, another suggestion where nothing was typed yet."""
+        self.filled = filled
+        options = self.field.kind.options(self.view, filled)
+        editor = self.editor
+        if isinstance(editor, Pull) and options != self._options:
+            kept, self._options = editor.value, options
+            with editor.prevent(Select.Changed):
+                editor.set_options([(Text(tell(self, each.label)), each.value) for each in options])
+                values = [each.value for each in options]
+                if kept in values:
+                    editor.value = kept
+                elif self.field.required and values:
+                    editor.value = self.field.kind.suggest(self.view, filled)
+        elif isinstance(editor, Input) and not self.touched and self.field.required:
+            suggestion = typed(self.field.kind, self.field.kind.suggest(self.view, filled))
+            if isinstance(self.field.kind, Whole) and editor.value != suggestion:
+                with editor.prevent(Input.Changed):
+                    editor.value = suggestion
+
+    def tell_problem(self, problem: Any) -> None:
+        """Say below the field what is wrong; None takes the sentence away."""
+        line = self.query_one(".problem", Static)
+        line.update(Text("" if problem is None else f"↑ {safe_text(tell(self, problem), 200)}"))
+        self.set_class(problem is not None, "-wrong")
+
+    def _say_changed(self) -> None:
+        self.post_message(self.Changed(self))
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Another choice."""
+        event.stop()
+        self._say_changed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another text."""
+        event.stop()
+        self.touched = self.touched or event.input.has_focus
+        self._say_changed()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Another text."""
+        event.stop()
+        self._say_changed()
+
+    def on_selection_list_selected_changed(self, event: Any) -> None:
+        """Another selection."""
+        event.stop()
+        self._say_changed()

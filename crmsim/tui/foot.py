@@ -1,0 +1,50 @@
+"""The footer: the keys that work here and now. One widget that draws itself (Textual's own leaks: textual #6666)."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.widget import Widget
+
+from crmsim.tui.speech import tell_label
+
+KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
+        "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+"}  # fmt: skip
+
+
+class Foot(Widget):
+    """Draws the active keys with their names; a click does what the key does."""
+
+    can_focus = False
+
+    def on_mount(self) -> None:
+        """Drawn anew whenever the keys that work change."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def retell(self) -> None:
+        """In the new language."""
+        self.refresh()
+
+    def render(self) -> Text:
+        """Key and name, one after another, as many as fit."""
+        colours = self.app.theme_variables
+        line, seen = Text(no_wrap=True, overflow="ellipsis"), set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.description in seen:
+                continue
+            seen.add(binding.description)
+            key = binding.key_display or KEYS.get(
+                binding.key, binding.key.upper() if len(binding.key) > 1 else binding.key
+            )
+            meta = Style(meta={"press": binding.key})
+            line.append(f" {key} ", Style(color=colours["accent"], bold=True) + meta)
+            line.append(f"{tell_label(self, binding.description)} ", meta)
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name presses its key."""
+        key = event.style.meta.get("press")
+        if key:
+            self.app.simulate_key(key)

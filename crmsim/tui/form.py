@@ -1,0 +1,179 @@
+"""The form of any action: its fields by their kinds, suggestions filled in, the price before it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Label, Static
+
+from crmsim.engine.action import Action, fields_of
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.words import N_, Message, _, time
+from crmsim.tui.ask import Ask
+from crmsim.tui.field import FieldRow
+from crmsim.tui.foot import Foot
+from crmsim.tui.room import Sheet
+from crmsim.tui.session import Session
+from crmsim.tui.speech import language, tell, tell_action, tell_help
+
+
+class Form(Sheet[tuple[Any, ...]]):
+    """Asks what an action asks, does it, and gives the facts that it made."""
+
+    BINDINGS = [
+        Binding("enter", "submit", N_("Do it")),
+        Binding("f10", "submit", N_("Do it"), show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        action: type[Action],
+        filled: dict[str, Any] | None = None,
+        each: tuple[str, list[str]] = ("", []),
+    ) -> None:
+        super().__init__()
+        self.session, self.action, self.given = session, action, dict(filled or {})
+        self.one_by_one = each  # a field, and the rows it is to be done with one after another
+
+    def compose(self) -> ComposeResult:
+        """Heading, help, the fields, the price, two buttons."""
+        with Vertical(classes="box"):
+            yield Label(Text(tell_action(self, self.action)), classes="heading")
+            yield Static(Text(tell_help(self, self.action)), classes="help", markup=False)
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from self._rows()
+            yield Static(id="price", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(Text(tell(self, _("Do it"))), id="do", variant="primary", compact=True)
+                yield Button(Text(tell(self, _("Back"))), id="back", compact=True)
+        yield Foot()
+
+    def _rows(self) -> ComposeResult:
+        filled: dict[str, Any] = {}
+        for name, field in fields_of(self.action).items():
+            value = self.given.get(
+                name, field.kind.suggest(self.session.view, filled) if field.required else field.default
+            )
+            filled[name] = value
+            row = FieldRow(field, self.session.view, dict(filled), value)
+            if name == self.one_by_one[0]:
+                row.display = False
+            yield row
+
+    def on_mount(self) -> None:
+        """Ready to be done when everything is suggested; else the first open field is asked."""
+        problems = self._look()
+        wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
+        if wrong is None:
+            self.query_one("#do", Button).focus()
+        else:
+            wrong.editor.focus()
+            wrong.tell_problem(None)
+
+    def retell(self) -> None:
+        """In the new language; what was filled in stays."""
+        self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
+        self.call_later(self.recompose)
+
+    def _values(self) -> tuple[dict[str, Any], dict[str, Message]]:
+        """The values so far, and what is wrong with any of them."""
+        values: dict[str, Any] = {}
+        problems: dict[str, Message] = {}
+        for row in self.query(FieldRow):
+            name, kind = row.field.name, row.field.kind
+            try:
+                value = row.value()
+            except ValueError:
+                problems[name] = _("This cannot be read; look at the example of the help.")
+                values[name] = None
+                continue
+            problem = None
+            if row.field.required or value != row.field.default:
+                problem = kind.refuse(self.session.view, values, value)
+            if problem is not None:
+                problems[name] = problem
+            values[name] = value
+        return values, problems
+
+    def _look(self) -> dict[str, Message]:
+        """Check all fields, and say what the action costs or why it is refused."""
+        values, problems = self._values()
+        line = self.query_one("#price", Static)
+        if problems:
+            line.update("")
+            return problems
+        action = self.action(**values)
+        why = self.session.why_not(action)
+        if why is not None:
+            line.update(Text(tell(self, why), self.app.theme_variables["warning"]))
+            return problems
+        line.update(Text(self._price(action), "dim"))
+        return problems
+
+    def _price(self, action: Action) -> str:
+        cost, end, late = self.session.price(action)
+        lang, many = language(self), max(1, len(self.one_by_one[1]))
+        if not cost:
+            return tell(self, _("takes no working time"))
+        words = tell(self, _("about {minutes} min, ends {when}", minutes=cost * many, when=time(end, lang)))
+        if late:
+            words += "; " + tell(self, _("{count} papers pass their limit meanwhile", count=late))
+        return words
+
+    def on_field_row_changed(self, event: FieldRow.Changed) -> None:
+        """Later fields depend on earlier ones; what is wrong is said at once."""
+        filled: dict[str, Any] = {}
+        after = False
+        for row in self.query(FieldRow):
+            if after:
+                row.renew(dict(filled))
+            after = after or row is event.row
+            try:
+                filled[row.field.name] = row.value()
+            except ValueError:
+                filled[row.field.name] = row.field.kind.python()
+        event.row.tell_problem(self._look().get(event.row.field.name))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do it, or back."""
+        event.stop()
+        if event.button.id == "do":
+            self.action_submit()
+        else:
+            self.dismiss(None)
+
+    def action_submit(self) -> None:
+        """Do it when nothing is wrong."""
+        problems = self._look()
+        for row in self.query(FieldRow):
+            row.tell_problem(problems.get(row.field.name))
+        wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
+        if wrong is not None:
+            wrong.editor.focus()
+            return
+        if self.action.confirm:
+            question = _("{action}: this cannot be taken back. Do it?", action=tell_action(self, self.action))
+            self.app.push_screen(Ask(question, _("Do it")), lambda sure: self._do() if sure else None)
+        else:
+            self._do()
+
+    def _do(self) -> None:
+        values, _problems = self._values()
+        name, rows = self.one_by_one
+        facts: tuple[Any, ...] = ()
+        try:
+            for row in rows or [""]:
+                facts += self.session.do(self.action(**(values | {name: row} if name else values)))
+        except CrmsimError as error:
+            self.query_one("#price", Static).update(Text(tell(self, error.message), self.app.theme_variables["error"]))
+            if not facts:
+                return
+            self.say(error.message, "warning")
+        self.dismiss(facts)

@@ -1,0 +1,69 @@
+"""How values are typed, and the editor for rows of an item and a quantity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Static
+
+from crmsim.engine.fields import Date, Money, Percent, Whole
+from crmsim.engine.kinds import Option
+from crmsim.engine.words import DAY, _
+from crmsim.tui.speech import tell
+
+
+def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None) -> str:
+    """A value as one would type it: what the kind's `parse` reads back."""
+    if value is None:
+        return ""
+    if hasattr(kind, "kind"):  # a number whose form depends on what was chosen before
+        kind = kind.kind(filled or {})
+        if not value:
+            return ""
+    if isinstance(kind, Money):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}".removesuffix(".00")
+    if isinstance(kind, Percent):
+        return f"{value // 10_000}.{value % 10_000 // 100:02d}".rstrip("0").rstrip(".")
+    if isinstance(kind, Date):
+        return str(value // DAY + 1) if value else ""
+    return str(value) if isinstance(kind, Whole) else str(value or "")
+
+
+class Quantity(Input):
+    """A quantity; up and down go to the other items."""
+
+    BINDINGS = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+
+class LinesEditor(VerticalScroll):
+    """One line an item, with its quantity; empty or 0 leaves the item out."""
+
+    def __init__(self, options: list[Option], value: tuple[tuple[str, int], ...]) -> None:
+        super().__init__(classes="editor lines")
+        self.options, self.start = options, dict(value)
+        self.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """The items and their quantities."""
+        for each in self.options:
+            with Horizontal(classes="pair"):
+                yield Quantity(
+                    str(self.start.get(each.value, "")), compact=True, restrict="[0-9０-９]*", classes="quantity"
+                )
+                yield Static(Text(tell(self, each.label)), markup=False, classes="item")
+        if not self.options:
+            yield Static(Text(tell(self, _("There is nothing to choose from now."))), markup=False)
+
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """The items with a quantity."""
+        typed_in = [each.value.strip() for each in self.query(Quantity)]
+        return tuple(
+            (each.value, int(text)) for each, text in zip(self.options, typed_in, strict=True) if text and int(text)
+        )

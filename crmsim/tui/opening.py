@@ -1,0 +1,98 @@
+"""How a game is opened: scenarios at hand, games that were left, and the session on a new or a kept one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crmsim.engine.errors import ScenarioError
+from crmsim.engine.words import Message, _
+from crmsim.game.crew import BOT
+from crmsim.scenarios.loader import bundled, load_scenario
+from crmsim.scenarios.schema import Scenario
+from crmsim.tui.session import Session
+
+PACES = {"turn": _("by turns: time passes as you act"), "live": _("by the clock: time runs")}
+PERSON = "person"
+NAMES = {
+    "competent": _("competent"),
+    "expert": _("expert"),
+    "novice": _("novice"),
+    "random": _("at random"),
+    "idle": _("empty seats"),
+}
+
+
+@dataclass
+class Wishes:
+    """What the player asked for: on the command line first, on the first screen then."""
+
+    seats: tuple[str, ...] = ()
+    student: str = ""
+    seed: int | None = None
+    pace: str = "turn"
+    skill: str = "competent"
+    save: str | None = None
+
+
+def bundled_scenarios() -> list[Scenario]:
+    """The scenarios that come with the game."""
+    found = []
+    for name in bundled():
+        try:
+            found.append(load_scenario(name))
+        except ScenarioError:  # an instructor's slip in one file must not close the door to the others
+            continue
+    return found
+
+
+def kept_games() -> list[Path]:
+    """The games in the saves folder, the latest first."""
+    from crmsim.store.folders import SUFFIX, saves
+
+    found = saves().glob(f"*{SUFFIX}") if saves().is_dir() else ()
+    return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)[:20]
+
+
+def levels() -> dict[str, Message]:
+    """The skills that bots have, by their names; "" leaves each seat to the level its scenario names."""
+    from crmsim.bots import LEVELS
+
+    return {"": _("as the scenario has them")} | {each: NAMES[each] for each in reversed(LEVELS) if each in NAMES}
+
+
+def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
+    """A new game, kept in a file from its first entry on."""
+    from crmsim.bots import LEVELS
+    from crmsim.public import new_game
+    from crmsim.scenarios.casting import draw_cast
+    from crmsim.store.folders import new_save_path
+    from crmsim.store.savefile import keep
+
+    seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
+    seats = wishes.seats or (scenario.seats[0].id,)
+    person = wishes.student or PERSON
+    holders = dict.fromkeys(seats, person)
+    for each in scenario.seats:
+        level = wishes.skill or each.holder
+        holders.setdefault(each.id, f"{BOT}{level if level in LEVELS else LEVELS[-1]}")
+    cast = draw_cast(scenario, seed, lang)
+    game = new_game(scenario, seed, holders, cast=cast, pace=wishes.pace, student=wishes.student)
+    path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
+    keeper = keep(game, path)
+    session = Session(game, seats, str(path))
+    session.on_leave = lambda: keeper.close(game)
+    return session
+
+
+def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:
+    """A game that was left, at the seats that a person held."""
+    from crmsim.public import open_save
+
+    game: Any = open_save(path)
+    held = tuple(seat for seat, holder in game.holders.items() if not holder.startswith(BOT))
+    session = Session(game, seats or held, path)
+    session.on_leave = lambda: game.keeper.close(game) if game.keeper is not None else None
+    return session

@@ -1,0 +1,58 @@
+"""What all screens share: full-width keys count, words follow the language, nothing is read as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual import events
+from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+
+from crmsim.engine.words import N_, Words, _
+from crmsim.tui.speech import tell
+
+if TYPE_CHECKING:
+    from crmsim.tui.app import CrmsimApp
+
+T = TypeVar("T")
+FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"。": ".", "、": "/", "　": " "}
+KEY_NAMES = {"/": "slash", "?": "question_mark", " ": "space", "[": "left_square_bracket", "]": "right_square_bracket",
+             "+": "plus", "-": "minus", ".": "full_stop"}  # fmt: skip
+
+
+class Shared(Screen[T]):
+    """A screen that takes full-width characters for keys and can say its words anew in another language."""
+
+    @property
+    def crm(self) -> CrmsimApp:
+        """The app, by its own type."""
+        return cast("CrmsimApp", self.app)
+
+    def say(self, words: Words, severity: str = "information") -> None:
+        """A line in the corner; data in it stays data."""
+        self.app.notify(tell(self, words), markup=False, severity=cast(Any, severity), timeout=5)
+
+    def on_key(self, event: events.Key) -> None:
+        """A full-width character stands for its key; a stray Chinese one gets a hint."""
+        character = event.character or ""
+        if character in FULL_WIDTH:
+            event.stop()
+            plain = FULL_WIDTH[character]
+            self.app.post_message(events.Key(KEY_NAMES.get(plain, plain), plain))
+        elif "\u4e00" <= character <= "\u9fff":
+            event.stop()
+            self.say(_("Press Shift to switch the input method to English."), "warning")
+
+
+class Room(Shared[None]):
+    """A whole screen."""
+
+
+class Sheet(Shared[T], ModalScreen[T]):
+    """A sheet that lies over a screen and gives a result; Esc takes it away."""
+
+    BINDINGS = [Binding("escape", "leave", N_("Back"))]
+
+    def action_leave(self) -> None:
+        """Away, with no result."""
+        self.dismiss(None)

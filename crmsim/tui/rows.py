@@ -1,0 +1,179 @@
+"""Any table of a desk: filter, sort, pages, and marks on rows for doing one thing to many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message as Signal
+from textual.widgets import DataTable, Input, Static
+
+from crmsim.engine.desk import Table
+from crmsim.engine.words import N_, _
+from crmsim.tui.speech import cell, sort_key, tell, tell_label
+
+PAGE = 200
+MARK = " "
+
+
+class Rows(Vertical):
+    """A declared table with the rows that the view gives now."""
+
+    BINDINGS = [
+        Binding("slash", "filter", N_("Filter")),
+        Binding("s", "sort", N_("Sort")),
+        Binding("space", "mark", N_("Mark")),
+        Binding("right_square_bracket", "page(1)", N_("Next page"), show=False),
+        Binding("left_square_bracket", "page(-1)", N_("Page before"), show=False),
+    ]
+
+    class Entered(Signal):
+        """Something is to be done with these rows of the table."""
+
+        def __init__(self, table: Table, rows: list[Any]) -> None:
+            super().__init__()
+            self.table, self.rows = table, rows
+
+    def __init__(self) -> None:
+        super().__init__(id="rows")
+        self.table: Table | None = None
+        self.view: Any = None
+        self.marked: dict[str, None] = {}
+        self._sorted, self._down, self._page = -1, False, 0
+        self._shown: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        """A filter line that is there when asked for, the rows, and a line that counts them."""
+        yield Input(id="filter", compact=True)
+        yield DataTable[Text](id="grid", cursor_type="row", zebra_stripes=True)
+        yield Static(id="count", markup=False)
+
+    def show(self, table: Table, view: Any) -> None:
+        """This table, from this view; another table starts unsorted, unmarked and unfiltered."""
+        if self.table is not table:
+            self.table, self.marked, self._sorted, self._down, self._page = table, {}, -1, False, 0
+            self.query_one("#filter", Input).value = ""
+            self.query_one("#filter").display = False
+        self.view = view
+        self._fill()
+
+    def retell(self) -> None:
+        """In the new language."""
+        if self.table is not None:
+            self._fill()
+
+    def row_at_cursor(self) -> Any:
+        """The row under the cursor; None when the table is empty."""
+        at = self.query_one(DataTable).cursor_row
+        return self._shown[at] if 0 <= at < len(self._shown) else None
+
+    def _fill(self) -> None:
+        table, grid = self.table, self.query_one(DataTable)
+        assert table is not None
+        self.border_title = tell_label(self, table.label)
+        kept, columns = grid.cursor_row, table.columns
+        rows = [(row, [cell(self, each, row, self.view) for each in columns]) for row in table.rows(self.view)]
+        wanted = self.query_one("#filter", Input).value.strip().casefold()
+        found = [each for each in rows if not wanted or wanted in " ".join(map(str, each[1])).casefold()]
+        if 0 <= self._sorted < len(columns):
+            by = columns[self._sorted]
+            found.sort(key=lambda each: sort_key(self, by, each[0], self.view), reverse=self._down)
+        pages = max(1, -(-len(found) // PAGE))
+        self._page = min(max(self._page, 0), pages - 1)
+        page = found[self._page * PAGE : (self._page + 1) * PAGE]
+        self._shown = [row for row, _cells in page]
+        grid.clear(columns=True)
+        grid.add_column(Text(MARK), width=1, key="mark")
+        for at, each in enumerate(columns):
+            arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
+            grid.add_column(Text(tell_label(self, each.label) + arrow), width=each.width or None)
+        for row, cells in page:
+            grid.add_row(Text("◆" if row.id in self.marked else MARK), *cells)
+        if kept < len(page):
+            grid.move_cursor(row=kept)
+        self._count(len(found), len(rows), pages)
+
+    def _count(self, found: int, total: int, pages: int) -> None:
+        assert self.table is not None
+        line = tell(self, _("{found} of {total} rows", found=found, total=total))
+        if not total and self.table.empty:
+            line = tell_label(self, self.table.empty)
+        if pages > 1:
+            line += "  " + tell(self, _("page {page} of {pages}: [ and ]", page=self._page + 1, pages=pages))
+        if self.marked:
+            line += "  " + tell(self, _("{count} marked", count=len(self.marked)))
+        self.query_one("#count", Static).update(Text(line))
+
+    def action_filter(self) -> None:
+        """Open the filter line."""
+        line = self.query_one("#filter", Input)
+        line.placeholder = tell(self, _("Show rows with…"))
+        line.display = True
+        line.focus()
+
+    def action_sort(self) -> None:
+        """By the next column, down, then unsorted."""
+        assert self.table is not None
+        if self._sorted >= 0 and not self._down:
+            self._down = True
+        else:
+            self._sorted, self._down = self._sorted + 1, False
+            if self._sorted >= len(self.table.columns):
+                self._sorted = -1
+        self._fill()
+
+    def action_page(self, step: int) -> None:
+        """Another page."""
+        self._page += step
+        self._fill()
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away, and go one down."""
+        row, grid = self.row_at_cursor(), self.query_one(DataTable)
+        if row is not None:
+            if self.marked.pop(row.id, 0) == 0:
+                self.marked[row.id] = None
+            at = grid.cursor_row
+            self._fill()
+            grid.move_cursor(row=at + 1)
+
+    def clear_filter(self) -> bool:
+        """Close the filter line; whether there was one."""
+        line = self.query_one("#filter", Input)
+        if not line.display:
+            return False
+        line.value, line.display = "", False
+        self.query_one(DataTable).focus()
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Fewer rows as one types."""
+        event.stop()
+        if self.table is not None and self.view is not None:
+            self._page = 0
+            self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """To the rows that are left."""
+        event.stop()
+        self.query_one(DataTable).focus()
+
+    def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:
+        """A click on a heading sorts by it."""
+        at = event.column_index - 1
+        if at >= 0:
+            self._sorted, self._down = at, self._sorted == at and not self._down
+            self._fill()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Enter on a row: the marked rows, or this one."""
+        event.stop()
+        if self.table is None or not self._shown:
+            return
+        marked = [row for row in self.table.rows(self.view) if row.id in self.marked]
+        row = self.row_at_cursor()
+        if marked or row is not None:
+            self.post_message(self.Entered(self.table, marked or [row]))

@@ -1,0 +1,161 @@
+"""The first screen: a scenario with its summary, seats, pace and colleagues; or a game that was left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, OptionList, SelectionList, Static
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from crmsim.engine.words import N_, _
+from crmsim.tui.field import Pull
+from crmsim.tui.foot import Foot
+from crmsim.tui.help import Help
+from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
+from crmsim.tui.room import Room
+from crmsim.tui.speech import tell
+
+
+class Start(Room):
+    """Chooses what to play; everything offered comes from the scenarios themselves."""
+
+    BINDINGS = [
+        Binding("f5,s", "begin", N_("Start")),
+        Binding("escape", "quit", N_("Leave")),
+        Binding("question_mark,f1", "help", N_("Help")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scenarios = bundled_scenarios()
+        self.saves: list[Path] = kept_games()
+        self.chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """Scenarios left, what can be chosen about one right."""
+        yield Static(id="banner", markup=False)
+        with Horizontal(id="start"):
+            with Vertical(id="offers"):
+                yield OptionList(id="scenarios", markup=False)
+                yield OptionList(id="saves", markup=False)
+            with VerticalScroll(id="choice", can_focus=False):
+                yield Static(id="summary", markup=False)
+                yield Static(id="seats-label", classes="label", markup=False)
+                yield SelectionList[str](id="seats", compact=True)
+                with Horizontal(classes="pair"):
+                    yield Static(id="pace-label", classes="label", markup=False)
+                    yield Pull([], id="pace", compact=True, type_to_search=False)
+                with Horizontal(classes="pair"):
+                    yield Static(id="skill-label", classes="label", markup=False)
+                    yield Pull([], id="skill", compact=True, type_to_search=False)
+                yield Button(id="begin", variant="primary", compact=True)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """The first scenario is chosen."""
+        self.retell()
+        self.query_one("#scenarios", OptionList).focus()
+
+    def retell(self) -> None:
+        """In the reader's language."""
+        accent = self.app.theme_variables["accent"]
+        banner = Text.assemble(
+            (" CRMSIM ", f"bold reverse {accent}"),
+            "  ",
+            (tell(self, _("a company's customer relations, one seat each")), "dim"),
+        )
+        self.query_one("#banner", Static).update(banner)
+        scenarios, saves = self.query_one("#scenarios", OptionList), self.query_one("#saves", OptionList)
+        scenarios.border_title, saves.border_title = tell(self, _("Scenarios")), tell(self, _("Go on with"))
+        kept = self.chosen
+        scenarios.set_options([Option(Text(tell(self, each.meta.title))) for each in self.scenarios])
+        scenarios.highlighted = kept if self.scenarios else None
+        saves.set_options([Option(Text(each.name)) for each in self.saves])
+        saves.display = bool(self.saves)
+        for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
+            self.query_one(f"#{label}-label", Static).update(Text(tell(self, words)))
+        self._fill_choice("#pace", PACES, self.crm.wishes.pace)
+        self._fill_choice("#skill", levels(), self.crm.wishes.skill)
+        self.query_one("#begin", Button).label = Text(tell(self, _("Start"))).plain
+        self._show()
+
+    def _fill_choice(self, id: str, words: Any, start: str) -> None:
+        pull = self.query_one(id, Pull)
+        value = pull.value if pull.value in words else start
+        pull.set_options([(Text(tell(self, label)), word) for word, label in words.items()])
+        pull.value = value
+
+    def _show(self) -> None:
+        if not self.scenarios:
+            self.query_one("#summary", Static).update(Text(tell(self, _("No scenario was found."))))
+            return
+        scenario = self.scenarios[self.chosen]
+        text = Text(f"{tell(self, scenario.meta.title)}\n", "bold")
+        text.append(f"{tell(self, scenario.meta.summary)}\n")
+        text.append(
+            tell(self, _("{days} working days, {seats} seats", days=scenario.calendar.days, seats=len(scenario.seats))),
+            "dim",
+        )
+        self.query_one("#summary", Static).update(text)
+        seats = self.query_one("#seats", SelectionList)
+        kept = set(seats.selected) or set(self.crm.wishes.seats)
+        offered = [
+            (each.id, " + ".join(tell(self, _("{role:label}", role=role)) for role in each.roles))
+            for each in scenario.seats
+        ]
+        offered += [
+            (f"customer-{n + 1}", tell(self, _("{role:label}", role="customer")))
+            for n in range(scenario.playable_customers)
+        ]
+        chosen = kept & {id for id, _name in offered} or {offered[0][0]}
+        seats.clear_options()
+        seats.add_options(
+            [Selection(Text(f"{id}  {name}" if id != name else id), id, id in chosen) for id, name in offered]
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another scenario under the cursor."""
+        if event.option_list.id == "scenarios" and event.option_index != self.chosen:
+            self.chosen = event.option_index
+            self._show()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a scenario goes on to its seats; on a save it is opened."""
+        if event.option_list.id == "saves":
+            self.crm.go_on(str(self.saves[event.option_index]))
+        else:
+            self.query_one("#seats", SelectionList).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Start."""
+        self.action_begin()
+
+    def action_submit(self) -> None:
+        """Enter on a choice starts."""
+        self.action_begin()
+
+    def action_begin(self) -> None:
+        """Begin to play what is chosen."""
+        seats = self.query_one("#seats", SelectionList).selected
+        if not self.scenarios or not seats:
+            self.say(_("Choose a scenario and at least one seat."), "warning")
+            return
+        order = [each.id for each in self.scenarios[self.chosen].seats]
+        wishes = self.crm.wishes
+        wishes.seats = tuple(sorted(seats, key=lambda each: order.index(each) if each in order else len(order)))
+        wishes.pace, wishes.skill = str(self.query_one("#pace", Pull).value), str(self.query_one("#skill", Pull).value)
+        self.crm.begin(self.scenarios[self.chosen])
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def action_help(self) -> None:
+        """The keys."""
+        self.app.push_screen(Help())

@@ -1,0 +1,319 @@
+"""A conversation under the hand: what was said, what is known, the mood, the moves by digit, the words first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, Static
+
+from crmsim.engine.action import Action, fields_of
+from crmsim.engine.desk import Conversation
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.fields import Pick
+from crmsim.engine.fields import Text as WordsField
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import N_, _, clock
+from crmsim.tui.ask import Offer
+from crmsim.tui.field import FieldRow
+from crmsim.tui.foot import Foot
+from crmsim.tui.form import Form
+from crmsim.tui.moves import Moves
+from crmsim.tui.room import Room
+from crmsim.tui.session import Session
+from crmsim.tui.speech import FACES, language, tell, tell_action
+from crmsim.tui.transcript import Transcript
+
+MOVE = "move"  # the field by which an action is known to carry on a conversation
+TICK = 0.5
+
+
+def conversation_of(session: Session, action: type[Action], filled: dict[str, Any]) -> tuple[str, str] | None:
+    """The field and the id of the conversation that an action carries on; None when it is no such action."""
+    fields = fields_of(action)
+    if MOVE not in fields:
+        return None
+    for name, field in fields.items():
+        if isinstance(field.kind, Pick) and hasattr(field.kind.entity, "conversation"):
+            id = filled.get(name) or next((each.value for each in field.kind.options(session.view, filled)), "")
+            return (name, id) if id else None
+    return None
+
+
+class TalkRoom(Room):
+    """One conversation. Its moves and what goes with them derive from the action that carries it on."""
+
+    BINDINGS = [
+        Binding("enter", "speak", N_("Say it")),
+        Binding("e", "edit", N_("Own words")),
+        Binding("tab", "extras", N_("Details"), show=False),
+        Binding("9", "paper(0)", N_("Write it down")),
+        Binding("0", "papers", N_("More")),
+        Binding("w", "wait", N_("Wait until needed")),
+        Binding("escape", "back", N_("Back")),
+        Binding("question_mark,f1", "help", N_("Help"), show=False),
+    ]
+
+    def __init__(self, session: Session, action: type[Action], field: str, id: str) -> None:
+        super().__init__()
+        self.session, self.action, self.field, self.row_id = session, action, field, id
+        self.move = ""
+        self.words_field = next(
+            (name for name, each in fields_of(action).items() if isinstance(each.kind, WordsField) and each.kind.long),
+            "",
+        )
+        self._seen = -1
+
+    @property
+    def row(self) -> Any:
+        """The row that is the conversation, as this seat sees it now."""
+        return self.session.view.get(fields_of(self.action)[self.field].kind.entity, self.row_id)  # type: ignore[attr-defined]
+
+    def compose(self) -> ComposeResult:
+        """Transcript left, what is known right, moves and words below."""
+        with Horizontal(id="talk"):
+            with Vertical(id="said"):
+                yield Transcript()
+                yield Static(id="words", markup=False)
+                yield Input(id="edit", compact=True)
+                yield Moves()
+            with VerticalScroll(id="known", can_focus=False):
+                yield Static(id="mood", markup=False)
+                yield Static(id="learned", markup=False)
+                yield Vertical(id="extras")
+                yield Static(id="others", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """The first look."""
+        self.query_one("#edit").display = False
+        self.look()
+        self.set_interval(TICK, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been done on a sheet above."""
+        if self.is_mounted:
+            self.look()
+
+    def _tick(self) -> None:
+        if self.app.screen is self and self.session.minute != self._seen:
+            self.look()
+
+    def retell(self) -> None:
+        """In the new language."""
+        self.look()
+        if self.move:
+            self.choose(self.move)
+
+    def look(self) -> None:
+        """Show the conversation as it stands."""
+        row, self._seen = self.row, self.session.minute
+        if row is None or self.session.ended:
+            self.app.pop_screen()
+            return
+        talk: Conversation = row.conversation(self.session.view)
+        self.query_one(Transcript).show(talk)
+        self._show_known(talk)
+        moves = self.query_one(Moves)
+        if talk.turn and self._open():
+            moves.show(self._moves(), self.move)
+        else:
+            self.move = ""
+            moves.show([], "")
+            self._say_words(_("It is not your turn: press w to wait, Esc to do something else."))
+        self._show_others()
+        if talk.turn and not self.move:
+            self._say_words(_("Choose what to say by its digit."))
+
+    def _open(self) -> bool:
+        kind = fields_of(self.action)[self.field].kind
+        return kind.refuse(self.session.view, {}, self.row_id) is None
+
+    def _moves(self) -> list[tuple[str, str, str]]:
+        """Key, id and name of each move at hand; a move keeps its key in all conversations."""
+        known = {each.id: each.key for each in self.session.view.scenario.moves}
+        options = fields_of(self.action)[MOVE].kind.options(self.session.view, {self.field: self.row_id})
+        return [
+            (known.get(each.value) or "12345678abcdefgh"[at % 16], each.value, tell(self, each.label))
+            for at, each in enumerate(options)
+        ]
+
+    def _show_known(self, talk: Conversation) -> None:
+        colours, lang = self.app.theme_variables, language(self)
+        mood = (colours["error"], colours["warning"], colours["foreground"], colours["success"], colours["success"])
+        head = Text(f"{tell(self, talk.who)}\n", "bold")
+        head.append(f"{FACES[talk.face]}  {tell(self, talk.mood)}", f"bold {mood[talk.face]}")
+        head.append(f"   {clock(self.session.minute, lang)}", "dim")
+        if talk.note:
+            head.append(f"\n{tell(self, talk.note)}", "italic dim")
+        self.query_one("#mood", Static).update(head)
+        learned = Text(f"{tell(self, _('Learned so far'))}\n", "bold")
+        for topic, value in talk.learned:
+            learned.append(f"{tell(self, topic)}: ", "dim")
+            learned.append(f"{tell(self, value)}\n", colours["accent"])
+        if not talk.learned:
+            learned.append(tell(self, _("nothing yet")), "dim italic")
+        self.query_one("#learned", Static).update(learned)
+
+    def _others(self) -> list[tuple[type[Action], str, bool]]:
+        """The other actions that fit this conversation."""
+        mine, found = self.session.actions, []
+        entity = fields_of(self.action)[self.field].kind.entity  # type: ignore[attr-defined]
+        for action in mine:
+            for name, field in fields_of(action).items():
+                if action is not self.action and isinstance(field.kind, Pick) and field.kind.entity is entity:
+                    found.append((action, name, field.kind.refuse(self.session.view, {}, self.row_id) is None))
+                    break
+        return sorted(found, key=lambda each: (not each[2], -len(fields_of(each[0]))))
+
+    def _show_others(self) -> None:
+        lines, keys = Text(), "90"
+        for at, (action, _name, open_now) in enumerate(self._others()[:2]):
+            lines.append(f"{keys[at]} ", f"bold {self.app.theme_variables['accent']}" if open_now else "dim")
+            lines.append(f"{tell_action(self, action)}\n", "" if open_now else "dim")
+        self.query_one("#others", Static).update(lines)
+
+    def _say_words(self, words: Any, ready: bool = False) -> None:
+        text = Text("▶ " if ready else "  ", self.app.theme_variables["accent"])
+        text.append(safe_text(tell(self, words)), "" if ready else "dim italic")
+        self.query_one("#words", Static).update(text)
+
+    # -- choosing and saying
+
+    def choose(self, move: str) -> None:
+        """This move: its words are shown before they go."""
+        self.move = move
+        self.query_one(Moves).chosen = move
+        self._ask_extras()
+        self.call_after_refresh(self._preview)
+
+    def _ask_extras(self) -> None:
+        """The fields that may go with a move, as it suits the kind of each."""
+        place = self.query_one("#extras", Vertical)
+        place.remove_children()
+        filled = {self.field: self.row_id, MOVE: self.move}
+        extras = [
+            each for name, each in fields_of(self.action).items() if name not in {self.field, MOVE, self.words_field}
+        ]
+        place.mount_all(FieldRow(each, self.session.view, filled, each.default) for each in extras if not each.required)
+
+    def _action(self, words: str = "") -> Action | None:
+        filled: dict[str, Any] = {self.field: self.row_id, MOVE: self.move}
+        for row in self.query(FieldRow):
+            try:
+                filled[row.field.name] = row.value()
+                row.tell_problem(None)
+            except ValueError:
+                row.tell_problem(_("This cannot be read; look at the example of the help."))
+                return None
+        if self.words_field and words:
+            filled[self.words_field] = words
+        return self.action(**filled)
+
+    def _preview(self) -> None:
+        action = self._action() if self.move else None
+        if action is None:
+            return
+        why = self.session.why_not(action)
+        if why is not None:
+            self._say_words(why)
+            return
+        entity = fields_of(self.action)[self.field].kind.entity  # type: ignore[attr-defined]
+        self._say_words(self.session.words_of(action, entity, self.row_id), ready=True)
+
+    def on_field_row_changed(self, event: FieldRow.Changed) -> None:
+        """Other details, other words."""
+        self._preview()
+
+    def on_moves_chosen(self, event: Moves.Chosen) -> None:
+        """A click on a move."""
+        self.choose(event.move)
+
+    def on_key(self, event: events.Key) -> None:
+        """A move by its digit."""
+        super().on_key(event)
+        character = event.character or ""
+        move = next((id for key, id, _name in self.query_one(Moves).moves if key == character), None)
+        if move is not None and character not in {"9", "0"}:
+            event.stop()
+            event.prevent_default()
+            self.choose(move)
+
+    def action_speak(self) -> None:
+        """Say the words that are shown."""
+        line = self.query_one("#edit", Input)
+        action = self._action(line.value.strip() if line.display else "") if self.move else None
+        if action is None:
+            self._say_words(_("Choose what to say by its digit."))
+            return
+        try:
+            self.session.do(action)
+        except CrmsimError as error:
+            self._say_words(error.message)
+            return
+        self.move, line.display = "", False
+        self.query_one("#words").display = True
+        self.query_one("#extras", Vertical).remove_children()
+        self.set_focus(None)
+        self.look()
+
+    def action_edit(self) -> None:
+        """Say it in one's own words."""
+        if not self.move or not self.words_field:
+            self._say_words(_("Choose what to say by its digit."))
+            return
+        line, shown = self.query_one("#edit", Input), self.query_one("#words", Static)
+        line.value, line.display, shown.display = str(shown.content).removeprefix("▶ "), True, False
+        line.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter says it."""
+        event.stop()
+        self.action_speak()
+
+    def action_extras(self) -> None:
+        """To the details of the move."""
+        self.focus_next()
+
+    # -- elsewhere
+
+    def action_paper(self, at: int) -> None:
+        """The first of the other things to do with this conversation: writing it down, mostly."""
+        others = self._others()
+        if at < len(others) and others[at][2]:
+            action, name, _open = others[at]
+            self.app.push_screen(Form(self.session, action, {name: self.row_id}), lambda facts: self.look())
+
+    def action_papers(self) -> None:
+        """Everything else that may be done here."""
+        others = self._others()
+        offers = [(tell_action(self, action), None if open_now else _("not now")) for action, _name, open_now in others]
+        if others:
+            self.app.push_screen(
+                Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
+                lambda at: None if at is None else self.action_paper(at),
+            )
+
+    def action_wait(self) -> None:
+        """Until something needs this seat."""
+        self.session.wait_until_needed()
+        self.look()
+
+    def action_back(self) -> None:
+        """Out of one's own words, or back to the desk."""
+        line = self.query_one("#edit", Input)
+        if line.display:
+            line.display, self.query_one("#words").display = False, True
+            self.set_focus(None)
+        else:
+            self.app.pop_screen()
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from crmsim.tui.help import Help
+
+        self.app.push_screen(Help(self.session))

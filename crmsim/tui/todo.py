@@ -1,0 +1,82 @@
+"""The home list: everything that waits for this seat, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table as Grid
+from rich.text import Text
+from textual.message import Message as Signal
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import _, span, time
+from crmsim.tui.speech import language, tell, tell_action
+
+MOST = 100
+SOON = 60  # minutes before a limit at which a paper turns yellow
+
+
+class ToDo(OptionList):
+    """One paper two lines: what and the time left; why, and since when."""
+
+    class Opened(Signal):
+        """A paper was opened."""
+
+        def __init__(self, paper: Waiting) -> None:
+            super().__init__()
+            self.paper = paper
+
+    def __init__(self) -> None:
+        super().__init__(id="todo", markup=False)
+        self.papers: Sequence[Waiting] = ()
+        self.minute = 0
+
+    def show(self, papers: Sequence[Waiting], minute: int) -> None:
+        """These papers now; the highlighted one stays when it is still there."""
+        before = self.highlighted
+        kept = self.papers[before] if before is not None and before < len(self.papers) else None
+        self.papers, self.minute = papers, minute
+        self.set_options([Option(self._drawn(each)) for each in papers[:MOST]] or [self._nothing()])
+        self.border_title = tell(self, _("To do"))
+        self.border_subtitle = str(len(papers)) if papers else ""
+        if papers:
+            self.highlighted = next((at for at, each in enumerate(papers[:MOST]) if each == kept), 0)
+
+    def retell(self) -> None:
+        """In the new language."""
+        self.show(self.papers, self.minute)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click opens the paper."""
+        event.stop()
+        if event.option_index < len(self.papers):
+            self.post_message(self.Opened(self.papers[event.option_index]))
+
+    def _nothing(self) -> Option:
+        words = tell(self, _("Nothing waits for you. Press w to wait until something does."))
+        return Option(Text(words, "italic"), disabled=True)
+
+    def _drawn(self, paper: Waiting) -> Grid:
+        colours, lang = self.app.theme_variables, language(self)
+        left, colour = "", colours["success"]
+        if paper.due:
+            rest = paper.due - self.minute
+            colour = colours["error"] if rest < 0 else colours["warning"] if rest <= SOON else colour
+            words = (
+                _("{length} over", length=span(-rest, lang))
+                if rest < 0
+                else _("{length} left", length=span(rest, lang))
+            )
+            left = tell(self, words)
+        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        grid.add_column(justify="right", no_wrap=True)
+        what = Text(tell_action(self, paper.action), "bold")
+        what.append(f"  {tell(self, paper.what)}", f"bold {colours['accent']}")
+        grid.add_row(Text("●", colour), what, Text(left, colour))
+        since = tell(self, _("since {when}", when=time(paper.since, lang)))
+        grid.add_row(Text(""), Text(tell(self, paper.why), "dim"), Text(since, "dim"))
+        return grid
