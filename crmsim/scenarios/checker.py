@@ -53,11 +53,8 @@ def check(source: str | bytes, file: str = "scenario.toml", vocabulary: Vocabula
         return Problem(line_at(lines, whole.in_file(place)), key_of(place, whole.data), message)
 
     scenario, errors = _validated(whole)
-    problems = [problem(place, message) for place, message in errors]
-    at_fault = {place for place, message in errors}
-    for place, message in (*_extends(given), *mistakes(whole.data, vocabulary)):
-        if place not in at_fault:
-            problems.append(problem(place, message))
+    everything = (*errors, *_extends(given), *mistakes(whole.data, vocabulary))
+    problems = [problem(place, message) for place, message in everything]
     return Checked(file, None if problems else scenario, _in_order(problems))
 
 

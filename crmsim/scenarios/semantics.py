@@ -144,7 +144,7 @@ def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
             if isinstance(each, str) and each not in known and each:
                 yield place, unknown(each, known)
     replies = {name.partition("/")[0] for _place, name in found(data, "lines{}")}
-    for place, each in found(data, "moments[].reply"):
+    for place, each in found(data, "moments[].reply") if replies else ():
         if isinstance(each, str) and each not in replies:
             yield place, unknown(each, replies)
     tempers = _ids(data, "dictionaries.tempers")
