@@ -120,7 +120,7 @@ def _doubles(data: dict[str, Any]) -> Iterator[Mistake]:
     inner = [f"dictionaries.{name}" for name in dictionaries] if isinstance(dictionaries, dict) else []
     for section in (*LISTED, *inner):
         yield from _double(found(data, f"{section}[].id"))
-    yield from _double(found(data, "moves[].key"))
+    yield from _keys(data)
     yield from _double((*found(data, "seats[].id"), *found(data, "products[].id")))
     for place, each in (*found(data, "seats[].id"), *found(data, "products[].id")):
         if isinstance(each, str) and _TAKEN.match(each):
@@ -135,6 +135,17 @@ def _double(ids: Iterable[tuple[Place, Any]]) -> Iterator[Mistake]:
             if plain in seen:
                 yield place, _("{got} is there twice: {first} came before.", got=shown(each), first=shown(seen[plain]))
             seen.setdefault(plain, each)
+
+
+def _keys(data: dict[str, Any]) -> Iterator[Mistake]:
+    seen: dict[tuple[Any, Any], Any] = {}
+    for place, move in found(data, "moves[]"):
+        if isinstance(move, dict) and isinstance(key := move.get("key"), str):
+            spot = (str(move.get("page", 1)), key)
+            if spot in seen:
+                text = _("Key {got} of this page is taken by {first}.", got=shown(key), first=shown(seen[spot]))
+                yield (*place, "key"), text
+            seen.setdefault(spot, move.get("id"))
 
 
 def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
