@@ -71,8 +71,9 @@ def _unpack(market: Market, customer: Customer, order: Order, number: int) -> No
     """No two pieces are alike: the product pleases more or less than expected."""
     spread = aftermath(market).surprise
     draw = round(market.world.luck.normal(customer.id, "unpack", number) * spread)
-    words = _("{order} is better than we thought.") if draw > 0 else _("{order} is not quite what we had hoped for.")
-    feel(market, customer, "product", max(-PPM, min(PPM, draw)), _(words.source, order=order.id))
+    better = _("{order} is better than we thought.", order=order.id)
+    worse = _("{order} is not quite what we had hoped for.", order=order.id)
+    feel(market, customer, "product", max(-PPM, min(PPM, draw)), better if draw > 0 else worse)
 
 
 def _faults(market: Market, product: str) -> tuple[FaultPart, ...]:
@@ -93,7 +94,8 @@ def _fault(market: Market, customer: Customer, plan: Plan) -> None:
     chosen = luck.weighted([each.weight for each in faults], customer.id, "which fault", plan.attempt)
     hurts = luck.between(PPM // 3, PPM, customer.id, "hurts", plan.attempt)
     symptom = word(market.world.scenario, "symptoms", faults[chosen].symptom)
-    feel(market, customer, "product", -hurts, _("{product} failed us: {symptom}.", product=product, symptom=symptom))
+    name = market.world.scenario.find("products", product).name
+    feel(market, customer, "product", -hurts, _("{product} failed us: {symptom}.", product=name, symptom=symptom))
     if luck.chance(using.seeks_help + (PPM - using.seeks_help) * hurts // PPM // 2, customer.id, "help", plan.attempt):
         asks = later(market, customer, using.ask_minutes, f"ask/{plan.attempt}")
         market.plan(customer, asks, "ask_help", order.id, plan.attempt * 100 + chosen)
