@@ -176,7 +176,8 @@ def offered(kind: type[Action], view: View, filled: dict[str, Any] | None = None
             for option in field.kind.options(view, values):
                 yield from extend(index + 1, {**values, field.name: option.value})
         else:
-            value = field.kind.suggest(view, values) if field.required else field.default
+            filling = field.required or field.kind.prefill
+            value = field.kind.suggest(view, values) if filling else field.default
             yield from extend(index + 1, {**values, field.name: value})
 
     return extend(0, {})

@@ -29,6 +29,7 @@ class Kind:
     help: str = ""
     nothing: Message = field(default_factory=lambda: _("There is nothing to choose from now."))
     closed: ClassVar[bool] = False
+    prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
     python: ClassVar[type] = str
 
     def options(self, view: Any, filled: Filled) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -62,6 +62,10 @@ class View:
             return None
         nearness = entity.standing(self._world, self.seat)
         return None if nearness is None else _show(entity, self._reach(nearness))
+
+    def known(self, kind: type[E], fits: Callable[[E], bool]) -> bool:
+        """Whether any row fits, to be seen or not: for the yes-or-no questions that anyone may ask."""
+        return any(fits(each) for each in self._world.table(kind).values())
 
     def seats(self, role: str | None = None) -> list[Seat]:
         """The seats of the company (of one role), as far as anyone knows them."""

@@ -1,0 +1,63 @@
+"""Checks on what is entered about a customer (REG-2), and what a talk tells against it (TALK-3). Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from crmsim.engine.words import DAY, Message, _
+
+EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+# the fields of a record that a talk can prove, with the topic that proves them
+PROVEN_BY = {
+    "contact": "name", "position": "position", "phone": "phone", "email": "email", "industry": "industry",
+    "region": "region", "need": "need", "quantity": "quantity", "budget": "budget", "deadline": "deadline",
+    "decision": "decision", "rival": "rival",
+}  # fmt: skip
+
+
+def phone_problem(text: str) -> Message | None:
+    """A phone has eleven digits and nothing else."""
+    return None if re.fullmatch("[0-9]{11}", text) else _("a phone number has 11 digits")
+
+
+def email_problem(text: str) -> Message | None:
+    """An e-mail address has a name, an @ and a domain."""
+    return None if EMAIL.fullmatch(text) else _("that is no e-mail address")
+
+
+def digits(text: str) -> str:
+    """A typed number without spaces and dashes; full-width digits count."""
+    return re.sub(r"[\s\-()（）—]", "", unicodedata.normalize("NFKC", text))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for spaces and case."""
+    return bool(one) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def doubles(row: Any, name: str, phone: str, email: str, but: str = "") -> bool:
+    """Whether a record is about the one with this name, phone or e-mail; the record `but` does not count."""
+    if row.id == but:
+        return False
+    return bool(
+        same_name(name, row.name) or (phone and phone == row.phone) or (email and email.lower() == row.email.lower())
+    )
+
+
+def proofs(row: Any, talk: Any) -> dict[str, tuple[bool, int]]:
+    """For each field that a talk revealed: whether the record says the same, and the number of the proving fact."""
+    found: dict[str, tuple[bool, int]] = {}
+    for field, topic in PROVEN_BY.items():
+        told = next((each for each in reversed(talk.revealed) if each.topic == topic), None)
+        if told is not None and told.value not in ("", 0):
+            found[field] = (agrees(field, getattr(row, field), told.value), told.fact)
+    return found
+
+
+def agrees(field: str, written: str | int, told: str | int) -> bool:
+    """Whether what was written is what was told; a date agrees when the day does."""
+    if field == "deadline" and isinstance(written, int) and isinstance(told, int):
+        return written // DAY == told // DAY
+    return written == told

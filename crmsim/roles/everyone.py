@@ -1,9 +1,0 @@
-"""The everyone's actions and tables."""
-
-from __future__ import annotations
-
-from crmsim.engine.action import Action
-from crmsim.engine.desk import Table
-
-actions: tuple[type[Action], ...] = ()
-tables: tuple[Table, ...] = ()

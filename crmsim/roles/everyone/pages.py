@@ -1,0 +1,199 @@
+"""What everybody in the company can look up: the company, colleagues, products, website, and their customers' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.product import Product
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.engine.action import fields_of
+from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.words import N_, Words, _
+from crmsim.roles.everyone.records import (
+    EDITABLE,
+    KEEPERS,
+    MENU,
+    WRITERS,
+    RecordCustomer,
+    SetStatus,
+    UpdateRecord,
+    unwritten,
+)  # fmt: skip
+
+LOOKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
+
+
+def roles_of(row: Any, view: Any) -> Words:
+    """A colleague's roles as words."""
+    first, *more = row.roles or ("",)
+    words = _("{role:label}", role=first)
+    for each in more:
+        words = _("{some}, {role:label}", some=words, role=each)
+    return words
+
+
+def named(section: str, id: str, view: Any) -> Words:
+    """The name of an entry of a section of the scenario, or its id."""
+    found: Words = next((each.name for each in getattr(view.scenario, section) if each.id == id), id)
+    return found
+
+
+def product_name(id: str, view: Any) -> Words:
+    """A product by its name."""
+    product = view.get(Product, id) if id else None
+    name: Words = id if product is None else product.name
+    return name
+
+
+def seen(name: str) -> Any:
+    """A column's value, blank where this seat may not see it."""
+    return lambda row, view: "" if name in row.hidden else getattr(row, name)
+
+
+def regions(row: Any, view: Any) -> Words:
+    """The regions served, by name."""
+    words: Words = ""
+    for each in row.regions:
+        name = named("regions", each, view)
+        words = _("{some}, {more}", some=words, more=name) if words else name
+    return words
+
+
+COMPANY_PAGE = Table(
+    "company", N_("Company information"), N_("View company/Company information"), LOOKERS,
+    rows=lambda view: view.all(Settings),
+    columns=(
+        Column(N_("Company name"), lambda row, view: row.name),
+        Column(N_("Company profile"), lambda row, view: row.profile),
+        Column(N_("Regions served"), regions),
+        Column(N_("Discount limit"), lambda row, view: row.discount_limit, "percent"),
+        Column(N_("Credit limit"), lambda row, view: row.credit_limit, "money"),
+        Column(N_("Days to return goods"), lambda row, view: row.return_days),
+    ),
+)  # fmt: skip
+COLLEAGUES = Table(
+    "colleagues", N_("Colleagues"), N_("View company/Colleagues"), LOOKERS,
+    rows=lambda view: (each for each in view.all(Staff) if each.active),
+    columns=(
+        Column(N_("Name"), lambda row, view: row.name or row.id),
+        Column(N_("Roles"), roles_of),
+        Column(N_("Region"), lambda row, view: named("regions", row.region, view)),
+    ),
+)  # fmt: skip
+PRODUCT_PAGE = Table(
+    "products", N_("Products"), N_("View company/Products"), LOOKERS,
+    rows=lambda view: (each for each in view.all(Product) if not each.withdrawn),
+    columns=(
+        Column(N_("Product"), lambda row, view: row.name),
+        Column(N_("Price"), lambda row, view: row.price, "money"),
+        Column(N_("In stock"), lambda row, view: row.stock),
+        Column(N_("On order"), lambda row, view: row.on_order),
+        Column(N_("Lead time in days"), lambda row, view: row.lead_days),
+    ),
+)  # fmt: skip
+WEBSITE = Table(
+    "website", N_("Website"), N_("View company/Website"), LOOKERS,
+    rows=lambda view: (each for each in view.all(WebPage) if each.shown),
+    columns=(
+        Column(N_("Title"), lambda row, view: row.title),
+        Column(N_("Text"), lambda row, view: row.text),
+        Column(N_("Since"), lambda row, view: row.since, "time"),
+    ),
+    empty=N_("The website is empty."),
+)  # fmt: skip
+
+CUSTOMERS = Table(
+    "customers", N_("Customers"), MENU, KEEPERS,
+    rows=lambda view: view.all(Record),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.title),
+        Column(N_("Contact person"), seen("contact")),
+        Column(N_("Phone"), seen("phone")),
+        Column(N_("E-mail"), seen("email")),
+        Column(N_("Region"), lambda row, view: named("regions", seen("region")(row, view), view)),
+        Column(N_("Source"), lambda row, view: word(view.scenario, "sources", row.source)),
+        Column(N_("Key need"), lambda row, view: product_name(seen("need")(row, view), view)),
+        Column(N_("Budget"), lambda row, view: seen("budget")(row, view) or None, "money"),
+        Column(N_("Decision date"), lambda row, view: seen("deadline")(row, view) or None, "day"),
+        Column(N_("Owner"), lambda row, view: row.owner),
+        Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", seen("status")(row, view))),
+    ),
+    actions=((UpdateRecord, "record"), (SetStatus, "record")),
+    empty=N_("No customer is on file yet: record one after a talk."),
+)  # fmt: skip
+
+
+class Change(NamedTuple):
+    """One change of a file."""
+
+    record: str
+    minute: int
+    by: str
+    field: str
+    old: str
+    new: str
+
+
+def changes(view: Any) -> Iterator[Change]:
+    """Every change of the files that this seat may see, the latest first."""
+    found = [Change(row.id, *each) for row in view.all(Record) if "history" not in row.hidden for each in row.history]
+    yield from sorted(found, key=lambda each: -each.minute)
+
+
+def field_name(row: Any, view: Any) -> Words:
+    """A field of a file by its label."""
+    label = {"owner": N_("Owner"), "status": N_("Status")}.get(row.field) or EDITABLE[row.field].kind.label
+    return _("{field:label}", field=label)
+
+
+HISTORY = Table(
+    "changes", N_("Changes of customers' files"), N_("Customer management/Changes"), KEEPERS,
+    rows=changes,
+    columns=(
+        Column(N_("Customer"), lambda row, view: row.record),
+        Column(N_("When"), lambda row, view: row.minute, "time"),
+        Column(N_("By"), lambda row, view: row.by),
+        Column(N_("Field"), field_name),
+        Column(N_("Old value"), lambda row, view: row.old),
+        Column(N_("New value"), lambda row, view: row.new),
+    ),
+    empty=N_("No file was changed yet."),
+)  # fmt: skip
+
+
+def filled_from(talk: Any, view: Any) -> dict[str, Any]:
+    """The form of a new file, with what the talk showed and revealed."""
+    filled: dict[str, Any] = {"talk": talk.id}
+    for name, field in fields_of(RecordCustomer).items():
+        if name not in filled and field.kind.prefill:
+            filled[name] = field.kind.suggest(view, filled)
+    return filled
+
+
+def _unwritten_waits(talk: Any, view: Any) -> Waiting | None:
+    if talk.status == "open" or not any(talk.told(topic) for topic in ("phone", "email")):
+        return None
+    due = talk.started + view.scenario.office.record_minutes
+    why = _("The talk is over and the customer is not on file.")
+    return Waiting(talk.title, talk.started, due, why, RecordCustomer, filled_from(talk, view))
+
+
+UNWRITTEN = Table(
+    "unwritten", N_("Talks not on file"), N_("Find customers/Add customer"), WRITERS,
+    rows=lambda view: (each for each in view.all(Talk) if unwritten(each, view)),
+    columns=(
+        Column(N_("With"), lambda row, view: row.title),
+        Column(N_("Since"), lambda row, view: row.started, "time"),
+        Column(N_("Channel"), lambda row, view: named("channels", row.channel, view)),
+        Column(N_("Things told"), lambda row, view: len({each.topic: None for each in row.revealed})),
+    ),
+    actions=((RecordCustomer, "talk"),),
+    waits=_unwritten_waits,
+    empty=N_("Every talk you held is on file."),
+)  # fmt: skip
+
+tables: tuple[Table, ...] = (COMPANY_PAGE, COLLEAGUES, PRODUCT_PAGE, WEBSITE, CUSTOMERS, HISTORY, UNWRITTEN)
