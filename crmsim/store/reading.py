@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,34 @@ class Saved:
     closing: tuple[int, str] | None = None
 
 
+@dataclass(frozen=True)
+class Head:
+    """The outside of a save: what a list of saves shows."""
+
+    scenario: str
+    seed: int
+    student: str
+    entries: int
+    minute: int
+
+
+def read_head(path: str | Path) -> Head:
+    """The outside of a save, without its entries."""
+    path = Path(path)
+    try:
+        with closing(_open(path)) as connection:
+            body = msgspec.json.decode(_header_row(connection, path)[0], type=dict[str, Any])
+            entries, minute = connection.execute("SELECT count(*), coalesce(max(minute), 0) FROM entry").fetchone()
+        return Head(str(body["scenario"]), int(body["seed"]), str(body.get("student", "")), entries, minute)
+    except sqlite3.Error as error:
+        raise trouble(error, path) from error
+    except (msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
+        raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
+
+
 def read_save(path: str | Path) -> Saved:
     """All of a save; StoreError says what is wrong with the file."""
     path = Path(path)
-    if not path.is_file():
-        raise StoreError(_("There is no save {file}.", file=str(path)))
     try:
         raw_header, raw_entries, days, closing = _rows(path)
     except sqlite3.Error as error:
@@ -75,26 +99,37 @@ def _entry(raw: Raw) -> Entry:
 
 
 def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None]:
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
-    try:
-        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not {"header", "entry", "day"} <= names:
-            raise StoreError(_("{file} is not a save of this game.", file=str(path)))
-        header = connection.execute("SELECT body, closing, closing_entries FROM header").fetchone()
-        if header is None:
-            raise StoreError(_("{file} is not a save of this game.", file=str(path)))
+    with closing(_open(path)) as connection:
+        header = _header_row(connection, path)
         entries = connection.execute("SELECT number, minute, seat, by, action, client FROM entry ORDER BY number")
         raw = [dict(zip(("number", "minute", "seat", "by", "action", "id"), row, strict=True)) for row in entries]
+        kept = connection.execute("SELECT day, digest, entities FROM day ORDER BY day").fetchall()
+    try:
         days = [
-            KeptDay(day, digest, msgspec.json.decode(entities, type=dict[str, str | None]))
-            for day, digest, entities in connection.execute("SELECT day, digest, entities FROM day ORDER BY day")
+            KeptDay(day, digest, msgspec.json.decode(text, type=dict[str, str | None])) for day, digest, text in kept
         ]
         body = msgspec.json.decode(header[0], type=dict[str, Any])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, TypeError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
-    finally:
-        connection.close()
     return body, raw, days, (header[2], header[1]) if header[1] else None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise StoreError(_("There is no save {file}.", file=str(path)))
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _header_row(connection: sqlite3.Connection, path: Path) -> Any:
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    row = None
+    if {"header", "entry", "day"} <= names:
+        row = connection.execute("SELECT body, closing, closing_entries FROM header").fetchone()
+    if row is None:
+        raise StoreError(_("{file} is not a save of this game.", file=str(path)))
+    return row
 
 
 def trouble(error: BaseException, path: str | Path) -> StoreError:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import msgspec
@@ -70,16 +72,7 @@ class SaveFile:
 
     def entry(self, entry: Entry) -> None:
         """Keep an entry. A person's, and a wait, is on disk when this returns; StoreError when it is not kept."""
-        self._entries.append(
-            {
-                "number": entry.number,
-                "minute": entry.minute,
-                "seat": entry.seat,
-                "by": entry.by,
-                "action": action_to_json(entry.action).decode(),
-                "client": entry.id,
-            }
-        )
+        self._entries.append(_row(entry))
         if not entry.by.startswith(BOT):
             try:
                 self.flush()
@@ -113,7 +106,7 @@ class SaveFile:
             if entries:
                 connection.execute(insert(EntryRow), entries)
             if days:  # a game resumed from before midnight lives that midnight again
-                connection.execute(delete(DayRow).where(DayRow.day >= days[0]["day"]))  # type: ignore[arg-type]
+                connection.execute(delete(DayRow).where(DayRow.day >= days[0]["day"]))
                 connection.execute(insert(DayRow), days)
 
         self._transact(write)
@@ -163,6 +156,17 @@ class SaveFile:
         self._unsure = False
 
 
+def _row(entry: Entry) -> Row:
+    return {
+        "number": entry.number,
+        "minute": entry.minute,
+        "seat": entry.seat,
+        "by": entry.by,
+        "action": action_to_json(entry.action).decode(),
+        "client": entry.id,
+    }
+
+
 def save(game: Game, path: str | Path) -> Path:
     """Write a game to a new save file, whole or not at all."""
     path = Path(path)
@@ -170,17 +174,7 @@ def save(game: Game, path: str | Path) -> Path:
         raise StoreError(_("A copy with other luck or other days cannot be saved."))
     game.mark_time()
     keeper = SaveFile.create(path, game.header())
-    keeper._entries = [
-        {
-            "number": each.number,
-            "minute": each.minute,
-            "seat": each.seat,
-            "by": each.by,
-            "action": action_to_json(each.action).decode(),
-            "client": each.id,
-        }
-        for each in game.journal
-    ]
+    keeper._entries = [_row(each) for each in game.journal]
     keeper._days = [
         {"day": number, "digest": digest, "entities": "{}"} for number, digest in enumerate(game.day_digests, 1)
     ]
@@ -214,3 +208,23 @@ def resume(game: Game, saved: Saved, players: dict[str, Player]) -> None:
                 entities.pop(name, None)
     game.keeper = SaveFile(saved.path, len(saved.entries), entities)
     game.crew = Crew(dict(players), game.minute)
+
+
+def probe(folder: Path) -> None:
+    """StoreError when saves cannot be kept safely in a folder (a network drive, no permission)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place = Path(mkdtemp(prefix=".probe-", dir=folder))
+    except OSError as error:
+        raise StoreError(
+            _("{file} cannot be opened. Check the folder and its permissions.", file=str(folder))
+        ) from error
+    try:
+        engine = connect(place / "probe.crmsim")
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE probe (number INTEGER)")
+        engine.dispose()
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise trouble(cause_of(error), folder) from error
+    finally:
+        rmtree(place, ignore_errors=True)

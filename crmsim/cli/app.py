@@ -1,0 +1,125 @@
+"""The program's commands gathered, and what happens when one fails: a sentence and an exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from crmsim.cli.speech import Speech, chosen_language, note, tr
+from crmsim.engine.errors import CrmsimError, ScenarioError
+from crmsim.engine.words import N_, _
+
+UNEXPECTED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="crmsim",
+    help=tr(N_("A teaching sandbox: run a company's customer relations in a terminal, one seat each.")),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from crmsim import __version__
+
+        typer.echo(f"crmsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=tr(N_("Print the version.")))
+    ] = False,
+    lang: Annotated[str, typer.Option(metavar="en|zh", help=tr(N_("Language; CRMSIM_LANG, else the system's.")))] = "",
+) -> None:
+    """Opens the game when no command is named."""
+    if lang not in {"", "en", "zh"}:
+        raise typer.BadParameter(tr(N_("The language is en or zh.")))
+    if context.invoked_subcommand is None:
+        from crmsim.cli.playing import play
+
+        play()
+
+
+def gather() -> typer.Typer:
+    """The app with all its commands."""
+    from crmsim.cli import checking, playing, records, saves, scenarios, seats
+
+    if not app.registered_commands:
+        for module in (playing, saves, seats, records, checking, scenarios):
+            module.register(app)
+    return app
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    Speech.language = chosen_language(arguments)
+    for stream in (sys.stdout, sys.stderr):  # Windows consoles and pipes speak other code pages
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)
+        if show is not None:
+            show()
+        return int(getattr(error, "exit_code", BAD_USAGE))
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader has gone; nothing more to say
+        return 0
+    except CrmsimError as error:
+        _explain(error)
+        return error.exit_code
+    except Exception as error:
+        _report(error)
+        return UNEXPECTED
+
+
+def _code(result: object) -> int:
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: CrmsimError) -> None:
+    if os.environ.get("CRMSIM_DEBUG") == "1":
+        traceback.print_exc()
+    note(error.message)
+    if isinstance(error, ScenarioError):
+        for problem in error.problems:
+            note(
+                _(
+                    "{file}:{line}: {key}: {what}",
+                    file=error.file,
+                    line=problem.line,
+                    key=problem.key,
+                    what=problem.message,
+                )
+            )
+
+
+def _report(error: Exception) -> None:
+    """Write a crash report and say where it is."""
+    if os.environ.get("CRMSIM_DEBUG") == "1":
+        traceback.print_exc()
+    from crmsim.store.folders import crashes
+
+    text = "".join(traceback.format_exception(error))
+    try:
+        crashes().mkdir(parents=True, exist_ok=True)
+        path = crashes() / f"crash-{os.getpid()}.txt"
+        path.write_text(f"crmsim {' '.join(sys.argv[1:])}\n{text}", encoding="utf-8")
+        where = str(path)
+    except OSError:
+        where = "-"
+    cause = f"{type(error).__name__}: {error}"
+    note(_("A mistake in the program: {cause}. A report is in {file}; saves are not harmed.", cause=cause, file=where))

@@ -1,0 +1,77 @@
+"""What several commands share: options, opening saves, reading times and levels."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crmsim.cli.speech import tr
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import DAY, N_, _
+
+if TYPE_CHECKING:
+    from crmsim.game import Game
+    from crmsim.scenarios.schema import Scenario
+
+DEFAULT_SCENARIO = "first_month"
+Json = Annotated[bool, typer.Option("--json", help=tr(N_("Print JSON.")))]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help=tr(N_("Decides all chance of the game.")))]
+SaveName = Annotated[
+    str, typer.Argument(metavar="SAVE", help=tr(N_("A save's path, or its name in the saves folder.")))
+]
+
+
+def minute_of(text: str) -> int:
+    """The minute meant by "day 3 10:00", "3 10:00", "第3天 10:00" or "day 3"."""
+    found = re.fullmatch(
+        r"\s*(?:day|第)?\s*(\d{1,4})\s*天?(?:\s+([01]?\d|2[0-4]):([0-5]\d))?\s*", text.replace("：", ":")
+    )
+    if found is None or int(found[1]) < 1:
+        raise BadInput(_('"{text}" is not a time; write "day 3 10:00".', text=text[:60]))
+    return (int(found[1]) - 1) * DAY + int(found[2] or 0) * 60 + int(found[3] or 0)
+
+
+def seats_of(scenario: Scenario) -> list[str]:
+    """Every seat of a scenario: the company's, then the playable customers'."""
+    return [each.id for each in scenario.seats] + [f"customer-{n + 1}" for n in range(scenario.playable_customers)]
+
+
+def known_seat(scenario: Scenario, seat: str) -> str:
+    """The seat, when the scenario has it."""
+    if seat not in seats_of(scenario):
+        known = ", ".join(seats_of(scenario))
+        raise BadInput(_("There is no seat {seat}. Seats: {known}.", seat=seat[:60], known=known))
+    return seat
+
+
+def crew_of(scenario: Scenario, skill: str = "", levels: dict[str, str] | None = None) -> dict[str, str]:
+    """Who holds the company's seats when bots do: one level for all, else each seat's own; `levels` go first."""
+    chosen = {each.id: skill or each.holder for each in scenario.seats} | (levels or {})
+    return {seat: f"bot:{level}" for seat, level in chosen.items()}
+
+
+def begin(game: Game, save: str) -> Path:
+    """Keep a game that has not begun: in the file named, else in a new one of the saves folder."""
+    from crmsim.store.folders import new_save_path
+    from crmsim.store.savefile import keep
+
+    path = Path(save) if save else new_save_path(f"{game.scenario.meta.id}-{game.seed}")
+    keep(game, path)
+    return path
+
+
+def leave(game: Game) -> None:
+    """Commit what waits and let go of the save."""
+    from crmsim.store.savefile import SaveFile
+
+    if isinstance(game.keeper, SaveFile):
+        game.keeper.close(game)
+
+
+def in_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

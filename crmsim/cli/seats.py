@@ -1,0 +1,178 @@
+"""A seat without a screen: look, do, wait; and the rules of every role."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from crmsim.cli.common import Json, SaveName, known_seat, leave
+from crmsim.cli.speech import give, grid, plain, say, sentence, tell, tr
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import FORMS, N_, _
+
+Seat = Annotated[str, typer.Option(metavar="SEAT", help=tr(N_("The seat you act for.")))]
+Field = Annotated[list[str], typer.Argument(metavar="[FIELD=VALUE]...", help=tr(N_("The action's fields.")))]
+
+
+def look(
+    save: SaveName, table: Annotated[str, typer.Argument(metavar="TABLE")] = "", seat: Seat = "", as_json: Json = False
+) -> None:
+    """What a seat sees."""
+    from crmsim.engine.desk import to_do
+    from crmsim.public import replay
+    from crmsim.roles import TABLES
+    from crmsim.store.folders import save_path
+
+    game = replay(save_path(save))
+    view = game.view(known_seat(game.scenario, seat))
+    mine = [each for each in TABLES if set(each.roles) & set(view.seat.roles)]
+    if table:
+        _show_table(table, mine, view, as_json)
+        return
+    papers = to_do(view, mine)
+    if as_json:
+        give(
+            {
+                "seat": seat,
+                "minute": game.minute,
+                "day": game.day,
+                "ended": game.ended,
+                "to_do": [
+                    {
+                        "what": say(each.what), "since": each.since, "due": each.due, "why": say(each.why),
+                        "action": each.action.__name__, "filled": each.filled,
+                    }
+                    for each in papers
+                ],
+                "tables": {each.id: len(list(each.rows(view))) for each in mine},
+            }
+        )  # fmt: skip
+        return
+    tell(_("{seat}, {when:time}", seat=seat, when=game.minute))
+    for paper in papers:
+        tell(_("- {what}: {why}", what=paper.what, why=paper.why))
+    grid(map(tr, (N_("Table"), N_("Rows"))), [(each.id, str(len(list(each.rows(view))))) for each in mine])
+
+
+def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
+    found = next((each for each in mine if each.id == name), None)
+    if found is None:
+        raise BadInput(
+            _("There is no table {name}. Tables: {known}.", name=name[:60], known=", ".join(each.id for each in mine))
+        )
+    rows = list(found.rows(view))
+    if as_json:
+        give([{column.label: plain(column.value(row, view)) for column in found.columns} for row in rows])
+        return
+    cells = [[_shown(column.value(row, view), column.form) for column in found.columns] for row in rows]
+    grid((tr(column.label) for column in found.columns), cells)
+    if not rows and found.empty:
+        tell(tr(found.empty))
+
+
+def _shown(value: Any, form: str) -> str:
+    from crmsim.cli.speech import Speech
+
+    if value is None:
+        return ""
+    return FORMS[form](value, Speech.language) if form in FORMS and isinstance(value, int) else say(value)
+
+
+def do(
+    save: SaveName,
+    action: Annotated[str, typer.Argument(metavar="ACTION")],
+    fields: Field = (),  # type: ignore[assignment]
+    seat: Seat = "",
+    as_json: Json = False,
+) -> None:
+    """Do an action for a seat."""
+    from crmsim.cli.typed import typed_action
+    from crmsim.engine.facts import as_record
+    from crmsim.public import open_save
+    from crmsim.store.folders import save_path
+
+    game = open_save(save_path(save))
+    try:
+        chosen = typed_action(game.view(known_seat(game.scenario, seat)), action, fields)
+        if game.holders.get(seat, "bot:").startswith("bot:"):
+            game.take_seat(seat, game.student or "person")
+        facts = game.apply(seat, chosen)
+        people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
+        if game.pace == "turn" and not game.ended:
+            game.advance_to(game.free_minute(*people))
+    finally:
+        leave(game)
+    if as_json:
+        give(
+            {"facts": [as_record(each) for each in facts], "minute": game.minute, "day": game.day, "ended": game.ended}
+        )
+        return
+    for fact in facts:
+        tell(sentence(fact))
+    tell(_("It is {when:time}.", when=game.minute))
+
+
+def wait(
+    save: SaveName,
+    how_long: Annotated[str, typer.Argument(metavar="[MINUTES|until-needed]")] = "until-needed",
+    as_json: Json = False,
+) -> None:
+    """Let time pass."""
+    from crmsim.public import open_save
+    from crmsim.store.folders import save_path
+
+    if how_long != "until-needed" and not (how_long.isascii() and how_long.isdigit() and len(how_long) < 8):
+        raise BadInput(_("Write a number of minutes, or until-needed, not {got}.", got=how_long[:60]))
+    game = open_save(save_path(save))
+    known = len(game.facts)
+    people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
+    try:
+        if how_long == "until-needed":
+            game.wait(*people)
+        else:
+            game.advance(int(how_long))
+    finally:
+        leave(game)
+    from crmsim.engine.facts import as_record
+
+    heard = [(seat, fact) for seat in people for fact in game.view(seat).heard(known)]
+    if as_json:
+        told = [{"seat": seat, **as_record(fact)} for seat, fact in heard]
+        give({"minute": game.minute, "day": game.day, "ended": game.ended, "heard": told})
+        return
+    for seat, fact in heard:
+        tell(_("{seat}: {what}", seat=seat, what=sentence(fact)))
+    tell(_("It is {when:time}.", when=game.minute))
+
+
+def rules(
+    scenario: Annotated[str, typer.Option(metavar="S", help=tr(N_("With this scenario's words.")))] = "",
+    as_json: Json = False,
+) -> None:
+    """Every action of every role."""
+    from crmsim.vocabulary import rules as all_rules
+
+    loaded = None
+    if scenario:
+        from crmsim.scenarios.loader import load_scenario
+
+        loaded = load_scenario(scenario)
+    found = all_rules(loaded)
+    if as_json:
+        give(found)
+        return
+    for each in found:
+        typer.echo(f"{each['action']}  ({', '.join(each['roles'])}; {each['minutes']} min)")
+        typer.echo(f"    {tr(each['help'])}")
+        for field in each["fields"]:
+            choices = ": " + ", ".join(field["choices"]) if "choices" in field else ""
+            typer.echo(f"    {field['name']}{'' if field['required'] else '?'} ({field['kind']}{choices})")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command(help=tr(N_("What a seat sees: its work, or one table.")))(look)
+    app.command(help=tr(N_("Do an action for a seat.")))(do)
+    app.command(help=tr(N_("Let time pass, until something needs you.")))(wait)
+    app.command(help=tr(N_("Every action of every role.")))(rules)
