@@ -46,6 +46,7 @@ class Order(Entity):
     revision: int = 0
     returned: tuple[tuple[str, int], ...] = ()
     case: str = seen(Seen.AFTER, "")  # what became of it, for the story
+    plea: str = ""  # why an exception is asked for
     late: int = -1  # the minute at which the promise was broken
     deposit: int = 0  # billed at signing, fen
     set_off: int = 0  # how much of the deposit later bills have used up

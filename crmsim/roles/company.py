@@ -94,12 +94,12 @@ class LapseContract(Action, frozen=True):
     roles = (COMPANY,)
     minutes = 0
     order: Annotated[str, _paper(N_("Order"), Order, "approved")]
-    reviewed: int
+    revision: int
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A contract sent anew has its own limit."""
         order = view.get(Order, self.order)
-        return _("This contract was sent anew.") if order is None or order.reviewed != self.reviewed else None
+        return _("This contract was sent anew.") if order is None or order.revision != self.revision else None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The order is cancelled for want of an answer."""

@@ -1,0 +1,175 @@
+"""What the desk of a salesperson shows, and what waits there (SAL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from crmsim.crm.company import SALES, word
+from crmsim.crm.order import Invoice, Order
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.words import DAY, N_, _
+from crmsim.roles.sales.deals import agreed, agreed_delivery, agreed_discount, agreed_lines, agreed_terms
+from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
+
+
+def _mine(kind: type, *statuses: str) -> Callable[[Any], Iterator[Any]]:
+    def rows(view: Any) -> Iterator[Any]:
+        return (
+            each
+            for each in view.all(kind)
+            if each.owner == view.seat.id and (not statuses or each.status in statuses)
+        )  # fmt: skip
+
+    return rows
+
+
+def _deal_waits(record: Any, view: Any) -> Waiting | None:
+    talk = agreed(view, record)
+    if talk is None:
+        return None
+    for each in view.all(Order):
+        if each.record == record.id and each.status in {"submitted", "rejected"}:
+            return None
+    filled = {"record": record.id}
+    terms = agreed_terms(view, record.id)
+    why = _("{customer} agreed: write the order before it thinks again.", customer=record.title)
+    ready = {
+        "lines": agreed_lines(view, filled),
+        "discount": agreed_discount(view, filled),
+        "delivery": agreed_delivery(view, filled),
+        "terms": terms if terms in view.settings.terms else "",
+    }
+    since = talk.agreement.minute
+    return Waiting(record.title, since, since + DAY, why, SubmitOrder, {**filled, **ready}, weight=30)
+
+
+def _order_waits(order: Any, view: Any) -> Waiting | None:
+    filled = {"order": order.id}
+    if order.status == "rejected":
+        why = _("The director sent it back: {reason}", reason=order.reason)
+        ready = {
+            "lines": agreed_lines(view, filled),
+            "discount": min(agreed_discount(view, filled), view.settings.discount_limit),
+            "delivery": agreed_delivery(view, filled),
+            "terms": order.terms,
+        }
+        due = order.reviewed + DAY
+        return Waiting(order.title, order.reviewed, due, why, ReviseOrder, {**filled, **ready}, weight=25)
+    return None
+
+
+def _shipping_waits(order: Any, view: Any) -> Waiting | None:
+    if not order.to_ship:
+        return None
+    lines = ShipGoods.suggested(view, order.id)
+    if not lines:
+        return None
+    why = _("The goods are promised for {day:day}.", day=order.delivery)
+    ready = {"order": order.id, "lines": lines}
+    return Waiting(order.title, order.answered, order.delivery + DAY - 1, why, ShipGoods, ready, weight=20)
+
+
+def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
+    gap = view.scenario.fulfilment.reminder_gap_days * DAY
+    last = invoice.reminders[-1] if invoice.reminders else -gap
+    if view.minute <= invoice.due or view.minute - last < gap:
+        return None
+    why = _("{amount:money} were due on {day:day}.", amount=invoice.open_amount, day=invoice.due)
+    since = max(invoice.due, last)
+    return Waiting(invoice.id, since, since + 2 * DAY, why, RemindPayment, {"invoice": invoice.id}, weight=10)
+
+
+def last_talk(view: Any, record: Any) -> int:
+    """The minute at which the company last spoke with a customer; -1 when it never did since the assignment."""
+    last = -1
+    for talk in view.all(Talk):
+        if talk.customer == record.customer and record.customer and talk.seat == view.seat.id:
+            last = max(last, talk.started, talk.answered)
+    return last
+
+
+def _product(view: Any, id: str) -> Any:
+    return next((each.name for each in view.scenario.products if each.id == id), id)
+
+
+def _goods(order: Any, view: Any) -> Any:
+    names = [(line.product, line.quantity) for line in order.lines]
+    first = _("{product} x {quantity}", product=_product(view, names[0][0]), quantity=names[0][1])
+    return first if len(names) == 1 else _("{first} and {more} more", first=first, more=len(names) - 1)
+
+
+CUSTOMERS = Table(
+    "sales-customers",
+    N_("My customers"),
+    N_("Customer management/My customers"),
+    (SALES,),
+    rows=_mine(Record),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.title),
+        Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", row.status)),
+        Column(N_("Need"), lambda row, view: _product(view, row.need)),
+        Column(N_("Region"), lambda row, view: row.region),
+        Column(N_("Assigned"), lambda row, view: row.assigned, "time"),
+        Column(N_("Last talk"), lambda row, view: max(0, last_talk(view, row)) or None, "time"),
+    ),
+    actions=((SubmitOrder, "record"),),
+    waits=_deal_waits,
+    empty=N_("No customer is assigned to you yet; the director assigns them from the pool."),
+)
+ORDERS = Table(
+    "sales-orders",
+    N_("My orders"),
+    N_("Sales management/Orders"),
+    (SALES,),
+    rows=_mine(Order),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Goods"), _goods),
+        Column(N_("Amount"), lambda row, view: row.total, "money"),
+        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
+        Column(N_("Reason"), lambda row, view: row.reason),
+    ),
+    actions=((ReviseOrder, "order"), (WithdrawOrder, "order")),
+    waits=_order_waits,
+    empty=N_("No orders yet. An agreement in a talk becomes an order here."),
+)
+SHIPPING = Table(
+    "sales-shipping",
+    N_("Goods to ship"),
+    N_("Sales management/Shipping"),
+    (SALES,),
+    rows=_mine(Order, "accepted", "shipped"),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Goods"), _goods),
+        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("To be sent"), lambda row, view: sum(number for _id, number in row.to_ship)),
+    ),
+    actions=((ShipGoods, "order"), (WithdrawOrder, "order")),
+    waits=_shipping_waits,
+    empty=N_("No signed order has goods to be sent."),
+)
+RECEIVABLES = Table(
+    "sales-receivables",
+    N_("Receivables"),
+    N_("Finance/Receivables"),
+    (SALES,),
+    rows=_mine(Invoice),
+    columns=(
+        Column(N_("Invoice"), lambda row, view: row.id),
+        Column(N_("Order"), lambda row, view: row.order),
+        Column(N_("Amount"), lambda row, view: row.amount, "money"),
+        Column(N_("Still owed"), lambda row, view: row.open_amount, "money"),
+        Column(N_("Due"), lambda row, view: row.due, "day"),
+        Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
+        Column(N_("Reminders"), lambda row, view: len(row.reminders)),
+    ),
+    actions=((RemindPayment, "invoice"),),
+    waits=_debt_waits,
+    empty=N_("Nobody owes anything yet."),
+)
