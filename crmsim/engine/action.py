@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
-from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin
 
 import msgspec
 
@@ -66,7 +67,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, tag=True, tag_field="act
 @cache
 def fields_of(action: type[Action]) -> dict[str, Field]:
     """What an action asks, in order: each field with its kind, whether it is required, and its default."""
-    hints = get_type_hints(action, include_extras=True)
+    hints = _hints_of(action)
     found: dict[str, Field] = {}
     for each in msgspec.structs.fields(action):
         hint = hints[each.name]
@@ -74,6 +75,21 @@ def fields_of(action: type[Action]) -> dict[str, Field]:
         kind = kinds[0] if kinds else kind_of(hint, each.name)
         found[each.name] = Field(each.name, kind, each.required, None if each.required else default_of(each))
     return found
+
+
+def _hints_of(action: type[Action]) -> dict[str, Any]:
+    """The annotations of an action and its bases, each read in its own module, which its lambdas see later, too.
+
+    `get_type_hints` of a class takes the class's names for the globals, where such a lambda finds nothing.
+    """
+    hints: dict[str, Any] = {}
+    for base in reversed(action.__mro__):
+        names = vars(sys.modules[base.__module__])
+        for name, hint in inspect.get_annotations(base).items():
+            if isinstance(hint, str) and not hint.startswith("ClassVar"):
+                hint = eval(hint, names)
+            hints[name] = hint
+    return hints
 
 
 def default_of(each: Any) -> Any:
