@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from crmsim.crm.climate import climate
 from crmsim.crm.customer import Customer, Plan, RivalOffer
-from crmsim.crm.product import Product
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
 from crmsim.market.choosing import fit
 from crmsim.market.feeling import loyalty
-from crmsim.market.population import scale_of
+from crmsim.market.traits import product_of, quantity_of
 from crmsim.roles.arriving import ComeBack, TurnAway
 
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 BUSY = 3 * DAY  # how long a new need waits while the last one is still being served
-OWN_SHARE = 0.8  # of the spread of quantities lies between customers, the rest between a customer's needs
 
 
 def need(market: Market, customer: Customer, plan: Plan) -> None:
@@ -43,10 +40,8 @@ def arise(market: Market, customer: Customer) -> None:
     segment = world.scenario.find("segments", customer.segment)
     customer.needs += 1
     number = customer.needs
-    product = product_of(market, customer, number)
-    sigma = segment.quantity_sigma / PPM
-    z = OWN_SHARE * scale_of(world, customer) + math.sqrt(1 - OWN_SHARE**2) * luck.normal(id, "quantity", number)
-    customer.wants, customer.quantity = product.id, max(1, round(segment.quantity * math.exp(sigma * z)))
+    product = product_of(world, customer, number)
+    customer.wants, customer.quantity = product.id, quantity_of(world, customer, number)
     whole = product.base_price * customer.quantity
     customer.budget = whole * luck.lognormal(segment.budget, segment.budget_sigma, id, "budget", number) // PPM
     customer.needed_since, customer.interest = world.minute, PPM
@@ -66,18 +61,6 @@ def arise(market: Market, customer: Customer) -> None:
             budget=customer.budget,
         ),
     )
-
-
-def product_of(market: Market, customer: Customer, number: int) -> Product:
-    """The product of a customer's need with this number; the same whenever it is asked."""
-    world = market.world
-    segment = world.scenario.find("segments", customer.segment)
-    weights = {
-        id: weight for id, weight in segment.products.items() if weight > 0 and world.find(Product, id) is not None
-    }
-    weights = weights or {each.id: 1 for each in world.scenario.products}
-    chosen = list(weights)[world.luck.weighted(list(weights.values()), customer.id, "product", number)]
-    return world.get(Product, chosen)
 
 
 def _rivals(market: Market, customer: Customer, whole: int, number: int) -> tuple[RivalOffer, ...]:
@@ -101,7 +84,9 @@ def look_for(market: Market, customer: Customer) -> None:
     world = market.world
     coming = world.scenario.market.arriving
     if customer.aware >= 0:
-        wait = world.luck.lognormal(coming.contact_minutes, 700_000, customer.id, "contact", customer.needs)
+        left = world.calendar.between(world.minute, customer.deadline)
+        median = max(1, min(coming.contact_minutes, left // 8))  # who is in a hurry comes sooner
+        wait = world.luck.lognormal(median, 700_000, customer.id, "contact", customer.needs)
         contact_after(market, customer, wait)
         return
     for attempt in range(2):

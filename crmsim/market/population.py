@@ -11,6 +11,7 @@ from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY
 from crmsim.market.book import open_book
 from crmsim.market.strangers import schedule_events, schedule_strangers
+from crmsim.market.traits import scale_of
 from crmsim.scenarios.cast import Cast, Person
 from crmsim.scenarios.people import SegmentPart
 
@@ -53,11 +54,6 @@ def draw_customer(world: Company, cast: Cast, number: int) -> Customer:
         quality = scenario.market.arriving.quality.get(customer.source, 0)
         customer.trust = min(PPM, max(0, customer.trust + quality))
     return customer
-
-
-def scale_of(world: Company, customer: Customer) -> float:
-    """How large this customer is among its kind: a standard normal that all its quantities share."""
-    return world.luck.normal(customer.id, "scale")
 
 
 def _nobody(id: str, number: int) -> Person:

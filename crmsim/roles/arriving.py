@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from crmsim.crm.climate import PPM, climate
 from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import CustomerLeft, CustomerReturned, MarketShifted, TalkClosed, TalkMissed
-from crmsim.crm.product import Product
+from crmsim.crm.facts import CustomerLeft, CustomerReturned, TalkClosed, TalkMissed
+from crmsim.crm.shifts import shift
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Table
 from crmsim.engine.fields import Choice, Pick, Whole
-from crmsim.engine.words import N_, Bilingual, _
+from crmsim.engine.words import N_, _
 from crmsim.roles.customer.contact import owner_of
 from crmsim.roles.customer.own import CustomerAction, played, refuse_whose
 
@@ -120,29 +119,7 @@ class ShiftMarket(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """Rivals' prices, faults and stock change; whoever it concerns hears."""
         event = world.scenario.events[self.event]
-        weather = climate(world)
-        if event.kind == "rival_price":
-            old = weather.rival_price.get(event.product, PPM)
-            weather.rival_price = {**weather.rival_price, event.product: max(1, old * (PPM - event.amount) // PPM)}
-        elif event.kind == "fault_wave":
-            old = weather.faults.get(event.product, PPM)
-            weather.faults = {**weather.faults, event.product: old * (PPM + event.amount) // PPM}
-        elif event.kind == "shortage":
-            _recall(world, event.product, event.amount)
-        title = event.title
-        plain = {"en": title.en, "zh": title.zh} if isinstance(title, Bilingual) else str(title)
-        world.record(MarketShifted(event=event.kind, title=plain, product=event.product, amount=event.amount))
-
-
-def _recall(world: Company, product: str, pieces: int) -> None:
-    """The supplier takes goods back against their cost, and delivers more slowly from now on."""
-    for each in world.all(Product):
-        if product in ("", each.id):
-            taken = min(each.stock, pieces)
-            each.stock -= taken
-            each.lead_days += 2
-            if taken:
-                world.ledger.move(world.minute, f"recall {each.id}", taken * each.cost, "stock", "cash")
+        shift(world, event.kind, event.title, event.product, event.amount)
 
 
 actions: tuple[type[Action], ...] = (GiveUp, TurnAway, ComeBack, ShiftMarket)
