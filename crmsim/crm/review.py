@@ -137,10 +137,10 @@ def return_objections(paper: Any, source: Any) -> list[Message]:
 
 def fit_of(owner: Any, record: Any, load: int) -> int:
     """How well a salesperson fits a customer, 0 to 1000: region, knowledge of the product, and room for one more."""
-    points = 400 if owner.region and owner.region == record.region else 0
+    points: int = 400 if owner.region and owner.region == record.region else 0
     points += 300 if record.need and record.need in owner.knows else 0
-    room = max(0, owner.capacity - load)
-    return points + min(300, 300 * room // max(1, owner.capacity))
+    room = max(0, int(owner.capacity) - load)
+    return points + min(300, 300 * room // max(1, int(owner.capacity)))
 
 
 def load_of(owner: str, source: Any) -> int:

@@ -38,3 +38,4 @@ class BackOfficePart(Part):
     record_minutes: Count = 1440  # calendar minutes from first contact to the entry of a customer (REG-7: 24 h)
     overstep: Ppm = 50_000  # how far past the discount limit an exception can still be sound
     back_days: Days = 2  # working days until approved returns are back in the house
+    refund_days: Days = 1  # from the goods' coming back to the refund

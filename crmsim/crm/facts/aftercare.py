@@ -231,7 +231,7 @@ class Recommended(Fact):
 class MarketShifted(Fact):
     """A scenario's event took place."""
 
-    tells = ("director", "sales", "service", "promoter", "reception", "prospector")
+    tells = ("director", "sales", "service", "promoter", "reception", "prospector", "instructor")
     summary = "{title}"
     event: str
     title: str | dict[str, str] = ""

@@ -134,13 +134,6 @@ class StaffGivenNotice(Fact):
     when: int
 
 
-class StockLost(Fact):
-    tells = ("director", "sales")
-    summary = "{quantity} x {product} were lost."
-    product: str
-    quantity: int
-
-
 class ListBought(Fact):
     tells = ("director",)
     summary = "{seat} bought a list of {entries} contacts for {price:money}."

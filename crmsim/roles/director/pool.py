@@ -163,7 +163,8 @@ def _waits(record: Any, view: Any) -> Waiting | None:
 def owner_name(row: Any, view: Any) -> Words:
     """The owner by name."""
     staff = view.get(Staff, row.owner) if row.owner else None
-    return row.owner if staff is None else staff.name or staff.id
+    name: Words = row.owner if staff is None else staff.name or staff.id
+    return name
 
 
 POOL = Table(
