@@ -9,7 +9,7 @@ from typing import Any
 
 from crmsim.engine.errors import BadInput, ScenarioError
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Bilingual, _
+from crmsim.engine.words import _
 from crmsim.scenarios.checker import MOST_BYTES, check
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import nearest
@@ -72,7 +72,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
 def scenario_text(scenario: Scenario) -> str:
     """The whole scenario, defaults included, as canonical JSON: what a save keeps."""
-    return json.dumps(_plain(scenario.model_dump()), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(scenario.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def scenario_from_text(text: str) -> Scenario:
@@ -83,16 +83,6 @@ def scenario_from_text(text: str) -> Scenario:
 def scenario_hash(scenario: Scenario) -> str:
     """Names a scenario by its contents: 32 hexadecimal digits."""
     return blake2b(scenario_text(scenario).encode(), digest_size=16).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Bilingual):
-        return {"en": value.en, "zh": value.zh}
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value
 
 
 def _tuples(value: Any) -> Any:

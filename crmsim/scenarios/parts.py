@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 
 from crmsim.engine.words import Bilingual
 
@@ -38,9 +46,14 @@ def _bilingual(value: Any) -> Any:
     raise ValueError('expected a text or {en = "...", zh = "..."}')
 
 
+def _both(value: Any) -> Any:
+    return {"en": value.en, "zh": value.zh} if isinstance(value, Bilingual) else value
+
+
 Named = Annotated[
     Any,
     BeforeValidator(_bilingual),
+    PlainSerializer(_both, when_used="json"),
     WithJsonSchema(
         {
             "anyOf": [

@@ -1,0 +1,119 @@
+"""Scenario files with mistakes: each line is refused with a sentence that says where and what."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crmsim.engine.words import render
+from crmsim.scenarios.checker import check
+from crmsim.scenarios.merging import merged
+from crmsim.scenarios.semantics import Vocabulary
+
+SOUND = """\
+[meta]
+id = "shop"
+title = "A shop"
+[company]
+name = "Shop"
+[[products]]
+id = "lamp"
+name = "Lamp"
+price = 100
+cost = 60
+[[segments]]
+id = "all"
+name = "Everybody"
+products = { lamp = 1 }
+"""
+CONDITIONS = tuple(each.removeprefix("!") for row in merged({}).data["moments"] for each in row.get("when", ()))
+WORDS = Vocabulary(actions=("ShipOrder",), criteria=("first_contact",), conditions=CONDITIONS)
+CASES = tomllib.loads((Path(__file__).parent / "scenarios.toml").read_text(encoding="utf-8"))["case"]
+HUGE = [  # what is added before the sound scenario, line, key, a part of the sentence
+    pytest.param("x = " + "9" * 5000 + "\n", 1, "", "too long", id="5000 digits"),
+    pytest.param("# " + "x" * 1_000_000 + "\n", 1, "", "larger than 1000000 bytes", id="over 1 MB"),
+    pytest.param("x = " + "[" * 25 + "]" * 25 + "\n", 1, "x" + "[1]" * 19, "deeper than 20 levels", id="deep lists"),
+    pytest.param(".".join("x" * 25) + " = 1\n", 1, ".".join("x" * 20), "deeper than 20 levels", id="deep tables"),
+    pytest.param("x = " + "[" * 100_000 + "\n", 1, "", "deeper than 20 levels", id="deeper than Python goes"),
+]
+
+
+def spoiled(case: dict[str, Any]) -> str:
+    """The sound scenario with a mistake."""
+    text = SOUND
+    if "replace" in case:
+        assert case["replace"] in text
+        text = text.replace(case["replace"], case["with"], 1)
+    if "drop" in case:
+        start = text.index(case["drop"])
+        end = text.find("[[", start + 2)
+        text = text[:start] + (text[end:] if end > 0 else "")
+    before, after = case.get("before", ""), case.get("after", "")
+    return (before + "\n" if before else "") + text + after
+
+
+def only(text: str | bytes) -> list[tuple[int, str, str]]:
+    """The mistakes of a text."""
+    checked = check(text, "shop.toml", WORDS)
+    assert checked.scenario is None or not checked.problems
+    return [(each.line, each.key, render(each.message, "en")) for each in checked.problems]
+
+
+def test_the_sound_scenario_is_sound() -> None:
+    assert only(SOUND.replace("\n", "\r\n")) == only("\ufeff" + SOUND) == only(SOUND) == []
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize("case", CASES, ids=[each["name"] for each in CASES])
+def test_a_mistake_is_named_by_line_and_key(case: dict[str, Any]) -> None:
+    found = only(spoiled(case))
+    assert any((each[0], each[1]) == (case["line"], case["key"]) and case["says"] in each[2] for each in found), found
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize(("before", "line", "key", "says"), HUGE)
+def test_what_is_too_much_is_refused_at_once(before: str, line: int, key: str, says: str) -> None:
+    assert [(each[0], each[1]) for each in only(before + SOUND)] == [(line, key)]
+    assert says in only(before + SOUND)[0][2]
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (SOUND.encode("utf-16"), "not UTF-8"),
+        (SOUND.replace("Lamp", "灯").encode("gbk"), "not UTF-8"),
+        (SOUND.replace("Lamp", "La\0mp").encode(), "not TOML"),
+        (b"\xff" * 2_000_000, "larger"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused(raw: bytes, says: str) -> None:
+    assert says in only(raw)[0][2]
+
+
+@pytest.mark.covers("GAME-5")
+def test_all_mistakes_of_a_file_are_named_in_one_run_by_line() -> None:
+    text = (
+        SOUND.replace("price = 100", "price = true").replace("lamp = 1", "lmap = 1")
+        + "[fair]\nlast_day = 30\nfurst = 1"
+    )
+    found = only(text)
+    assert [each[0] for each in found] == sorted(each[0] for each in found)
+    assert {each[1] for each in found} >= {
+        'products["lamp"].price',
+        'segments["all"].products.lmap',
+        "fair.furst",
+        "fair.last_day",
+    }
+
+
+def test_at_most_fifty_are_named() -> None:
+    assert len(only(SOUND + "".join(f"[[rivals]]\nid = 'R{n}'\n" for n in range(80)))) == 50
+
+
+def test_foreign_text_in_a_mistake_is_made_safe() -> None:
+    found = only(SOUND + '"\\u001b[31m\\u202epwn" = 1\n')
+    assert found and all("\x1b" not in each[1] + each[2] and "\u202e" not in each[1] + each[2] for each in found)
