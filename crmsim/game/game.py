@@ -16,6 +16,7 @@ from crmsim.game.journal import CLOCK_SEAT, Entry, GameStopped, Header, SeatTake
 from crmsim.game.living import Keeper, Living
 from crmsim.market import populate
 from crmsim.roles import ACTIONS, TABLES
+from crmsim.roles.company import open_books
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
 
@@ -63,6 +64,7 @@ class Game(Living):
         self.crew = Crew({}, world.minute)
         self.attach(world)
         populate(world, self.cast)
+        open_books(world)
         for seat, holder in self.first_holders.items():
             self.take(seat, holder)
         self.start_day()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from crmsim.crm import books
-from crmsim.crm.company import COMPANY, DIRECTOR, PROMOTER, RECEPTION, SALES, SERVICE, Company, CompanyView, Staff
+from crmsim.crm.company import COMPANY, Company, CompanyView, Staff
 from crmsim.crm.facts import (
     DebtWrittenOff,
     DeliveryLate,
@@ -19,16 +18,16 @@ from crmsim.crm.facts import (
     RefundPaid,
     RequestClosed,
     RequestOverdue,
-    TalkRequested,
     WagesPaid,
 )
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.service import Return, ServiceRequest
-from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Table
-from crmsim.engine.fields import Choice, Filled, Pick, Text
-from crmsim.engine.words import DAY, N_, Bilingual, Message, Words, _
+from crmsim.engine.fields import Pick
+from crmsim.engine.words import DAY, N_, _
+from crmsim.roles.company_mail import DeliverMessage as DeliverMessage
+from crmsim.roles.company_mail import desk_of as desk_of
 
 
 def _paper(label: str, entity: type, *statuses: str) -> Pick:
@@ -250,51 +249,10 @@ class CloseRequest(Action, frozen=True):
         world.record(RequestClosed(request=found.id, customer=found.customer, agent=found.agent))
 
 
-@dataclass(frozen=True)
-class Subject(Text):
-    """Text, or words of the catalogue or the scenario, which need no making safe."""
-
-    def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
-        """Only what somebody typed is looked at."""
-        return None if isinstance(value, Message | Bilingual) else super().refuse(view, filled, value)
-
-
-class DeliverMessage(Action, frozen=True):
-    """A message that is no lead reaches a desk: advertising, an application, a double, a matter for service."""
-
-    roles = (COMPANY,)
-    minutes = 0
-    channel: Annotated[str, Text(N_("Channel"), most=41, least=1)]
-    who: Annotated[str, Text(N_("From"), most=120, least=1)]
-    nature: Annotated[
-        Literal["junk", "job", "double", "service"],
-        Choice(
-            N_("Nature"),
-            words=(("junk", N_("junk")), ("job", N_("job")), ("double", N_("double")), ("service", N_("service"))),
-        ),
-    ] = "junk"
-    subject: Annotated[Words, Subject(N_("Subject"), most=200)] = ""
-    stranger: Annotated[str, Text(N_("Stranger"), most=41)] = ""
-    source: Annotated[str, Text(N_("Source"), most=41)] = ""
-
-    def apply(self, world: Company, turn: Turn) -> None:
-        """It waits at the desk of its channel."""
-        talk = world.add(
-            Talk(
-                world.new_id(Talk), channel=self.channel, customer=self.stranger, who=self.who, subject=self.subject,
-                role=desk_of(world, self.channel), source=self.source, started=turn.minute, nature=self.nature,
-            )
-        )  # fmt: skip
-        world.record(TalkRequested(talk=talk.id, channel=talk.channel, role=talk.role, customer=self.stranger))
-
-
-def desk_of(world: Company, channel: str) -> str:
-    """The role whose desk answers a channel, or the next one that somebody holds."""
-    first = PROMOTER if channel == "booth" else RECEPTION
-    for role in (first, RECEPTION, SALES, SERVICE, DIRECTOR):
-        if world.staff(role):
-            return role
-    return first
+def open_books(world: Company) -> None:
+    """What the clock has ahead of it on day one: the first wages, at the end of the day."""
+    closing = world.calendar.hours[-1][1]
+    world.due(world.minute // DAY * DAY + closing, PayWages())
 
 
 def added(one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crmsim.engine.action import Action
-from crmsim.engine.desk import Table
 from crmsim.roles.customer.care import ExplainSymptom, ReopenRequest, RequestService
 from crmsim.roles.customer.contact import (
     CompleteProfile,
@@ -13,6 +12,7 @@ from crmsim.roles.customer.contact import (
     Recommend,
     VisitFair,
 )
+from crmsim.roles.customer.desk import tables
 from crmsim.roles.customer.orders import AcceptContract, CancelOrder, DeclineContract, Pay, RefuseGoods, SignForGoods
 from crmsim.roles.customer.saying import AnswerSurvey, GiveFeedback, RequestReturn
 
@@ -21,7 +21,6 @@ actions: tuple[type[Action], ...] = (
     SignForGoods, RefuseGoods, Pay, RequestService, ExplainSymptom, ReopenRequest, GiveFeedback, RequestReturn,
     AnswerSurvey, Recommend,
 )  # fmt: skip
-tables: tuple[Table, ...] = ()
 
 __all__ = [
     "AcceptContract", "AnswerSurvey", "CancelOrder", "CompleteProfile", "DeclineContract", "ExplainSymptom",

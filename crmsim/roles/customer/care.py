@@ -63,7 +63,7 @@ class RequestService(CustomerAction, frozen=True, kw_only=True):
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """Something must be said, and not twice while the first is open."""
-        if not self.symptom and not self.words.strip():
+        if not (self.symptom or self.words.strip() or self.complaint):
             return _("Say what is wrong.")
         for each in view.all(ServiceRequest):
             same = (each.order, each.product, each.symptom) == (self.order, self.product, self.symptom)
@@ -178,7 +178,8 @@ class ReopenRequest(CustomerAction, frozen=True, kw_only=True):
 def free_agent(world: Company) -> str:
     """The service agent with the fewest open papers; "" when there is none."""
     load = {each.id: 0 for each in world.staff(SERVICE)}
-    for paper in (*world.all(ServiceRequest), *world.all(Return)):
+    papers: list[ServiceRequest | Return] = [*world.all(ServiceRequest), *world.all(Return)]
+    for paper in papers:
         if paper.agent in load and paper.status in {"open", "answered", "requested"}:
             load[paper.agent] += 1
     return min(load, key=lambda each: load[each]) if load else ""

@@ -60,12 +60,14 @@ def agreed_discount(view: Any, filled: Filled) -> int:
     if deal is None or product is None:
         order = view.get(Order, filled.get("order", ""))
         return 0 if order is None else int(order.discount)
-    return max(0, 1_000_000 - -(-deal.unit_price * 1_000_000 // product.price))
+    price: int = product.price
+    return max(0, 1_000_000 - -(-deal.unit_price * 1_000_000 // price))
 
 
 def agreed_delivery(view: Any, filled: Filled) -> int:
     """The day agreed on, as long as it has not passed."""
-    deal, today = _deal(view, filled), view.minute // DAY * DAY
+    deal = _deal(view, filled)
+    today: int = view.minute // DAY * DAY
     if deal is not None and deal.delivery:
         return max(today, deal.delivery)
     order = view.get(Order, filled.get("order", ""))

@@ -11,6 +11,7 @@ from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, _
+from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales.deals import agreed, agreed_delivery, agreed_discount, agreed_lines, agreed_terms
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
 
@@ -101,6 +102,36 @@ def _goods(order: Any, view: Any) -> Any:
     return first if len(names) == 1 else _("{first} and {more} more", first=first, more=len(names) - 1)
 
 
+def _first_contact_waits(record: Any, view: Any) -> Waiting | None:
+    if not record.customer or last_talk(view, record) >= record.assigned:
+        return None
+    due = record.assigned + view.settings.first_contact_minutes
+    why = _("{customer} was assigned to you and has not heard from you yet.", customer=record.title)
+    channels = [each.id for each in view.scenario.channels if each.id != "booth"]
+    filled = {"record": record.id, "channel": record.channel if record.channel in channels else channels[0]}
+    return Waiting(record.title, record.assigned, due, why, InviteToTalk, filled, weight=15)
+
+
+NEW = Table(
+    "sales-new",
+    N_("Newly assigned"),
+    N_("Customer management/Newly assigned"),
+    (SALES,),
+    rows=lambda view: (
+        each
+        for each in view.all(Record)
+        if each.owner == view.seat.id and each.assigned and last_talk(view, each) < each.assigned
+    ),
+    columns=(
+        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.title),
+        Column(N_("Need"), lambda row, view: _product(view, row.need)),
+        Column(N_("Assigned"), lambda row, view: row.assigned, "time"),
+    ),
+    actions=((InviteToTalk, "record"),),
+    waits=_first_contact_waits,
+    empty=N_("Everybody who was assigned to you has heard from you."),
+)
 CUSTOMERS = Table(
     "sales-customers",
     N_("My customers"),

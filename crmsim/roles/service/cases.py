@@ -12,7 +12,7 @@ from crmsim.crm.order import Order
 from crmsim.crm.service import ServiceRequest, signs_of
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.fields import Choice, Filled, Money, Option, Pick, Text
-from crmsim.engine.words import DAY, Message, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.roles.company import CloseRequest
 
 APOLOGY = "apology"
