@@ -53,7 +53,7 @@ def check(source: str | bytes, file: str = "scenario.toml", vocabulary: Vocabula
         return Problem(line_at(lines, whole.in_file(place)), key_of(place, whole.data), message)
 
     scenario, errors = _validated(whole)
-    everything = (*errors, *_extends(given), *mistakes(whole.data, vocabulary))
+    everything = (*errors, *_extends(given), *mistakes(whole.data, vocabulary, given))
     problems = [problem(place, message) for place, message in everything]
     return Checked(file, None if problems else scenario, _in_order(problems))
 
@@ -64,7 +64,7 @@ def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> li
     if rough:
         return [(place, message) for place, message in rough]
     whole = merged(data)
-    found = [*_validated(whole)[1], *_extends(data), *mistakes(whole.data, vocabulary)]
+    found = [*_validated(whole)[1], *_extends(data), *mistakes(whole.data, vocabulary, data)]
     return [(whole.in_file(place), message) for place, message in found][:MOST_PROBLEMS]
 
 

@@ -43,6 +43,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "events[].product": ("products",),
 }
 WAYS = ("fair", "friends", "web")
+TALK = ("moves", "moments", "lines")
 LISTED = (
     "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
     "rivals", "moves", "surveys", "cases",
@@ -58,8 +59,8 @@ class Vocabulary:
     conditions: tuple[str, ...] = ()
 
 
-def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None) -> Iterator[Mistake]:
-    """Everything that the schema cannot see."""
+def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[str] = TALK) -> Iterator[Mistake]:
+    """Everything that the schema cannot see. `own` are the sections that the file itself gives."""
     yield from _doubles(data)
     yield from _dangling(data)
     yield from _outside(data, vocabulary or Vocabulary())
@@ -68,6 +69,8 @@ def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None) -> Iterator[Mi
     yield from _empty(data)
     yield from _book(data)
     yield from time_mistakes(data)
+    if not set(TALK).isdisjoint(own):
+        yield from talk_mistakes(data)
 
 
 def found(data: Any, pattern: str, place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -154,6 +157,11 @@ def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
         for place, each in found(data, pattern):
             if isinstance(each, str) and each not in known and each:
                 yield place, unknown(each, known)
+
+
+def talk_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:
+    """Whether moves, moments and lines go together; asked of a file that brings its own."""
+    yield from _keys(data)
     replies = {name.partition("/")[0] for _place, name in found(data, "lines{}")}
     for place, each in found(data, "moments[].reply") if replies else ():
         if isinstance(each, str) and each not in replies:
