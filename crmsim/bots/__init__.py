@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crmsim.crm.company import CompanyView
-from crmsim.engine.action import Action, LegalActions
+from crmsim.bots import directing, recording, selling, serving, speaking
+from crmsim.bots.habits import LEVELS
+from crmsim.bots.policy import Bot, Idle, Random
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.game import Player
 from crmsim.scenarios.schema import Scenario
 
-LEVELS = ("idle",)
+CHAPTERS = (directing, recording, selling, serving, speaking)  # each declares answers and initiatives
 
 
-class Idle:
-    """Sits in a seat and does nothing."""
-
-    level = "idle"
-
-    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
-        """Nothing."""
-        return None
+def bot(level: str, seed: int = 0) -> Player:
+    """A bot of a level. `seed` is a random hand's own luck."""
+    if level not in LEVELS:
+        raise BadInput(_("There is no skill {level}; known: {known}.", level=level, known=", ".join(LEVELS)))
+    if level == "idle":
+        return Idle()
+    return Random(seed) if level == "random" else Bot(level)
 
 
 def crew(scenario: Scenario, level: str, seats: Iterable[str]) -> dict[str, Player]:
-    """A bot of a level for each seat."""
-    if level not in LEVELS:
-        raise BadInput(_("There is no skill {level}; known: {known}.", level=level, known=", ".join(LEVELS)))
-    return {seat: Idle() for seat in seats}
+    """A bot of a level for each seat; with level "" each seat's own level from the scenario."""
+    own = {each.id: each.holder for each in scenario.seats}
+    return {seat: bot(level or own.get(seat, "competent")) for seat in seats}

@@ -1,0 +1,108 @@
+"""One policy for every seat: take the most pressing paper, know what to do with it, else do something useful.
+
+A bot sees what a person in its seat sees, uses the same actions, and remembers nothing but the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+
+from crmsim.bots.habits import BY_LEVEL, COMPETENT, Habits
+from crmsim.crm.company import CompanyView
+from crmsim.engine.action import Action, LegalActions, offered, refusal
+from crmsim.engine.desk import Waiting, to_do
+from crmsim.engine.luck import Luck
+from crmsim.roles import TABLES
+
+Answer = Callable[["Bot", CompanyView, Waiting], Action | None]
+Initiative = Callable[["Bot", CompanyView], Action | None]
+ANSWERS: dict[type[Action], Answer] = {}
+INITIATIVES: dict[str, list[Initiative]] = {}
+FEW = 120  # combinations that a random hand looks at
+
+
+def answers(*kinds: type[Action]) -> Callable[[Answer], Answer]:
+    """Declare how a bot answers a paper whose next step is one of these actions."""
+
+    def declare(answer: Answer) -> Answer:
+        ANSWERS.update(dict.fromkeys(kinds, answer))
+        return answer
+
+    return declare
+
+
+def initiative(role: str) -> Callable[[Initiative], Initiative]:
+    """Declare something that a seat of this role does by itself when no paper waits."""
+
+    def declare(act: Initiative) -> Initiative:
+        INITIATIVES.setdefault(role, []).append(act)
+        return act
+
+    return declare
+
+
+class Idle:
+    """Sits in a seat and does nothing."""
+
+    level, rest = "idle", 0
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """Nothing."""
+        return None
+
+
+class Random:
+    """Does anything that is legal, without sense."""
+
+    level, rest = "random", 45
+
+    def __init__(self, luck: int = 0) -> None:
+        self.luck = Luck(luck)
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """One of the first few combinations of one of the actions, if it is legal now."""
+        seat, minute = view.seat.id, view.minute
+        for attempt in range(6):
+            kind = self.luck.pick(legal.actions, seat, f"kind/{minute}", attempt)
+            found = list(islice(offered(kind, view), FEW))
+            if found:
+                action = self.luck.pick(found, seat, f"choice/{minute}", attempt)
+                if refusal(action, view) is None:
+                    return action
+        return None
+
+
+class Bot:
+    """A hand with habits."""
+
+    def __init__(self, level: str = "competent", habits: Habits | None = None) -> None:
+        self.level = level
+        self.habits = habits if habits is not None else BY_LEVEL.get(level, COMPETENT)
+
+    @property
+    def rest(self) -> int:
+        """Working minutes it pauses after each act."""
+        return self.habits.rest
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """The next step of the most pressing paper that it knows how to take, else an initiative, else nothing."""
+        papers = to_do(view, TABLES)
+        if not self.habits.by_urgency:
+            papers.sort(key=lambda paper: paper.since)
+        for paper in papers:
+            action = self._answer(view, paper)
+            if action is not None and refusal(action, view) is None:
+                return action
+        for role in view.seat.roles:
+            for act in INITIATIVES.get(role, ()):
+                action = act(self, view)
+                if action is not None and refusal(action, view) is None:
+                    return action
+        return None
+
+    def _answer(self, view: CompanyView, paper: Waiting) -> Action | None:
+        known = ANSWERS.get(paper.action)
+        if known is not None:
+            return known(self, view, paper)
+        return next(offered(paper.action, view, paper.filled), None)

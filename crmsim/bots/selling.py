@@ -1,0 +1,58 @@
+"""How bots sell on paper: orders, revisions, shipping, reminders, first contacts."""
+
+from __future__ import annotations
+
+from crmsim.bots.policy import Bot, answers
+from crmsim.bots.speaking import may_call
+from crmsim.crm.company import CompanyView
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.engine.action import Action
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import DAY
+from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder
+
+HASTY_DAYS = 1  # the delivery a novice promises, whatever the stock
+
+
+@answers(SubmitOrder)
+def submit(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """What was agreed; a hasty hand promises an early day whatever the house holds."""
+    filled = dict(paper.filled)
+    if not bot.habits.matches:
+        filled["delivery"] = view.minute // DAY * DAY + HASTY_DAYS * DAY
+    limit = view.settings.discount_limit
+    if filled.get("discount", 0) > limit:
+        filled["plea"] = "Agreed with the customer."
+    return SubmitOrder(**filled)
+
+
+@answers(ReviseOrder)
+def revise(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """As the director wants it."""
+    return ReviseOrder(**paper.filled)
+
+
+@answers(ShipGoods)
+def ship(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """What is in the house."""
+    return ShipGoods(**paper.filled)
+
+
+@answers(RemindPayment)
+def remind(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """When it is due; not at all by a hand that forgets."""
+    return RemindPayment(**paper.filled) if bot.habits.follows_up else None
+
+
+@answers(InviteToTalk)
+def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Call the newly assigned, unless a talk with them is under way or was just missed."""
+    record = view.get(Record, paper.filled["record"])
+    if record is None:
+        return None
+    tried = [each for each in view.all(Talk) if each.record == record.id and each.seat == view.seat.id]
+    if tried and not (bot.habits.follows_up and may_call(view, record)):
+        return None
+    return InviteToTalk(record=record.id, channel=paper.filled["channel"])

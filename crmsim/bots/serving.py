@@ -1,0 +1,62 @@
+"""How bots serve: answer, ask, decide, mend, check returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmsim.bots.policy import Bot, answers
+from crmsim.crm.company import CompanyView
+from crmsim.crm.service import ServiceRequest
+from crmsim.engine.action import Action
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import render
+from crmsim.roles.reception import DismissMessage, ForwardMessage
+from crmsim.roles.service.cases import APOLOGY, AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
+from crmsim.roles.service.papers import EndorseReturn, RefuseReturn
+
+ANSWER = "Thank you for telling us. We are looking into it and will be back with you today."
+
+
+@answers(AnswerRequest)
+def answer(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """A first answer."""
+    return AnswerRequest(request=paper.filled["request"], text=ANSWER)
+
+
+@answers(AskSymptom, Diagnose)
+def find_cause(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Ask until one cause is left, or guess the first of the list."""
+    if bot.habits.diagnoses:
+        return paper.action(**paper.filled)
+    request = view.get(ServiceRequest, paper.filled["request"])
+    faults = faults_of(view.scenario, request)
+    return Diagnose(request=paper.filled["request"], cause=faults[0].cause) if faults else None
+
+
+@answers(Resolve)
+def mend(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """The remedy of the diagnosis, with something for the trouble when it was great."""
+    request = view.get(ServiceRequest, paper.filled["request"])
+    if request is None:
+        return None
+    return Resolve(**{**paper.filled, "compensation": due(bot, view, request)})
+
+
+def due(bot: Bot, view: CompanyView, request: Any) -> int:
+    """The compensation that fits what the customer went through, as far as it shows, fen."""
+    limit: int = view.scenario.fulfilment.compensation_limit
+    if not bot.habits.proportionate:
+        return limit
+    trouble = 2 * request.reopened + request.complaint
+    return min(limit, limit * trouble // 5)
+
+
+@answers(EndorseReturn, RefuseReturn)
+def check_return(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """By policy, or everything passes."""
+    if bot.habits.reviews and paper.action is RefuseReturn:
+        return RefuseReturn(return_=paper.filled["return_"], reason="The days in which goods may be returned are over.")
+    return EndorseReturn(return_=paper.filled["return_"])
+
+
+__all__ = ["APOLOGY", "DismissMessage", "ForwardMessage", "render"]
