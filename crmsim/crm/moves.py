@@ -104,6 +104,49 @@ def remembered(customer: Customer, topic: str, minute: int) -> bool:
     return told is not None and minute - told <= MEMORY_DAYS * DAY
 
 
+Bank = Mapping[str, tuple[Any, ...]]
+PLAIN_FRAME = (Bilingual("{line}", "{line}"),)
+
+
+def _answers(bank: Bank, reply: str, temper: str) -> tuple[Any, ...]:
+    return bank.get(f"{reply}/{temper}", ()) or bank.get(reply, ())
+
+
+def _frames(bank: Bank, reply: str, temper: str) -> tuple[Any, ...]:
+    return bank.get(f"{reply.partition('_')[0]}/{temper}", PLAIN_FRAME)
+
+
+def line_name(bank: Bank, reply: str, temper: str, start: int, turn: int) -> str:
+    """The name of the line with which this temper answers at a turn: the next answer in the next frame.
+
+    "" when the bank has none.
+    """
+    answers, frames = len(_answers(bank, reply, temper)), len(_frames(bank, reply, temper))
+    if not answers:
+        return ""
+    return f"{reply}/{temper}/{(start // answers + turn) % frames * answers + (start + turn) % answers}"
+
+
+def line_count(bank: Bank, reply: str, temper: str) -> int:
+    """How many lines this temper has for a reply."""
+    return len(_answers(bank, reply, temper)) * len(_frames(bank, reply, temper))
+
+
+def line(bank: Bank, name: str) -> Bilingual:
+    """A line by its name: an answer in its frame, slots still open."""
+    reply, temper, number = name.split("/")
+    answers, frames = _answers(bank, reply, temper), _frames(bank, reply, temper)
+    answer, frame = _both(answers[int(number) % len(answers)]), _both(frames[int(number) // len(answers) % len(frames)])
+    before = frame.en.partition("{line}")[0].rstrip()
+    starts = not before or before[-1] in ".?!"
+    english = answer.en[:1].upper() + answer.en[1:] if starts else answer.en
+    return Bilingual(frame.en.replace("{line}", english), frame.zh.replace("{line}", answer.zh))
+
+
+def _both(words: Any) -> Bilingual:
+    return words if isinstance(words, Bilingual) else Bilingual(str(words), str(words))
+
+
 def own_words(
     world: Company, talk: Talk, pattern: Bilingual, more: Mapping[str, Words | int] | None = None
 ) -> Bilingual:
@@ -185,6 +228,18 @@ def _days(slots: _Slots) -> Words:
     return str(max(1, left))
 
 
+DECISIONS = {
+    "alone": Bilingual("I decide this myself.", "这事我自己就能定。"),
+    "boss": Bilingual("My boss has the last word.", "最后要我们领导拍板。"),
+    "committee": Bilingual("A committee decides it.", "要上会讨论才能定。"),
+}
+
+
+def _decision(slots: _Slots) -> Words:
+    customer = slots.customer
+    return DECISIONS.get(customer.decision, DECISIONS["alone"]) if customer is not None else DECISIONS["alone"]
+
+
 def _of(name: str, otherwise: Bilingual) -> Any:
     def read(slots: _Slots) -> Words:
         customer = slots.customer
@@ -203,6 +258,7 @@ _SLOTS: dict[str, Any] = {
     "quantity": lambda slots: str(max(1, slots.customer.quantity)) if slots.customer is not None else "1",
     "budget": lambda slots: slots.money(slots.customer.budget) if slots.customer is not None else "",
     "days": _days,
+    "decision": _decision,
     "rival": _rival,
     "rival_price": _rivals_price,
     "total": _total,

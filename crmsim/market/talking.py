@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.facts import MoveMade, NextStepAgreed, TalkClosed, TalkOpened
-from crmsim.crm.moves import MEETS, named_price, offer
+from crmsim.crm.moves import MEETS, line_name, named_price, offer
 from crmsim.crm.talk import MOODS, Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
@@ -108,8 +108,9 @@ def _by_the_table(case: Case, row: MomentPart) -> Reply:
     key = customer.needs * 1000 + len(talk.says)
     luck = case.world.luck
     if row.does == "" and not row.reveals and luck.chance(SILENCE, customer.id, "silence", key):
-        return _say(case, "nod", "nod_silent", raises="")
+        return _say(case, "nod", "silent")
     move, _bar, detail = row.reply.partition("_")
+    move = "nod" if move == "cross" else move
     topic, reply = row.reveals, row.reply
     if move == "object":
         topic = case.price_doubt if detail == "price" else (case.doubt if detail == "doubt" else detail)
@@ -129,7 +130,7 @@ def _by_the_table(case: Case, row: MomentPart) -> Reply:
 
 
 def _initiative(case: Case, key: int, settled: bool) -> str:
-    """What the customer brings up of its own accord: a question or a doubt, each once; "subject" for something else."""
+    """What the customer brings up of its own accord: a question or a doubt, each once, or small talk."""
     talk, customer, luck = case.talk, case.customer, case.world.luck
     busy = (talk.objection != "" and not settled) or (talk.asked != "" and not case.holds("asked_this"))
     if busy or not luck.chance(INITIATIVE, customer.id, "initiative", key):
@@ -147,8 +148,9 @@ def _initiative(case: Case, key: int, settled: bool) -> str:
     return names[luck.weighted(list(weights.values()), customer.id, "brings up", key)] if names else ""
 
 
-CURIOUS = {"price": 5, "delivery": 1, "quality": 1, "service": 2, "subject": 2}
-DOUBTFUL = {"service": 1, "rival": 1, "authority": 1, "quality": 1, "subject": 2}
+CHAT = "chat"
+CURIOUS = {"price": 5, "delivery": 1, "quality": 1, "service": 2, CHAT: 2}
+DOUBTFUL = {"service": 1, "rival": 1, "authority": 1, "quality": 1, CHAT: 2}
 
 
 def _decide(case: Case) -> Reply:
@@ -183,9 +185,11 @@ def _say(
 ) -> Reply:
     """The reply, with its lines from the bank: the answer, and what the customer brings up after it."""
     lines = [_line(case, reply)]
+    if reply == "tell_again":
+        lines = [_line(case, "cross_again"), _line(case, f"tell_{topic}")]
     if raises:
-        lines.append(_line(case, f"raise_{raises}"))
-    known = raises if raises != "subject" else ""
+        lines.append(_line(case, "chat" if raises == CHAT else f"raise_{raises}"))
+    known = raises if raises != CHAT else ""
     return Reply(
         talk=case.talk.id,
         move=move,
@@ -199,17 +203,11 @@ def _say(
 
 
 def _line(case: Case, reply: str) -> str:
-    """The name of a line: of this temper if there are any, starting anywhere, and never the same twice running."""
-    bank, customer = case.world.scenario.lines, case.customer
-    name = f"{reply}/{customer.temper}"
-    if name not in bank:
-        name = f"{reply}/plain" if f"{reply}/plain" in bank else reply
-    lines = bank.get(name, ())
-    if not lines:
-        return ""
-    start = case.world.luck.below(len(lines), customer.id, f"line {reply}", customer.needs)
-    turns = len(case.talk.says) // 2
-    return f"{name}/{(start + turns) % len(lines)}"
+    """The name of a line: anywhere in the bank to begin with, then the next at each turn, so that none comes twice
+    running."""
+    customer = case.customer
+    start = case.world.luck.below(10_000, customer.id, f"line {reply}", customer.needs)
+    return line_name(case.world.scenario.lines, reply, customer.temper, start, len(case.talk.says) // 2)
 
 
 def _mood(customer: Customer, talk: Talk) -> str:

@@ -25,6 +25,7 @@ from crmsim.crm.moves import (
     MEETS,
     REPLIES,
     how_many,
+    line,
     named_price,
     offer,
     own_words,
@@ -204,16 +205,10 @@ def _raise(talk: Talk, doubt: str) -> None:
 def _said(reply: Reply, world: Company, talk: Talk) -> Words:
     if reply.words or not reply.lines:
         return reply.words
-    patterns = [_pattern(world, each) for each in reply.lines.split()]
+    patterns = [line(world.scenario.lines, each) for each in reply.lines.split()]
     budget = {"budget": _("{n:money}", n=reply.amount)} if reply.topic == "budget" and reply.amount else {}
     filled = [own_words(world, talk, each, budget) for each in patterns]
     return Bilingual(" ".join(each.en for each in filled), "".join(each.zh for each in filled))
-
-
-def _pattern(world: Company, line: str) -> Bilingual:
-    name, _slash, number = line.rpartition("/")
-    found = world.scenario.lines[name][int(number)]
-    return found if isinstance(found, Bilingual) else Bilingual(str(found), str(found))
 
 
 def _tell(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
