@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
     from crmsim.scenarios.people import MarketPart
 
+IN_PERSON = ("booth", "visit")  # nobody comes so on its own account
 DORMANT_ENOUGH = 600_000  # satisfaction at which a silent customer may let itself be won back
 PESTERED = 500_000  # annoyance at which an invitation is not even considered
 
@@ -62,7 +63,7 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
 def channel_for(market: Market, customer: Customer, attempt: int) -> str:
     """The preferred channel, or the one an advert named; on a second try the next one."""
     world = market.world
-    usual = customer.channels or tuple(each.id for each in world.scenario.channels)
+    usual = [id for id in customer.channels or [each.id for each in world.scenario.channels] if id not in IN_PERSON]
     media = {each.id: each.channel for each in world.scenario.media}
     named = media.get(customer.source, "")
     share = world.scenario.market.arriving.medium_channel
@@ -83,8 +84,8 @@ def cooled(part: MarketPart, waited: int) -> int:
     power = part.arriving.cooling_power / PPM
     stretch = 3 ** (1 / power) - 1
     left = (1 + stretch * waited / max(1, part.cooling_minutes)) ** -power
-    floor = part.arriving.cooling_floor
-    return floor + round((PPM - floor) * left)
+    floor: int = part.arriving.cooling_floor
+    return int(floor + round((PPM - floor) * left))
 
 
 def talk_requested(market: Market, fact: Fact) -> None:
@@ -106,6 +107,7 @@ def talk_requested(market: Market, fact: Fact) -> None:
 
 
 TURNED = "We turned to the company by {channel}."
+UNANSWERED = "Nobody answered us for {waited:span}."
 
 
 def tire(market: Market, customer: Customer, plan: Plan) -> None:
@@ -142,7 +144,7 @@ def cool_off(market: Market, customer: Customer, plan: Plan) -> None:
     if talk is None or talk.status not in {"open", "waiting"} or customer.stage not in {"talking", "waiting"}:
         return
     if market.act(customer, GiveUp(talk=talk.id)):
-        serve_elsewhere(market, customer)
+        serve_elsewhere(market, customer, "no_answer")
 
 
 def talk_missed(market: Market, fact: Fact) -> None:
@@ -158,7 +160,8 @@ def talk_missed(market: Market, fact: Fact) -> None:
     part, luck = market.world.scenario.market, market.world.luck
     customer.trust = max(0, customer.trust - part.arriving.missed)
     market.tell(customer, _("Nobody answered us for {waited:span}.", waited=fact.waited))
-    tried = sum(1 for each in market.world.all(Talk) if each.customer == customer.id and each.status == "missed")
+    since = customer.needed_since
+    tried = sum(1 for each in customer.story if each.minute >= since and each.words.source == UNANSWERED)
     if tried <= 1 and luck.chance(part.retry, customer.id, "retry", customer.needs):
         customer.stage = "seeking"
         wait = luck.exponential(market.world.calendar.minutes_a_day, customer.id, "retry time", customer.needs)
@@ -170,7 +173,7 @@ def talk_missed(market: Market, fact: Fact) -> None:
 def go_elsewhere(market: Market, customer: Customer, plan: Plan) -> None:
     """Ignored once too often."""
     if customer.wants and customer.stage in {"waiting", "seeking"}:
-        serve_elsewhere(market, customer)
+        serve_elsewhere(market, customer, "no_answer")
 
 
 # -- invitations

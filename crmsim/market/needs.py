@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crmsim.crm.climate import climate
 from crmsim.crm.customer import Customer, Plan, RivalOffer
@@ -111,8 +111,8 @@ def settle(market: Market, customer: Customer, plan: Plan) -> None:
     serve_elsewhere(market, customer)
 
 
-def serve_elsewhere(market: Market, customer: Customer) -> None:
-    """The need goes to the best of the rivals' offers, or remains unserved; life goes on."""
+def serve_elsewhere(market: Market, customer: Customer, reason: Literal["", "no_answer"] = "") -> None:
+    """The need goes to the best of the rivals' offers, or remains unserved; life goes on, without the company."""
     world = market.world
     known = [each for each in customer.rivals if each.known_from <= max(world.minute, customer.deadline)]
     best = min(known, key=lambda each: (each.price - each.fit * each.price // (4 * PPM), each.rival), default=None)
@@ -126,7 +126,7 @@ def serve_elsewhere(market: Market, customer: Customer) -> None:
         market.tell(customer, _("The time was over, and we did without."))
     next_need(market, customer, bought=False)
     if contacted or customer.purchases:
-        market.act(customer, TurnAway(reason="rival" if best is not None else "no_offer"))
+        market.act(customer, TurnAway(reason=reason or ("rival" if best is not None else "no_offer")))
 
 
 def next_need(market: Market, customer: Customer, bought: bool = True, late: bool = False) -> bool:
@@ -138,7 +138,7 @@ def next_need(market: Market, customer: Customer, bought: bool = True, late: boo
     luck, id, using = market.world.luck, customer.id, market.world.scenario.market.using
     customer.wants, customer.quantity, customer.budget, customer.deadline = "", 0, 0, 0
     customer.rivals, customer.needed_since = (), -1
-    for what in ("settle", "search", "contact", "tire", "need"):
+    for what in ("settle", "search", "contact", "need"):
         market.drop(customer, what)
     if customer.stage != "left":
         customer.stage = "using" if bought else "quiet"

@@ -49,7 +49,7 @@ def advert_launched(market: Market, fact: Fact) -> None:
     """Everyone who follows the medium will notice at its own time, or never."""
     assert isinstance(fact, AdLaunched)
     advert = market.world.get(Advert, fact.advert)
-    days = max(1, (advert.end - advert.start) // DAY + 1)
+    days = max(1, advert.end // DAY - advert.start // DAY + 1)
     for customer in market.customers():
         if follows(market, customer, advert.medium):
             _will_notice(market, customer, advert, days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 CONTACTS = 400_000  # share of those with a first need who write to a company that does as usual (guess)
-NATURES = {"junk": 5, "job": 3, "service": 2}
-SUBJECTS = {
+Nature = Literal["junk", "job", "service"]
+NATURES: dict[Nature, int] = {"junk": 5, "job": 3, "service": 2}
+SUBJECTS: dict[Nature, tuple[str, ...]] = {
     "junk": (
         N_("Office space at half price, this week only"),
         N_("Your website could rank first within ten days"),

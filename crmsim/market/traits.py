@@ -8,6 +8,7 @@ from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
 from crmsim.crm.product import Product
 from crmsim.engine.luck import PPM
+from crmsim.scenarios.people import SegmentPart
 
 OWN_SHARE = 0.8  # of the spread of quantities lies between customers, the rest between a customer's needs
 
@@ -29,7 +30,7 @@ def product_of(world: Company, customer: Customer, number: int) -> Product:
 
 def quantity_of(world: Company, customer: Customer, number: int) -> int:
     """How many are needed at the need with this number: large customers need more each time."""
-    segment = world.scenario.find("segments", customer.segment)
+    segment: SegmentPart = world.scenario.find("segments", customer.segment)
     own = world.luck.normal(customer.id, "quantity", number)
     z = OWN_SHARE * scale_of(world, customer) + math.sqrt(1 - OWN_SHARE**2) * own
     return max(1, round(segment.quantity * math.exp(segment.quantity_sigma / PPM * z)))
