@@ -106,6 +106,10 @@ class Staff(Seat):
     since: int = 0
     leaves: int = 0  # the minute at which a notice runs out; 0 when none was given
 
+    def standing(self, world: World, seat: Seat) -> Seen | None:
+        """Everybody may know who works where; the wage is the director's and its own."""
+        return Seen.OWN if seat.id == self.id or {DIRECTOR, INSTRUCTOR, COMPANY} & set(seat.roles) else Seen.ALL
+
 
 @dataclass(slots=True)
 class Playable(Seat):
