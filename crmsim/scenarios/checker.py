@@ -7,6 +7,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from crmsim.scenarios.locating import Place, line_at, lines_of
 from crmsim.scenarios.merging import Merged, default_lists, merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import Vocabulary, mistakes, nearest
-from crmsim.scenarios.wording import key_of, shown, worded
+from crmsim.scenarios.wording import key_of, shown, whole_schema, worded
 
 FORMAT = 1
 MOST_BYTES = 1_000_000
@@ -70,7 +71,7 @@ def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> li
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema by which editors complete and check a scenario file."""
-    schema = Scenario.model_json_schema()
+    schema = deepcopy(whole_schema())
     schema["title"] = "crmsim scenario"
     schema["required"] = [each for each in schema.get("required", []) if each not in merged({}).data]
     schema["properties"]["extends"] = {

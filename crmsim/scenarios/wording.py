@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Message, _
+from crmsim.engine.words import Bilingual, Message, _
 from crmsim.scenarios.locating import Place
+from crmsim.scenarios.parts import Part
 from crmsim.scenarios.schema import Scenario
 
 Nearest = Callable[[str, Iterable[str]], str]
@@ -109,9 +113,24 @@ def _unknown(place: Place, nearest: Nearest) -> Message:
     return _("There is no key {key}. There are: {known}.", key=key, known=", ".join(known))
 
 
+class _Schema(GenerateJsonSchema):
+    """Defaults that hold texts in both languages are shown as the file writes them."""
+
+    def encode_default(self, dft: Any) -> Any:
+        if isinstance(dft, Bilingual):
+            return {"en": dft.en, "zh": dft.zh}
+        return dft.model_dump(mode="json") if isinstance(dft, Part) else super().encode_default(dft)
+
+
+@lru_cache(maxsize=1)
+def whole_schema() -> dict[str, Any]:
+    """The JSON Schema of a resolved scenario; not to be changed by who asks."""
+    return Scenario.model_json_schema(schema_generator=_Schema)
+
+
 def _keys_at(place: Place) -> list[str]:
     """The keys that the schema has at a place, by its JSON Schema."""
-    schema = Scenario.model_json_schema()
+    schema = whole_schema()
     node: Any = schema
     for step in place:
         node = _resolved(node, schema)
