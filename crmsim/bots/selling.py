@@ -13,6 +13,7 @@ from crmsim.engine.words import DAY
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder
 
+CALL = "phone"
 HASTY_DAYS = 1  # the delivery a novice promises, whatever the stock
 
 
@@ -55,4 +56,4 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     tried = [each for each in view.all(Talk) if each.record == record.id and each.seat == view.seat.id]
     if tried and not (bot.habits.follows_up and may_call(view, record)):
         return None
-    return InviteToTalk(record=record.id, channel=paper.filled["channel"])
+    return InviteToTalk(record=record.id, channel=paper.filled.get("channel", CALL))

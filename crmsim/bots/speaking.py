@@ -49,12 +49,10 @@ class Speaker:
 
     def known(self, topic: str) -> bool:
         """Whether the customer told it here, or a colleague wrote it down."""
-        if self.talk.told(topic) is not None:
+        named = "phone" if topic == "contact" else topic
+        if self.talk.told(named) is not None:
             return True
-        if not self.habits.uses_record or self.record is None:
-            return False
-        field = {"contact": "phone"}.get(topic, topic)
-        return bool(getattr(self.record, field, ""))
+        return bool(self.habits.uses_record and self.record is not None and getattr(self.record, named, ""))
 
     def opening(self) -> Speak | None:
         """A greeting, and an apology after a long wait."""
