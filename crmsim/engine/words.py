@@ -20,14 +20,14 @@ LANGUAGES = ("en", "zh")
 CATALOGUES = {"zh": "zh_CN"}
 
 
-class Bilingual(msgspec.Struct, frozen=True):
+class Bilingual(msgspec.Struct, frozen=True, tag=True):
     """A scenario's own text in both languages."""
 
     en: str
     zh: str
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, frozen=True, tag=True):
     """An English source text and what fills its slots."""
 
     source: str
