@@ -45,9 +45,9 @@ def start(
     if lang not in {"", "en", "zh"}:
         raise typer.BadParameter(tr(N_("The language is en or zh.")))
     if context.invoked_subcommand is None:
-        from crmsim.cli.playing import play
+        from crmsim.cli.playing import open_game
 
-        play()
+        open_game()
 
 
 def gather() -> typer.Typer:

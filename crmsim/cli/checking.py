@@ -27,26 +27,25 @@ def grade(
     from crmsim.public import grade as grade_save
     from crmsim.store.folders import save_path
 
-    reports = [grade_save(save_path(path)) for path in paths]
-    plain = [_plain(report) for report in reports]
+    reports = [as_record(grade_save(save_path(path)), path) for path in paths]
     if as_json:
-        give(plain[0] if len(plain) == 1 else plain)
+        give(reports[0] if len(reports) == 1 else reports)
     else:
         print_reports(reports)
-    scores = [seat["score"] for report in plain for seat in report["seats"] if seat["score"] is not None]
+    scores = [seat["score"] for report in reports for seat in report["seats"] if seat["score"] is not None]
     return BELOW if any(score < fail_under for score in scores) else 0
 
 
-def _plain(report: Any) -> dict[str, Any]:
-    import msgspec
+def as_record(report: Any, file: str) -> dict[str, Any]:
+    """A report as the values that `grade --json` prints, in the language of this run."""
+    from crmsim.grading import report as grading
 
-    found: dict[str, Any] = report if isinstance(report, dict) else msgspec.to_builtins(report)
-    return found
+    return grading.as_json(report, file, Speech.language)
 
 
-def print_reports(reports: list[Any]) -> None:
-    """Each seat with its score."""
-    for report in map(_plain, reports):
+def print_reports(reports: list[dict[str, Any]]) -> None:
+    """Each seat with its score, and what was advised."""
+    for report in reports:
         rows = [
             (each["seat"], each["role"], "-" if each["score"] is None else str(each["score"]))
             for each in report["seats"]

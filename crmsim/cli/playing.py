@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, in_terminal, known_seat, leave, seats_of
-from crmsim.cli.speech import counted, give, note, tell, tr
+from crmsim.cli.speech import Speech, counted, give, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY, N_, _
 
@@ -37,12 +37,25 @@ def play(
 
     seats = chosen_seats(load_scenario(scenario), seat)
     if in_terminal():
-        from crmsim.tui.app import run
+        from crmsim.tui import app
 
-        run(scenario, seats, student=student, seed=seed, pace=pace, skill=skill, save=save, ascii=ascii)
+        app.play(
+            scenario, seats, student=student, seed=seed, pace=pace, skill=skill or "competent", save=save or None,
+            ascii=ascii, lang=Speech.language,
+        )  # fmt: skip
         return
     path = found(scenario, seats, student, seed, pace, skill, save)
     tell(_("There is no terminal here. The game is kept in {file}: look, do and wait play it.", file=str(path)))
+
+
+def open_game() -> None:
+    """The game's first screen; without a terminal, a game to be played by commands."""
+    if not in_terminal():
+        play()
+        return
+    from crmsim.tui import app
+
+    app.play(lang=Speech.language)
 
 
 def chosen_seats(scenario: Any, seat: str) -> list[str]:
@@ -135,10 +148,10 @@ def demo(scenario: Scenario = DEFAULT_SCENARIO, seed: Seed = 0) -> None:
 
 def _card(path: Path) -> None:
     """The grade card of a finished game."""
-    from crmsim.cli.checking import print_reports
+    from crmsim.cli.checking import as_record, print_reports
     from crmsim.public import grade
 
-    print_reports([grade(path)])
+    print_reports([as_record(grade(path), str(path))])
 
 
 def tell_figures(game: Any) -> None:

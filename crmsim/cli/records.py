@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, in_terminal, minute_of
+from crmsim.cli.common import Json, SaveName, minute_of
 from crmsim.cli.speech import give, note, tell, tr
 from crmsim.engine.errors import BadInput, ReplayMismatch, StoreError
 from crmsim.engine.words import N_, _
@@ -31,11 +31,6 @@ def replay(
         _verify(path, as_json)
         return
     stop = minute_of(until) if until else None
-    if in_terminal() and not as_json:
-        from crmsim.tui.app import replay as show
-
-        show(str(path), until=stop)
-        return
     from crmsim.game.replay import replay_entries
 
     saved = read_any(path)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmsim.cli.common import SaveName, in_terminal, leave
-from crmsim.cli.speech import grid, say, tell, tr
+from crmsim.cli.speech import Speech, grid, say, tell, tr
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _
 
@@ -27,7 +27,7 @@ def resume(
     if in_terminal():
         from crmsim.tui.app import resume as go_on
 
-        go_on(str(path), ascii=ascii)
+        go_on(str(path), ascii=ascii, lang=Speech.language)
         return
     from crmsim.store.reading import read_save
 

@@ -1,0 +1,152 @@
+"""A journal tells the game again, and a game that was told differently is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from crmsim.engine.errors import StoreError
+from crmsim.game import Entry, Game
+from crmsim.game.replay import KeptDay, refuse_other_version, replay_entries, verify
+from crmsim.market.life import Market
+from crmsim.scenarios.schema import Scenario
+
+
+class Shelf:
+    """Keeps entries and days in memory."""
+
+    name = "shelf"
+
+    def __init__(self) -> None:
+        self.days: list[KeptDay] = []
+        self.last: dict[str, str] = {}
+
+    def entry(self, entry: Entry) -> None:
+        pass
+
+    def day(self, day: int, digest: str, entities: dict[str, str]) -> None:
+        self.days.append(KeptDay(day, digest, {**dict.fromkeys(self.last), **entities}))
+        self.last = entities
+
+
+@pytest.mark.covers("GAME-7")
+@pytest.mark.parametrize("seed", [5, 6])
+def test_a_replay_is_the_game(day: Scenario, whim: Callable[..., Game], seed: int) -> None:
+    shelf = Shelf()
+    game = whim(day, seed, keeper=shelf)
+    assert len(game.journal) > 20 and not game.slips
+    again, found = verify(game.header(), game.journal, shelf.days, (len(game.journal), game.digest()))
+    assert found is None and again.digest() == game.digest()
+    assert [msgspec.json.encode(each) for each in again.facts] == [msgspec.json.encode(each) for each in game.facts]
+
+
+@pytest.mark.covers("GAME-7")
+def test_a_replay_may_stop_anywhere_and_go_on(day: Scenario, played: Game) -> None:
+    half = replay_entries(played.header(), played.journal, until=800)
+    assert half.minute == 800
+    rest = played.journal[len(half.journal) :]
+    half.repeat(rest)
+    assert half.digest() == played.digest()
+
+
+@pytest.mark.covers("GAME-7")
+def test_another_seed_is_another_game(day: Scenario, played: Game, whim: Callable[..., Game]) -> None:
+    assert whim(day, 6).digest() != played.digest()
+
+
+@pytest.mark.covers("GAME-7")
+def test_an_edited_journal_is_found_by_its_entry(day: Scenario, whim: Callable[..., Game]) -> None:
+    shelf = Shelf()
+    game = whim(day, 5, keeper=shelf)
+    number = next(n for n, each in enumerate(game.journal) if each.seat != "clock")
+    for forged in (
+        game.journal[:number] + game.journal[number + 1 :],
+        [*game.journal[:number], msgspec.structs.replace(game.journal[number], minute=10), *game.journal[number + 1 :]],
+        [*game.journal[:number], msgspec.structs.replace(game.journal[number], seat="customer-1"), *game.journal[number + 1 :]],
+    ):
+        _game, found = verify(game.header(), forged, shelf.days)
+        assert found is not None and found.entry == number
+
+
+@pytest.mark.covers("GAME-7")
+def test_a_changed_world_is_named_by_day_and_entity(day: Scenario, whim: Callable[..., Game]) -> None:
+    shelf = Shelf()
+    game = whim(day, 5, keeper=shelf)
+    name = min(each for each in shelf.days[0].entities if each.startswith("Product "))
+    shelf.days[0] = KeptDay(1, "0" * 32, {**shelf.days[0].entities, name: "forged"})
+    _game, found = verify(game.header(), game.journal, shelf.days)
+    assert found is not None
+    assert (found.day, found.entity, found.expected) == (1, name, "forged")
+
+
+@pytest.mark.covers("GAME-7")
+@pytest.mark.parametrize("fault", ["shared generator", "call order"])
+def test_planted_faults_are_caught(
+    day: Scenario, whim: Callable[..., Game], monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    import random
+
+    count, generator = iter(range(10**9)), random.Random()
+    real = Market.plan
+
+    def faulty(self: Market, customer: Any, minute: int, *more: Any, **named: Any) -> None:
+        real(self, customer, minute + (generator.randrange(50) if fault == "shared generator" else next(count) % 50), *more, **named)
+
+    monkeypatch.setattr(Market, "plan", faulty)
+    shelf = Shelf()
+    game = whim(day, 5, keeper=shelf)
+    assert verify(game.header(), game.journal, shelf.days)[1] is not None
+
+
+def test_a_float_in_the_world_is_seen(played: Game) -> None:
+    assert floats(played) == []
+    product = next(iter(played.world.tables[type(next(iter(played.world.all(_product()))))].values()))
+    product.price = product.price * 1.0
+    assert floats(played) != []
+
+
+def _product() -> Any:
+    from crmsim.crm.product import Product
+
+    return Product
+
+
+def floats(game: Game) -> list[str]:
+    found = []
+
+    def walk(value: Any, where: str) -> None:
+        if isinstance(value, float):
+            found.append(where)
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                walk(each, f"{where}.{key}")
+        elif isinstance(value, tuple | list):
+            for each in value:
+                walk(each, where)
+        elif isinstance(value, msgspec.Struct):
+            walk(msgspec.structs.asdict(value), where)
+
+    for kind, table in game.world.tables.items():
+        for id, entity in table.items():
+            for name in {each for owner in kind.__mro__ for each in getattr(owner, "__dataclass_fields__", {})}:
+                walk(getattr(entity, name), f"{kind.__name__} {id}.{name}")
+    for fact in game.facts:
+        walk(fact, type(fact).__name__)
+    walk(game.world.ledger.balances, "ledger")
+    return found
+
+
+@pytest.mark.parametrize(("field", "value"), [("format", 99), ("engine", 99)])
+def test_another_version_is_refused_by_name(played: Game, field: str, value: int) -> None:
+    with pytest.raises(StoreError, match="99"):
+        refuse_other_version(msgspec.structs.replace(played.header(), **{field: value}))
+
+
+def test_another_scenario_text_is_refused(played: Game) -> None:
+    header = played.header()
+    forged = msgspec.structs.replace(header, scenario_text=header.scenario_text.replace('"cash":', '"cash":1', 1))
+    with pytest.raises(StoreError):
+        replay_entries(forged, played.journal)

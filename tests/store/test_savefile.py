@@ -1,0 +1,259 @@
+"""Save, resume, list, back up; and a sentence for every file that is not what it should be."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crmsim import open_save, replay, save
+from crmsim.engine.errors import StoreError
+from crmsim.game import Entry, Game
+from crmsim.game.journal import FORMAT, TimePassed
+from crmsim.game.replay import verify
+from crmsim.scenarios.loader import load_scenario
+from crmsim.store import reading
+from crmsim.store.jsonl import read_any, write_journal
+from crmsim.store.reading import read_head, read_save
+from crmsim.store.savefile import SaveFile, keep, probe
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def game() -> Game:
+    return Game(load_scenario("first_day"), 3, student="2025001", holders={"sales-1": "2025001"})
+
+
+def keeper_of(game: Game) -> SaveFile:
+    assert isinstance(game.keeper, SaveFile)
+    return game.keeper
+
+
+@pytest.mark.covers("GAME-8", "GAME-7")
+def test_a_saved_game_is_told_again(game: Game, tmp_path: Path) -> None:
+    game.advance(300)
+    path = save(game, tmp_path / "lab.crmsim")
+    assert replay(path).digest() == game.digest()
+    game.run_to_end()
+    save(game, tmp_path / "end.crmsim")
+    again = read_save(tmp_path / "end.crmsim")
+    assert verify(again.header, again.entries, again.days, again.closing)[1] is None
+    assert again.header.student == "2025001" and again.header.holders["sales-1"] == "2025001"
+
+
+@pytest.mark.covers("GAME-8")
+def test_a_game_kept_from_the_start_is_resumed_and_ends_like_one_never_left(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "lab.crmsim"
+    keep(game, path)
+    game.advance(400)
+    keeper_of(game).close(game)
+    twin = game.fork()
+    resumed = open_save(path, players={})
+    assert resumed.digest() == game.digest() and resumed.holders == game.holders
+    resumed.run_to_end()
+    twin.run_to_end()
+    keeper_of(resumed).close(resumed)
+    assert resumed.digest() == twin.digest()
+    saved = read_save(path)
+    assert [each.day for each in saved.days] and saved.closing == (len(saved.entries), resumed.digest())
+    assert verify(saved.header, saved.entries, saved.days, saved.closing)[1] is None
+
+
+def test_a_game_resumed_from_before_midnight_lives_that_midnight_again(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "lab.crmsim"
+    keep(game, path)
+    game.advance(60)
+    game.live_to(2000)  # past midnight, without an entry: the day is kept, the way to it is not
+    keeper_of(game).let_go()
+    resumed = open_save(path, players={})
+    assert resumed.minute < 1440
+    resumed.advance(2000)
+    assert resumed.ended or resumed.minute > 1440
+    assert verify(resumed.header(), *_rest(path))[1] is None
+
+
+def _rest(path: Path) -> tuple[Any, Any]:
+    saved = read_save(path)
+    return saved.entries, saved.days
+
+
+@pytest.mark.covers("GAME-8")
+def test_bots_entries_wait_for_a_person_and_a_person_never_waits(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "lab.crmsim"
+    keeper = keep(game, path)
+    keeper.entry(Entry(0, 600, "sales-2", "bot:competent", TimePassed()))
+    assert read_head(path).entries == 0
+    keeper.entry(Entry(1, 600, "sales-1", "2025001", TimePassed()))
+    assert read_head(path).entries == 2
+
+
+def test_a_save_is_never_overwritten(game: Game, tmp_path: Path) -> None:
+    path = save(game, tmp_path / "lab.crmsim")
+    with pytest.raises(StoreError, match="exists already"):
+        save(game, path)
+
+
+def test_two_programs_cannot_both_play_on(game: Game, tmp_path: Path) -> None:
+    path = save(game, tmp_path / "lab.crmsim")
+    one, two = open_save(path, players={}), open_save(path, players={})
+    one.advance(10)
+    with pytest.raises(StoreError, match="Another program"):
+        two.advance(20)
+    assert read_head(path).entries == len(one.journal)
+
+
+def test_a_copy_with_other_luck_is_not_saved(game: Game, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="other luck"):
+        save(game.fork(salt=3), tmp_path / "lab.crmsim")
+    save(game.fork(), tmp_path / "practice.crmsim")
+    assert read_save(tmp_path / "practice.crmsim").header.practice
+
+
+def test_a_backup_is_a_save_and_only_the_last_are_kept(game: Game, tmp_path: Path) -> None:
+    keeper = keep(game, tmp_path / "lab.crmsim")
+    copies = set()
+    for _hour in range(5):
+        game.advance(60)
+        copies.add(keeper.backup())
+        assert len(read_save(keeper.backup()).entries) == len(game.journal)
+    assert len(list((tmp_path / "backups").iterdir())) == len(copies) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"", "not a save"), (b"hello, this is not a database at all" * 40, "not a save"), (b"SQLite format 3\0" + b"\xff" * 4000, "")],
+)  # fmt: skip
+def test_what_is_not_a_save_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "odd.crmsim"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=told):
+        read_save(path)
+
+
+def test_another_database_is_not_a_save(tmp_path: Path) -> None:
+    path = tmp_path / "other.crmsim"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE header (id)")
+    with pytest.raises(StoreError, match="not a save"):
+        read_save(path)
+    with pytest.raises(StoreError, match="no save"):
+        read_save(tmp_path / "missing.crmsim")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET action = '{\"action\":\"NoSuchAction\"}'",
+        "UPDATE entry SET action = 'nonsense'",
+        "UPDATE entry SET minute = 'soon'",
+        "UPDATE entry SET action = X'00FF'",
+        "UPDATE header SET body = '{}'",
+        "UPDATE header SET body = '[1]'",
+        "UPDATE header SET body = NULL",
+        "UPDATE day SET entities = '{'",
+    ],
+)
+def test_damaged_rows_are_told(game: Game, tmp_path: Path, statement: str) -> None:
+    game.run_to_end()
+    path = save(game, tmp_path / "lab.crmsim")
+    with sqlite3.connect(path) as connection:
+        connection.executescript("PRAGMA writable_schema=ON; PRAGMA ignore_check_constraints=ON;")
+        try:
+            connection.execute(statement)
+        except sqlite3.IntegrityError:
+            pytest.skip("the table itself refuses it")
+    with pytest.raises(StoreError):
+        read_save(path)
+
+
+def test_a_damaged_file_is_told(game: Game, tmp_path: Path) -> None:
+    game.run_to_end()
+    path = save(game, tmp_path / "lab.crmsim")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(StoreError):
+        read_save(path)
+
+
+def test_a_save_locked_by_another_program_is_told_and_play_goes_on(
+    game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmsim.store.connection.WAIT_SECONDS", 0.05)
+    path = tmp_path / "lab.crmsim"
+    keep(game, path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="in use by another program"):
+        game.advance(10)
+    other.execute("ROLLBACK")
+    other.close()
+    game.advance(10)
+    assert read_head(path).entries == len(game.journal)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(game: Game, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError):
+        keep(game, tmp_path / "lab.crmsim")
+    tmp_path.chmod(0o700)
+
+
+def test_a_drive_without_wal_is_told(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = sqlite3.connect
+
+    class NoWal(sqlite3.Connection):
+        def execute(self, sql: str, *more: Any) -> Any:
+            return super().execute("PRAGMA journal_mode=delete" if "journal_mode" in sql else sql, *more)
+
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda *given, **named: real(*given, **{**named, "factory": NoWal}))
+    with pytest.raises(StoreError, match="network drive"):
+        keep(game, tmp_path / "lab.crmsim")
+    with pytest.raises(StoreError, match="network drive"):
+        probe(tmp_path)
+
+
+def test_a_journal_in_lines_tells_the_same_game(game: Game, tmp_path: Path) -> None:
+    game.run_to_end()
+    path = tmp_path / "lab.jsonl"
+    write_journal(game.header(), game.journal, path)
+    saved = read_any(path)
+    assert saved.header == game.header() and saved.entries == game.journal
+    assert replay(path).digest() == game.digest()
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(StoreError, match="damaged"):
+        read_any(path)
+    (tmp_path / "empty.jsonl").write_bytes(b"\n")
+    with pytest.raises(StoreError, match="not a save"):
+        read_any(tmp_path / "empty.jsonl")
+
+
+def test_an_older_save_goes_up_step_by_step(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(game, tmp_path / "lab.crmsim")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE header SET body = replace(body, '\"format\":1', '\"format\":-1')")
+        connection.execute("UPDATE header SET body = replace(body, '\"student\":', '\"pupil\":')")
+    with pytest.raises(StoreError, match="-1"):
+        read_save(path)
+    monkeypatch.setitem(reading.STEPS, -1, lambda header, entries: None)
+    monkeypatch.setitem(reading.STEPS, 0, lambda header, entries: header.update(student=header.pop("pupil")))
+    assert read_save(path).header.student == "2025001" and read_save(path).header.format == FORMAT
+
+
+@pytest.mark.covers("GAME-7")
+def test_reading_a_save_loads_no_database_library(game: Game, tmp_path: Path) -> None:
+    path = save(game, tmp_path / "lab.crmsim")
+    code = (
+        "import sys; from crmsim import replay; replay(sys.argv[1]);"
+        "print({'sqlmodel', 'sqlalchemy', 'textual', 'faker', 'rich'} & {each.split('.')[0] for each in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == "set()"
