@@ -43,12 +43,15 @@ def record_of(world: Company, customer: Customer) -> Record:
 
 
 def _delivered(world: Company, order: Order) -> Invoice:
-    """The order went its way: approved, signed, shipped and received two days later, with an open invoice."""
+    """The order went its way: approved, signed, shipped and received on the next working day, with an open invoice."""
     goods = tuple((line.product, line.quantity) for line in order.lines)
     order.reviewed, order.answered = order.submitted + 30, order.submitted + 120
     order.reviewer = next((each.id for each in world.staff("director")), "")
     order.status, order.shipped, order.arrived = "received", goods, goods
-    order.received = workday(world, order.submitted // DAY + 2) * DAY + 600
+    day = order.submitted // DAY + 1
+    while workday(world, day) != day:
+        day += 1
+    order.received = day * DAY + 600
     sent, there = order.submitted + 180, order.received - 20
     world.add(
         Shipment(

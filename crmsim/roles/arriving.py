@@ -33,7 +33,7 @@ class GiveUp(Action, frozen=True):
     roles = (CUSTOMER,)
     minutes = 0
     label = N_("Give up waiting")
-    menu = N_("My talks")
+    menu = N_("Talks")
     teach = N_("Whoever waits too long takes their business elsewhere.")
     talk: MyTalk
 
@@ -67,7 +67,7 @@ class TurnAway(CustomerAction, frozen=True, kw_only=True):
     minutes = 0
     confirm = True
     label = N_("Turn away")
-    menu = N_("My talks")
+    menu = N_("Talks")
     reason: Annotated[
         Literal["no_answer", "rival", "no_offer", "dissatisfied", "pestered", "no_need"],
         Choice(N_("Reason"), words=REASONS),
@@ -91,7 +91,7 @@ class ComeBack(CustomerAction, frozen=True, kw_only=True):
 
     minutes = 0
     label = N_("Come back")
-    menu = N_("My talks")
+    menu = N_("Talks")
 
     def apply(self, world: Company, turn: Turn) -> None:
         """Its owner hears of it; it is nobody's lost customer any more."""
