@@ -85,7 +85,7 @@ class Customer(Entity):
     spent: int = seen(Seen.OWN, 0)
     told: dict[str, int] = seen(Seen.AFTER, factory=dict)  # topic -> minute it was last told to the company
     plans: tuple[Plan, ...] = seen(Seen.AFTER, ())
-    story: tuple[Moment, ...] = seen(Seen.AFTER, ())
+    story: tuple[Moment, ...] = seen(Seen.AFTER, (), digest=False)  # names of the cast occur in it
 
     @property
     def title(self) -> Words:
