@@ -206,6 +206,7 @@ def apply(action: Action, world: World, turn: Turn) -> None:
         action.apply(world, turn)
     finally:
         world.actor = before
+        world.version += 1
 
 
 __all__ = [

@@ -16,11 +16,13 @@ E = TypeVar("E", bound=Entity)
 class View:
     """The world as one seat sees it. Options and refusals are computed from a view, never from the world."""
 
-    __slots__ = ("_world", "seat")
+    __slots__ = ("_rows", "_version", "_world", "seat")
 
     def __init__(self, world: World, seat: str) -> None:
         self._world = world
         self.seat: Seat = world.seat(seat)
+        self._rows: dict[type[Entity], list[Any]] = {}
+        self._version = -1
 
     @property
     def minute(self) -> int:
@@ -49,6 +51,15 @@ class View:
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """The rows of a kind that this seat may know of, each showing only what it may see."""
+        if self._version != self._world.version:
+            self._rows.clear()
+            self._version = self._world.version
+        rows = self._rows.get(kind)
+        if rows is None:
+            rows = self._rows[kind] = list(self._look(kind))
+        return iter(rows)
+
+    def _look(self, kind: type[E]) -> Iterator[E]:
         world, seat = self._world, self.seat
         for entity in world.table(kind).values():
             nearness = entity.standing(world, seat)

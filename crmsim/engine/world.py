@@ -86,6 +86,7 @@ class World:
         self.subscribers: list[Callable[[Fact], None]] = []
         self.ended = False
         self.actor = ""
+        self.version = 0  # counts the actions carried out, so that a view knows when to look again
         self.seats: dict[str, Seat] = {}  # the company's and the playable customers', by id
         self.deputies: dict[str, str] = {}  # customer id -> the seat of the person who plays it
         self._issued: dict[str, int] = {}
@@ -120,6 +121,7 @@ class World:
     def add(self, entity: E) -> E:
         """Put a new entity into its table."""
         self.table(type(entity))[entity.id] = entity
+        self.version += 1
         if isinstance(entity, Seat):
             self.seats[entity.id] = entity
         return entity
@@ -145,6 +147,7 @@ class World:
         """Write a fact into history and tell whoever listens."""
         stamp(fact, len(self.facts), self.minute, self.actor)
         self.facts.append(fact)
+        self.version += 1
         for subscriber in self.subscribers:
             subscriber(fact)
 
