@@ -14,6 +14,7 @@ from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.fields import Choice, Option
 from crmsim.engine.words import N_, _
+from crmsim.roles.inviting import InviteToTalk
 
 MENU = N_("Find customers/Earlier customers")
 
@@ -88,7 +89,7 @@ EARLIER = Table(
         Column(N_("First contact"), lambda row, view: row.first_contact, "time"),
         Column(N_("Last talk"), _last_talk, "time"),
     ),
-    actions=((BuyList, ""),),
+    actions=((InviteToTalk, "record"), (BuyList, "")),
     empty=N_("No customer without an owner is on file."),
 )  # fmt: skip
 

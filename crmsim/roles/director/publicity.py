@@ -209,7 +209,7 @@ class ReadSummary(Action, frozen=True):
     minutes = 10
     label = N_("Read the summary")
     menu = SUMMARY_MENU
-    teach = N_("Spend again where a fen brought more than a fen; a medium that brings nobody is stopped.")
+    teach = N_("Spend again where a yuan brought more than a yuan; a medium that brings nobody is stopped.")
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """There is nothing to sum up."""
@@ -290,6 +290,8 @@ SUMMARY = Table(
     actions=((ReadSummary, ""),),
     empty=N_("No advert and no activity yet."),
 )  # fmt: skip
+
+STATUS_WORDS = (N_("planned"), N_("running"), N_("over"), N_("stopped"), N_("open"))
 
 actions: tuple[type[Action], ...] = (PlanAdvert, StopAdvert, PlanPromotion, ReadSummary)
 tables: tuple[Table, ...] = (ADVERTS, PROMOTIONS, SUMMARY)

@@ -134,5 +134,7 @@ SURVEYS = Table(
     empty=N_("No survey yet: design one and assign it to a service agent."),
 )  # fmt: skip
 
+STATUS_WORDS = (N_("designed"), N_("assigned"), N_("issued"), N_("read"))
+
 actions: tuple[type[Action], ...] = (DesignSurvey, AssignSurvey)
 tables: tuple[Table, ...] = (SURVEYS,)

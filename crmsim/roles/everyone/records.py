@@ -142,15 +142,12 @@ def _behind(world: Company, talk: Talk | None, name: str, phone: str) -> str:
     return ""
 
 
-Mine = Annotated[
-    str,
-    Pick(
-        N_("Customer"),
-        entity=Record,
-        where=lambda row, view, filled: "phone" not in row.hidden,
-        nothing=_("You have no customer's file."),
-    ),
-]
+def _files(view: Any, filled: Any) -> list[Option]:
+    return [Option(row.id, row.title) for row in view.all(Record) if "phone" not in row.hidden]
+
+
+# a choice that is not walked: every file can be changed at any time, and that is nothing to offer one by one
+Mine = Annotated[str, Choice(N_("Customer"), words=_files, walk=False, nothing=_("You have no customer's file."))]
 
 
 def _editable(view: Any, filled: Any) -> list[Option]:
@@ -170,7 +167,7 @@ class UpdateRecord(Action, frozen=True):
 
     def parsed(self, view: Any) -> Any:
         """The value as its field holds it; ValueError when it cannot be one."""
-        if not self.value and self.field not in {"name", "source", "type"}:
+        if not self.value and not EDITABLE[self.field].required:
             return EDITABLE[self.field].default
         return EDITABLE[self.field].kind.parse(view, {}, self.value)
 
@@ -184,7 +181,8 @@ class UpdateRecord(Action, frozen=True):
             return _("{value} cannot be read as {field:label}.", value=safe_text(self.value, 60), field=kind.label)
         if value == getattr(record, self.field):
             return _("That is what the file says already.")
-        problem = kind.refuse(view, {}, value) if self.value else None
+        needed = EDITABLE[self.field].required
+        problem = kind.refuse(view, {}, value) if self.value or needed else None
         if problem is not None:
             return _("{field:label}: {problem}", field=kind.label, problem=problem)
         if self.field in {"phone", "email"} and not self.value:
