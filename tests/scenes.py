@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from crmsim.crm.customer import Customer
+from crmsim.crm.order import Order
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Agreement, Talk
+from crmsim.engine.action import Action
+from crmsim.engine.facts import Fact
+from crmsim.engine.words import DAY
+from crmsim.game import Game
+from crmsim.roles.director import ReviewOrder
+from crmsim.roles.sales import ShipGoods, SubmitOrder
 from crmsim.scenarios.schema import Scenario
+
+F = TypeVar("F", bound=Fact)
 
 
 def tiny_data(**changes: Any) -> dict[str, Any]:
@@ -30,7 +42,7 @@ def tiny_data(**changes: Any) -> dict[str, Any]:
                 "attributes": {"power": 800_000, "quiet": 500_000},
                 "faults": [
                     {"symptom": "leaks", "cause": "seal", "remedy": "replace", "weight": 2, "signs": ["wet", "drip"]},
-                    {"symptom": "leaks", "cause": "crack", "remedy": "exchange", "weight": 1, "signs": ["wet", "noise"]},
+                    {"symptom": "leaks", "cause": "crack", "remedy": "exchange", "signs": ["wet", "noise"]},
                     {"symptom": "stops", "cause": "fuse", "remedy": "advise", "weight": 1, "signs": ["dark"]},
                 ],
             },
@@ -70,3 +82,75 @@ def tiny_data(**changes: Any) -> dict[str, Any]:
 def tiny(**changes: Any) -> Scenario:
     """The small scenario itself."""
     return Scenario.model_validate(tiny_data(**changes))
+
+
+def customers(game: Game) -> list[Customer]:
+    """Everybody in the market, in the order they were drawn."""
+    return list(game.world.all(Customer))
+
+
+def in_need(game: Game, customer: Customer, product: str = "pump", quantity: int = 2, days: int = 8) -> None:
+    """Give a customer a need, as if it had arisen now and been talked over."""
+    customer.needs += 1
+    customer.wants, customer.quantity, customer.stage = product, quantity, "weighing"
+    customer.budget = game.scenario.find("products", product).price * quantity * 12 // 10
+    customer.needed_since, customer.deadline, customer.rivals = game.minute, game.minute + days * DAY, ()
+
+
+def agree(game: Game, customer: Customer, *, product: str = "pump", quantity: int = 2, **deal: Any) -> Talk:
+    """A talk that ended in an agreement."""
+    price = deal.pop("unit_price", game.scenario.find("products", product).price)
+    delivery, terms = deal.pop("delivery", 0), deal.pop("terms", "net5")
+    made = Agreement(product, quantity, price, delivery, terms, game.minute)
+    talk = Talk(
+        game.world.new_id(Talk), channel="phone", customer=customer.id, seat="sales-1", status="closed",
+        started=game.minute, answered=game.minute, agreement=made, ending="agreed",
+    )  # fmt: skip
+    return game.world.add(talk)
+
+
+def order(
+    game: Game, customer: Customer, product: str = "pump", quantity: int = 2, *, days: int = 3, **paper: Any
+) -> Order:
+    """Sales writes an order and the director approves it: the contract is with the customer."""
+    record = next((each for each in game.world.all(Record) if each.customer == customer.id), None)
+    if record is None:
+        record = Record(game.world.new_id(Record), customer=customer.id, name=customer.id, owner="sales-1")
+        game.world.add(record)
+    delivery = paper.pop("delivery", game.minute // DAY * DAY + days * DAY)
+    done = SubmitOrder(
+        record=record.id, lines=((product, quantity),), discount=paper.pop("discount", 0), delivery=delivery,
+        terms=paper.pop("terms", "net5"), plea="an exception" if paper.pop("plea", False) else "",
+    )  # fmt: skip
+    must(game, "sales-1", done)
+    written = list(game.world.all(Order))[-1]
+    must(game, "director", ReviewOrder(order=written.id, decision="approve"))
+    return written
+
+
+def must(game: Game, seat: str, action: Action) -> None:
+    """A seat acts whatever the hour; a refusal fails the test."""
+    assert game.act(seat, action), game.refusal(seat, action)
+
+
+def ship(game: Game) -> None:
+    """Sales sends everything that is signed for and in stock."""
+    view = game.view("sales-1")
+    for each in list(game.world.all(Order)):
+        if each.status in {"accepted", "shipped"} and each.to_ship and (lines := ShipGoods.suggested(view, each.id)):
+            must(game, "sales-1", ShipGoods(order=each.id, lines=lines))
+
+
+def facts(game: Game, kind: type[F], **values: Any) -> list[F]:
+    """The facts of a kind, with these values."""
+    return [
+        each
+        for each in game.facts
+        if isinstance(each, kind) and all(getattr(each, name) == value for name, value in values.items())
+    ]
+
+
+def story(game: Game, customer: Customer) -> str:
+    """The customer's story in English."""
+    found = game.world.get(Customer, customer.id)
+    return "\n".join(str(each.words) for each in found.story)

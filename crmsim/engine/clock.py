@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from heapq import heapify
 from itertools import count
 from typing import Any
 
@@ -170,6 +171,7 @@ class Agenda(simpy.Environment):
                     twin = twins[id_of(event)] = Wake(other, event.subject)
                     twin.due, twin.callbacks = event.due, other._fire
                 other._queue.append((minute, priority, number, twin))
+        heapify(other._queue)  # SimPy's own leftover stop was left out, and with it the order of the heap
         other._own = {name: twins.get(id_of(wake)) or Wake(other, wake.subject) for name, wake in self._own.items()}
         following = next(self._eid)
         self._eid, other._eid = count(following), count(following)

@@ -119,7 +119,14 @@ def _lose_patience(market: Market, customer: Customer, plan: Plan) -> None:
 def _cancelled(market: Market, fact: Fact) -> None:
     assert isinstance(fact, OrderCancelled)
     customer = market.of(fact.customer)
-    if customer is not None and customer.wants:
+    if customer is None or not customer.wants:
+        return
+    if fact.reason in {"no_stock", "mistake", "customer"}:  # the company's doing: another contract may come
+        feel(market, customer, "promise", -PPM // 2, _("They called {order} off.", order=fact.order))
+        customer.stage = "weighing"
+        wait = market.world.minute + ways(market).patience_days * DAY
+        market.plan(customer, wait, "go_elsewhere", fact.order)
+    else:
         end_need(market, customer)
 
 

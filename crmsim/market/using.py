@@ -25,6 +25,7 @@ from crmsim.market.needs import next_need
 from crmsim.market.own import aftermath, later, nth, segment
 from crmsim.roles.arriving import TurnAway
 from crmsim.roles.customer import ExplainSymptom, Recommend, ReopenRequest, RequestService
+from crmsim.roles.service.cases import proportion
 from crmsim.scenarios.schema import FaultPart
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def _received(market: Market, fact: Fact) -> None:
     if customer is None or order.status != "received":
         return
     using, number = aftermath(market), nth(market, Order, customer, order.id)
-    customer.stage, customer.wants, customer.quantity = "using", "", 0
     customer.purchases += 1
+    if customer.needed_since <= order.submitted:  # the need that it served is over; the next comes once all is settled
+        customer.stage, customer.wants, customer.quantity = "using", "", 0
+        market.drop(customer, "need")
     late = bool(order.delivery) and order.received >= order.delivery + DAY
     if order.delivery and not late:
         feel(market, customer, "promise", PPM // 3, _("{order} came when they said.", order=order.id))
@@ -149,6 +152,8 @@ def _asked(market: Market, fact: Fact) -> None:
     if customer is not None:
         number = nth(market, ServiceRequest, customer, fact.request)
         asked = len(market.world.get(ServiceRequest, fact.request).asked)
+        if asked > aftermath(market).questions:
+            feel(market, customer, "response", -PPM // 5, _("They ask and ask about {request}.", request=fact.request))
         when = later(market, customer, aftermath(market).explain_minutes, f"explain/{number}", asked)
         market.plan(customer, when, "explain", fact.request, asked)
 
@@ -176,7 +181,8 @@ def _verdict(market: Market, customer: Customer, plan: Plan) -> None:
     if right:
         took = market.world.calendar.between(request.opened, request.resolved)
         prompt = max(0, PPM - took * PPM // (4 * max(1, using.patience_minutes)))
-        feel(market, customer, "fairness", PPM // 2, _("{request}: they put it right.", request=request.id))
+        fair = 300 + 4 * proportion(market.world, request, request.compensation).points // 10
+        feel(market, customer, "fairness", fair * 1000, _("{request}: they put it right.", request=request.id))
         lift(customer, using.recovery * prompt // PPM)
         telling.perhaps_tell(market, customer, "service", request.id, number)
         return
@@ -196,6 +202,8 @@ def _again(market: Market, customer: Customer, plan: Plan) -> None:
     played = customer.id in market.world.deputies  # a person's customer speaks and leaves as that person likes
     if not played:
         _word_of_mouth(market, customer)
+    if customer.wants:  # it came again already
+        return
     if not next_need(market, customer, bought=True, late=bool(plan.attempt)) and not played:
         unhappy = loyalty(customer) < aftermath(market).unhappy
         market.act(customer, TurnAway(reason="dissatisfied" if unhappy else "no_need"))

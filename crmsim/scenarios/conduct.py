@@ -69,6 +69,7 @@ class UsingPart(Part):
     fault_minutes: Count = 1440  # from receipt to the fault showing
     ask_minutes: Count = 120  # from a fault to asking for help
     seeks_help: Ppm = 600_000  # of those with a real fault who ask service rather than bear it (guess)
+    questions: Count = 2  # so many are borne about one request; each more tries patience (guess)
     explain_minutes: Count = 60  # from a question to its answer
     patience_minutes: Count = 480  # waiting for a first answer before it hurts
     verdict_minutes: Count = 240  # from a remedy to knowing whether it helped
