@@ -71,7 +71,8 @@ class CrmsimApp(App[None]):
         if self.kept is not None:
             self.go_on(self.kept)
         elif self.asked_for is not None:
-            self.begin(load_scenario(self.asked_for))
+            name = self.asked_for
+            self._open(lambda: open_new(load_scenario(name), self.wishes, self.lang))
         else:
             self.push_screen(Start())
 

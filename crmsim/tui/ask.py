@@ -33,6 +33,10 @@ class Ask(Sheet[bool]):
                 yield Button(Text(tell(self, _("No"))), id="no", compact=True)
         yield Foot()
 
+    def on_mount(self) -> None:
+        """Enter says yes."""
+        self.query_one("#yes").focus()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The answer."""
         self.dismiss(event.button.id == "yes")
@@ -70,6 +74,10 @@ class Offer(Sheet[int]):
             yield Label(Text(tell(self, self.heading)), classes="heading")
             yield OptionList(*options, compact=True)
         yield Foot()
+
+    def on_mount(self) -> None:
+        """Arrows work at once."""
+        self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Chosen by Enter or click."""

@@ -7,12 +7,12 @@ from typing import Any
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, DataTable, Static
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Ask, Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
@@ -58,12 +58,11 @@ class Desk(Room):
         yield Gauges(self.session)
         with Horizontal(id="desk"):
             yield Paths()
-            with Vertical(id="middle"):
-                with ContentSwitcher(initial="todo", id="work"):
-                    yield ToDo()
-                    yield Rows()
-                yield Static(id="hint", markup=False)
+            with ContentSwitcher(initial="todo", id="work"):
+                yield ToDo()
+                yield Rows()
             yield News(self.session)
+        yield Static(id="hint", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
@@ -134,7 +133,7 @@ class Desk(Room):
         self.query_one(Rows).show(table, self.session.view)
         self.query_one(DataTable).focus()
 
-    def open_action(self, action: type[Action], filled: dict[str, Any] | None = None) -> None:
+    def open_action(self, action: type[Action], filled: dict[str, Any] | None = None, why: Words | None = None) -> None:
         """The conversation an action belongs to, or its form, or why not now."""
         talk = conversation_of(self.session, action, filled or {})
         if talk is not None:
@@ -144,7 +143,7 @@ class Desk(Room):
         if closed is not None and not filled:
             self.say(_("Not now: {reason}", reason=closed), "warning")
             return
-        self.app.push_screen(Form(self.session, action, filled), self.done)
+        self.app.push_screen(Form(self.session, action, filled, why=why), self.done)
 
     def done(self, facts: tuple[Any, ...] | None) -> None:
         """What was done shows at once."""
@@ -155,7 +154,7 @@ class Desk(Room):
 
     def on_to_do_opened(self, event: ToDo.Opened) -> None:
         """A paper with its next step filled in."""
-        self.open_action(event.paper.action, dict(event.paper.filled))
+        self.open_action(event.paper.action, dict(event.paper.filled), event.paper.why)
 
     def on_paths_chosen(self, event: Paths.Chosen) -> None:
         """A place in the menu."""

@@ -108,6 +108,11 @@ class FieldRow(Vertical):
         """The widget that is filled in."""
         return self.query_one(".editor")
 
+    def editor_value(self) -> str:
+        """The id or word chosen now; "" when this is no choice."""
+        value = self.editor.value if isinstance(self.editor, Select) else ""
+        return value if isinstance(value, str) else ""
+
     def value(self) -> Any:
         """What is filled in; ValueError when it cannot be a value of this kind."""
         editor, kind = self.editor, self.field.kind

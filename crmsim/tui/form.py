@@ -12,13 +12,13 @@ from textual.widgets import Button, Label, Static
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import N_, Message, _, time
+from crmsim.engine.words import N_, Message, Words, _, time
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
-from crmsim.tui.speech import language, tell, tell_action, tell_help
+from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
 
 
 class Form(Sheet[tuple[Any, ...]]):
@@ -37,9 +37,11 @@ class Form(Sheet[tuple[Any, ...]]):
         action: type[Action],
         filled: dict[str, Any] | None = None,
         each: tuple[str, list[str]] = ("", []),
+        why: Words | None = None,
     ) -> None:
         super().__init__()
         self.session, self.action, self.given = session, action, dict(filled or {})
+        self.why = why
         self.one_by_one = each  # a field, and the rows it is to be done with one after another
 
     def compose(self) -> ComposeResult:
@@ -47,6 +49,7 @@ class Form(Sheet[tuple[Any, ...]]):
         with Vertical(classes="box"):
             yield Label(Text(tell_action(self, self.action)), classes="heading")
             yield Static(Text(tell_help(self, self.action)), classes="help", markup=False)
+            yield Static(id="about", markup=False)
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self._rows()
             yield Static(id="price", markup=False)
@@ -75,12 +78,36 @@ class Form(Sheet[tuple[Any, ...]]):
             self.query_one("#do", Button).focus()
         else:
             wrong.editor.focus()
-            wrong.tell_problem(None)
+            if wrong.field.name in self.given:  # what was handed over does not fit any more: say so at once
+                wrong.tell_problem(problems[wrong.field.name])
+
+    def _tell_about(self) -> None:
+        """What the chosen row shows in its table, so that nobody decides blind."""
+        about = Text()
+        if self.why is not None:
+            about.append(f"{tell(self, self.why)}\n", self.app.theme_variables["accent"])
+        for row in self.query(FieldRow):
+            shown = self.session.row_of(self.action, row.field.name, row.editor_value()) if row.display else None
+            if shown is not None:
+                table, entity = shown
+                for column in table.columns:
+                    value = cell(self, column, entity, self.session.view).plain
+                    if value:
+                        about.append(f"{tell_label(self, column.label)} ", "dim")
+                        about.append(f"{value}   ")
+                break
+        place = self.query_one("#about", Static)
+        place.update(about)
+        place.display = bool(about)
 
     def retell(self) -> None:
         """In the new language; what was filled in stays."""
         self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
-        self.call_later(self.recompose)
+        super().retell()
+
+    async def _again(self) -> None:
+        await self.recompose()
+        self.on_mount()
 
     def _values(self) -> tuple[dict[str, Any], dict[str, Message]]:
         """The values so far, and what is wrong with any of them."""
@@ -104,6 +131,7 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _look(self) -> dict[str, Message]:
         """Check all fields, and say what the action costs or why it is refused."""
+        self._tell_about()
         values, problems = self._values()
         line = self.query_one("#price", Static)
         if problems:

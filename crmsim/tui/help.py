@@ -46,6 +46,10 @@ class Help(Sheet[None]):
             lines.append(f"  {tell_help(self, action)}\n", "dim")
         with Vertical(classes="box"):
             yield Label(Text(tell(self, _("Help"))), classes="heading")
-            with VerticalScroll():
+            with VerticalScroll(id="page"):
                 yield Static(lines, markup=False)
         yield Foot()
+
+    def on_mount(self) -> None:
+        """Arrows turn the page at once."""
+        self.query_one("#page").focus()

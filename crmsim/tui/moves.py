@@ -1,4 +1,4 @@
-"""The moves at hand, each with its digit, in as many columns as fit."""
+"""The moves at hand, each with its digit; where a digit comes again, another page begins."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message as Signal
 from textual.reactive import reactive
 from textual.widget import Widget
+
+Move = tuple[str, str, str]  # key, id, name
 
 
 class Moves(Widget):
@@ -21,12 +23,27 @@ class Moves(Widget):
             super().__init__()
             self.move = move
 
-    moves: reactive[list[tuple[str, str, str]]] = reactive(list, layout=True)
+    pages: reactive[list[list[Move]]] = reactive(list, layout=True)
+    page: reactive[int] = reactive(0, layout=True)
     chosen: reactive[str] = reactive("")
 
-    def show(self, moves: list[tuple[str, str, str]], chosen: str) -> None:
-        """These moves (key, id, name), one of them chosen or none."""
-        self.moves, self.chosen = moves, chosen
+    def show(self, moves: list[Move], chosen: str) -> None:
+        """These moves, one of them chosen or none. The page stays where the last move was found."""
+        pages: list[list[Move]] = []
+        for move in moves:
+            if not pages or move[0] <= pages[-1][-1][0]:
+                pages.append([])
+            pages[-1].append(move)
+        self.pages, self.chosen = pages, chosen
+
+    @property
+    def moves(self) -> list[Move]:
+        """The moves of the page that shows."""
+        return self.pages[self.page % len(self.pages)] if self.pages else []
+
+    def turn(self) -> None:
+        """The next page."""
+        self.page = (self.page + 1) % max(1, len(self.pages))
 
     def render(self) -> Grid:
         """Columns of moves."""
@@ -39,7 +56,10 @@ class Moves(Widget):
             text.append(f" {name}", Style(bold=id == self.chosen) + meta)
             texts.append(text)
         widest = max((each.cell_len for each in texts), default=10) + 2
-        columns = max(1, min(4, self.content_size.width // widest))
+        if len(self.pages) > 1:
+            at = f"{self.page % len(self.pages) + 1}/{len(self.pages)}"
+            texts.append(Text.assemble((" 0 ", f"bold {accent}"), (f" … {at}", "dim")))
+        columns = max(2, min(4, self.content_size.width // widest))
         grid = Grid.grid(expand=True)
         for _column in range(columns):
             grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")

@@ -23,6 +23,8 @@ KEY_NAMES = {"/": "slash", "?": "question_mark", " ": "space", "[": "left_square
 class Shared(Screen[T]):
     """A screen that takes full-width characters for keys and can say its words anew in another language."""
 
+    AUTO_FOCUS = ""
+
     @property
     def crm(self) -> CrmsimApp:
         """The app, by its own type."""
@@ -52,6 +54,14 @@ class Sheet(Shared[T], ModalScreen[T]):
     """A sheet that lies over a screen and gives a result; Esc takes it away."""
 
     BINDINGS = [Binding("escape", "leave", N_("Back"))]
+
+    def retell(self) -> None:
+        """In the new language."""
+        self.call_later(self._again)
+
+    async def _again(self) -> None:
+        await self.recompose()
+        self.focus_next()
 
     def action_leave(self) -> None:
         """Away, with no result."""

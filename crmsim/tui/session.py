@@ -58,6 +58,15 @@ class Session:
         """What waits for the seat, most urgent first."""
         return to_do(self.view, TABLES)
 
+    def row_of(self, action: type[Action], field: str, id: str) -> tuple[Table, Any] | None:
+        """The row that a field of an action names, with the table it stands in."""
+        for table in self.tables if id else ():
+            if (action, field) in table.actions:
+                for row in table.rows(self.view):
+                    if row.id == id:
+                        return table, row
+        return None
+
     def closed(self, action: type[Action]) -> Refusal | None:
         """Why a kind of action cannot be chosen now; None when its form may be opened."""
         return unavailable(action, self.view)

@@ -52,7 +52,8 @@ class TalkRoom(Room):
         Binding("e", "edit", N_("Own words")),
         Binding("tab", "extras", N_("Details"), show=False),
         Binding("9", "paper(0)", N_("Write it down")),
-        Binding("0", "papers", N_("More")),
+        Binding("0", "turn", N_("More moves"), show=False),
+        Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
         Binding("escape", "back", N_("Back")),
         Binding("question_mark,f1", "help", N_("Help"), show=False),
@@ -171,9 +172,9 @@ class TalkRoom(Room):
         return sorted(found, key=lambda each: (not each[2], -len(fields_of(each[0]))))
 
     def _show_others(self) -> None:
-        lines, keys = Text(), "90"
-        for at, (action, _name, open_now) in enumerate(self._others()[:2]):
-            lines.append(f"{keys[at]} ", f"bold {self.app.theme_variables['accent']}" if open_now else "dim")
+        lines = Text()
+        for at, (action, _name, open_now) in enumerate(self._others()):
+            lines.append("  " if at else "9 ", f"bold {self.app.theme_variables['accent']}" if open_now else "dim")
             lines.append(f"{tell_action(self, action)}\n", "" if open_now else "dim")
         self.query_one("#others", Static).update(lines)
 
@@ -188,18 +189,20 @@ class TalkRoom(Room):
         """This move: its words are shown before they go."""
         self.move = move
         self.query_one(Moves).chosen = move
-        self._ask_extras()
-        self.call_after_refresh(self._preview)
+        self.call_later(self._ask_extras)
 
-    def _ask_extras(self) -> None:
+    async def _ask_extras(self) -> None:
         """The fields that may go with a move, as it suits the kind of each."""
         place = self.query_one("#extras", Vertical)
-        place.remove_children()
+        await place.remove_children()
         filled = {self.field: self.row_id, MOVE: self.move}
         extras = [
             each for name, each in fields_of(self.action).items() if name not in {self.field, MOVE, self.words_field}
         ]
-        place.mount_all(FieldRow(each, self.session.view, filled, each.default) for each in extras if not each.required)
+        await place.mount_all(
+            FieldRow(each, self.session.view, filled, each.default) for each in extras if not each.required
+        )
+        self._preview()
 
     def _action(self, words: str = "") -> Action | None:
         filled: dict[str, Any] = {self.field: self.row_id, MOVE: self.move}
@@ -287,6 +290,10 @@ class TalkRoom(Room):
         if at < len(others) and others[at][2]:
             action, name, _open = others[at]
             self.app.push_screen(Form(self.session, action, {name: self.row_id}), lambda facts: self.look())
+
+    def action_turn(self) -> None:
+        """The other moves."""
+        self.query_one(Moves).turn()
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""

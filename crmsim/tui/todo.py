@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import _, span, time
+from crmsim.engine.words import _, span
 from crmsim.tui.speech import language, tell, tell_action
 
 MOST = 100
@@ -77,6 +77,6 @@ class ToDo(OptionList):
         what = Text(tell_action(self, paper.action), "bold")
         what.append(f"  {tell(self, paper.what)}", f"bold {colours['accent']}")
         grid.add_row(Text("●", colour), what, Text(left, colour))
-        since = tell(self, _("since {when}", when=time(paper.since, lang)))
+        since = tell(self, _("for {length}", length=span(self.minute - paper.since, lang)))
         grid.add_row(Text(""), Text(tell(self, paper.why), "dim"), Text(since, "dim"))
         return grid
