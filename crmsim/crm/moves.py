@@ -27,6 +27,12 @@ REPLIES = (
 # what an ask_ move of the company is about; contact stands for name, phone and so on
 ASKS = {f"ask_{topic}": topic for topic in ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")}
 CONTACT = ("name", "phone", "email", "position", "region", "industry")
+TOPIC_WORDS = (  # how topics and endings are called where they are shown by name
+    N_("need"), N_("quantity"), N_("budget"), N_("deadline"), N_("decision"), N_("contact"), N_("region"),
+    N_("industry"), N_("name"), N_("phone"), N_("email"), N_("position"), N_("service"), N_("agreed"),
+    N_("next_step"), N_("left"), N_("later"), N_("silent"), N_("no_lead"), N_("done"), N_("declined"),
+    N_("no_need"), N_("no_time"), N_("annoyed"),
+)  # fmt: skip
 # which moves meet an objection, the best first
 MEETS = {
     "worth": ("answer_proof",),

@@ -119,7 +119,7 @@ class Reply(Action, frozen=True):
     move: Annotated[str, Choice(N_("Move"), words=REPLIES)]
     topic: Annotated[str, Choice(N_("About"), words=_about, optional=True, walk=False)] = ""
     value: Annotated[str, Text(N_("What you tell"), most=80)] = ""
-    amount: Annotated[int, Whole(N_("Number"), high=1_000_000_000_000)] = 0
+    amount: Annotated[int, Whole(N_("Figure"), high=1_000_000_000_000)] = 0
     words: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
     settled: Annotated[bool, Yes(N_("Your doubt is settled"))] = False
     raises: Annotated[
