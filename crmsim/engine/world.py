@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import msgspec
@@ -192,8 +193,8 @@ class World:
         total = blake2b(self._chain, digest_size=16)
         total.update(str(self.minute).encode())
         for kind in sorted(self.tables, key=lambda each: each.__name__):
-            for id in sorted(self.tables[kind]):
-                total.update(_canonical(self.tables[kind][id]))
+            table, read = self.tables[kind], _digested(cast(Any, kind))
+            total.update(_ENCODER.encode([read(table[id]) for id in sorted(table)]))
         total.update(_ENCODER.encode(self.ledger.balances))
         return total.hexdigest()
 
@@ -202,9 +203,10 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 @cache
-def _digested(kind: type[Entity]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.metadata.get("digest", True))
+def _digested(kind: type[Entity]) -> attrgetter[Any]:
+    """Reads what counts of an entity, all at once: a day's digest reads every entity."""
+    return attrgetter(*(each.name for each in fields(kind) if each.metadata.get("digest", True)))
 
 
 def _canonical(entity: Entity) -> bytes:
-    return _ENCODER.encode([getattr(entity, name) for name in _digested(cast(Any, type(entity)))])
+    return _ENCODER.encode(_digested(cast(Any, type(entity)))(entity))
