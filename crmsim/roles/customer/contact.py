@@ -152,9 +152,10 @@ def refuse_channel(view: CompanyView, customer: str, channel: str) -> Refusal | 
     if channel == "booth" and not fair_open(view):
         return _("No booth is open at the trade fair.")
     who = customer or played(view.seat)[0]
-    for talk in view.all(Talk):
-        if talk.customer == who and talk.channel == channel and talk.status in {"waiting", "open"}:
-            return _("You are already in touch on this channel.")
+    if view.known(
+        Talk, lambda talk: talk.customer == who and talk.channel == channel and talk.status in {"waiting", "open"}
+    ):
+        return _("You are already in touch on this channel.")
     return None
 
 
