@@ -11,6 +11,7 @@ from crmsim.engine.errors import BadInput, ScenarioError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.scenarios.checker import MOST_BYTES, check
+from crmsim.scenarios.merging import merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import nearest
 
@@ -78,6 +79,11 @@ def scenario_text(scenario: Scenario) -> str:
 def scenario_from_text(text: str) -> Scenario:
     """The scenario that `scenario_text` wrote."""
     return Scenario.model_validate(_tuples(json.loads(text)), strict=True)
+
+
+def scenario_of(data: dict[str, Any]) -> Scenario:
+    """The scenario of sound tables, over the defaults."""
+    return Scenario.model_validate(_tuples(merged(data).data), strict=True)
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -129,7 +129,11 @@ def whole_schema() -> dict[str, Any]:
 
 
 def _keys_at(place: Place) -> list[str]:
-    """The keys that the schema has at a place, by its JSON Schema."""
+    return sorted(node_at(place).get("properties", {}))
+
+
+def node_at(place: Place) -> dict[str, Any]:
+    """What the schema says of a place; nothing where it knows none."""
     schema = whole_schema()
     node: Any = schema
     for step in place:
@@ -138,7 +142,7 @@ def _keys_at(place: Place) -> list[str]:
             node = node.get("items", {})
         else:
             node = node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
-    return sorted(_resolved(node, schema).get("properties", {})) if isinstance(node, dict) else []
+    return _resolved(node, schema)
 
 
 def _resolved(node: Any, schema: dict[str, Any]) -> dict[str, Any]:
