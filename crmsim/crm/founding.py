@@ -14,6 +14,14 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
     """A new world: settings, staff, products, cash and stock; no customers yet."""
     calendar = scenario.working_calendar()
     world = Company(scenario, Luck(seed), calendar, calendar.next_open(0))
+    _lay_down(world, scenario)
+    _seat(world, scenario, cast)
+    _stock(world, scenario)
+    return world
+
+
+def _lay_down(world: Company, scenario: Scenario) -> None:
+    """The settings of day one."""
     policies = scenario.policies
     world.add(
         Settings(
@@ -29,6 +37,10 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
             terms=policies.payment_terms or tuple(each.id for each in scenario.terms),
         )
     )
+
+
+def _seat(world: Company, scenario: Scenario, cast: Cast) -> None:
+    """The staff, the seats for people who play customers, and the instructor."""
     for number, seat in enumerate(scenario.seats):
         name = seat.name or (cast.staff[number].name if number < len(cast.staff) else seat.id)
         world.add(
@@ -44,6 +56,11 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
         )
     for number in range(scenario.playable_customers):
         world.add(Playable(f"customer-{number + 1}", roles=("customer",)))
+    world.add(Seat(INSTRUCTOR, roles=(INSTRUCTOR,), name=scenario.meta.author))
+
+
+def _stock(world: Company, scenario: Scenario) -> None:
+    """Products, the website's first page, cash and stock."""
     for each in scenario.products:
         world.add(
             Product(
@@ -58,11 +75,9 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
                 withdrawn=not each.listed,
             )  # fmt: skip
         )
-    world.add(Seat(INSTRUCTOR, roles=(INSTRUCTOR,), name=scenario.meta.author))
     shown = tuple(each.id for each in scenario.products if each.listed)
     company = scenario.company
     world.add(WebPage(world.new_id(WebPage), title=company.name, text=company.profile, products=shown))
     worth = sum(each.cost * each.stock for each in scenario.products if each.listed)
     start = scenario.company.cash
     world.ledger.post(world.minute, "opening", (("cash", start), ("stock", worth), ("capital", -start - worth)))
-    return world
