@@ -52,7 +52,7 @@ def _seat(world: Company, scenario: Scenario, cast: Cast) -> None:
                 capacity=seat.capacity,
                 knows=seat.knows,
                 wage=seat.wage,
-            )  # fmt: skip
+            )
         )
     for number in range(scenario.playable_customers):
         world.add(Playable(f"customer-{number + 1}", roles=("customer",)))
@@ -73,7 +73,7 @@ def _stock(world: Company, scenario: Scenario) -> None:
                 lead_days=each.lead_days,
                 base_price=each.price,
                 withdrawn=not each.listed,
-            )  # fmt: skip
+            )
         )
     shown = tuple(each.id for each in scenario.products if each.listed)
     company = scenario.company
