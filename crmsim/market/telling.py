@@ -135,6 +135,10 @@ def perhaps_complain(market: Market, customer: Customer, order: str) -> None:
 
 def _complain(market: Market, customer: Customer, plan: Plan) -> None:
     order = market.world.get(Order, plan.about)
+    if not order.arrived:  # whoever still waits for the goods complains when they are there
+        if order.status in {"accepted", "shipped"}:
+            market.plan(customer, market.world.minute + DAY, "complain", order.id)
+        return
     market.tell(customer, _("Wrote a complaint about {order}.", order=order.id))
     product = order.lines[0].product
     agent = agent_of(market, customer)
