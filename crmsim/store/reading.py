@@ -117,7 +117,9 @@ def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | 
 def _open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(_("There is no save {file}.", file=str(path)))
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    # Nobody has it open: read it as it lies, also from a folder that may not be written.
+    still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{still}", uri=True, timeout=5)
     connection.execute("PRAGMA query_only=ON")
     return connection
 

@@ -135,6 +135,7 @@ class SaveFile:
             folder.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(partial)) as copy:
                 source.backup(copy)
+                copy.execute("PRAGMA journal_mode=delete")  # one file, without companions
             os.replace(partial, target)
         except (OSError, sqlite3.Error) as error:
             raise trouble(error, target) from error

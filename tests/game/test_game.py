@@ -44,7 +44,9 @@ def test_time_passes_to_the_end_and_no_further(day: Scenario) -> None:
 
 
 @pytest.mark.covers("GAME-12")
-def test_an_action_is_legal_exactly_when_it_is_not_refused(played: Game, day: Scenario, whim: Callable[..., Game]) -> None:
+def test_an_action_is_legal_exactly_when_it_is_not_refused(
+    played: Game, day: Scenario, whim: Callable[..., Game]
+) -> None:
     for minutes in (5, 90, 300):
         game = whim(day, 5, minutes)
         for seat in staffed(game):

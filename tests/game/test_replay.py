@@ -65,7 +65,11 @@ def test_an_edited_journal_is_found_by_its_entry(day: Scenario, whim: Callable[.
     for forged in (
         game.journal[:number] + game.journal[number + 1 :],
         [*game.journal[:number], msgspec.structs.replace(game.journal[number], minute=10), *game.journal[number + 1 :]],
-        [*game.journal[:number], msgspec.structs.replace(game.journal[number], seat="customer-1"), *game.journal[number + 1 :]],
+        [
+            *game.journal[:number],
+            msgspec.structs.replace(game.journal[number], seat="customer-1"),
+            *game.journal[number + 1 :],
+        ],
     ):
         _game, found = verify(game.header(), forged, shelf.days)
         assert found is not None and found.entry == number
@@ -93,7 +97,13 @@ def test_planted_faults_are_caught(
     real = Market.plan
 
     def faulty(self: Market, customer: Any, minute: int, *more: Any, **named: Any) -> None:
-        real(self, customer, minute + (generator.randrange(50) if fault == "shared generator" else next(count) % 50), *more, **named)
+        real(
+            self,
+            customer,
+            minute + (generator.randrange(50) if fault == "shared generator" else next(count) % 50),
+            *more,
+            **named,
+        )
 
     monkeypatch.setattr(Market, "plan", faulty)
     shelf = Shelf()

@@ -18,7 +18,8 @@ from typing import Any
 from crmsim.engine.errors import StoreError
 from crmsim.game import Game
 from crmsim.public import open_save
-from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios.schema import Scenario
+from crmsim.store.reading import read_head
 from crmsim.store.savefile import keep
 
 ENTRIES = 20
@@ -127,8 +128,8 @@ def reopened(path: Path) -> dict[str, Any]:
         return {"entries": 0, "digest": "", "error": str(error)}
     found = {"entries": len(game.journal), "digest": game.digest(), "error": ""}
     game.advance(30)
-    again = open_save(path, players={})
-    found["goes_on"] = again.digest() == game.digest() and len(again.journal) == found["entries"] + 1
+    game.keeper.let_go()
+    found["goes_on"] = read_head(path).entries == found["entries"] + 1
     return found
 
 
@@ -143,7 +144,17 @@ def main(how: str, folder: Path) -> None:
             break
 
 
-SCENARIO = load_scenario("first_day")
+# As small as a scenario can be: what is tested is the file.
+SCENARIO = Scenario.model_validate(
+    {
+        "meta": {"id": "small", "title": "Small"},
+        "company": {"name": "Small"},
+        "seats": ({"id": "director", "roles": ("director",)},),
+        "products": ({"id": "pen", "name": "Pen", "price": 1000, "cost": 500},),
+        "segments": ({"id": "all", "name": "All"},),
+        "market": {"size": 1},
+    }
+)
 
 if __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]))

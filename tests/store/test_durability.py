@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,14 @@ pytestmark = [
     pytest.mark.covers("GAME-8"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied on this system"),
 ]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """In memory where that can be had: hundreds of games are written, each entry forced to the disk."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)
 
 
 def driven(how: str, folder: Path) -> list[dict[str, Any]]:
@@ -46,15 +56,15 @@ def check_nothing_lost(runs: list[dict[str, Any]]) -> None:
             assert run["digest"] == digest, run
 
 
-def test_a_process_that_dies_at_any_call_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    runs = driven("exit", tmp_path)
+def test_a_process_that_dies_at_any_call_loses_nothing_acknowledged(folder: Path) -> None:
+    runs = driven("exit", folder)
     assert len(runs) > 60 and "done" in runs[-1]["told"]
     assert sum("done" not in run["told"] for run in runs) == len(runs) - 1
     check_nothing_lost(runs)
 
 
-def test_a_call_that_fails_is_told_and_play_goes_on(tmp_path: Path) -> None:
-    runs = driven("raise", tmp_path)
+def test_a_call_that_fails_is_told_and_play_goes_on(folder: Path) -> None:
+    runs = driven("raise", folder)
     assert len(runs) > 60 and "done" in runs[-1]["told"]
     check_nothing_lost(runs)
     refused = [line for run in runs for line in run["told"] if line.startswith("refused")]
@@ -62,8 +72,8 @@ def test_a_call_that_fails_is_told_and_play_goes_on(tmp_path: Path) -> None:
     assert all(run["entries"] == 20 for run in runs)
 
 
-def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    runs = driven("full", tmp_path)
+def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(folder: Path) -> None:
+    runs = driven("full", folder)
     check_nothing_lost(runs)
     assert any("refused" in line for run in runs for line in run["told"])
     assert "done" in runs[-1]["told"]
@@ -95,7 +105,9 @@ def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
     running.send_signal(signal.SIGKILL)
     lines = running.stdout.read().splitlines()
     running.wait()
-    entries, digest = next((line.split() for line in reversed(lines) if len(line.split()) == 2 and len(line.split()[1]) == 32))
+    entries, digest = next(
+        (line.split() for line in reversed(lines) if len(line.split()) == 2 and len(line.split()[1]) == 32)
+    )
     game = open_save(path, players={})
     assert len(game.journal) >= int(entries)
     if len(game.journal) == int(entries):

@@ -149,13 +149,12 @@ def test_another_database_is_not_a_save(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE entry SET action = '{\"action\":\"NoSuchAction\"}'",
+        'UPDATE entry SET action = \'{"action":"NoSuchAction"}\'',
         "UPDATE entry SET action = 'nonsense'",
         "UPDATE entry SET minute = 'soon'",
         "UPDATE entry SET action = X'00FF'",
         "UPDATE header SET body = '{}'",
         "UPDATE header SET body = '[1]'",
-        "UPDATE header SET body = NULL",
         "UPDATE day SET entities = '{'",
     ],
 )
@@ -163,11 +162,7 @@ def test_damaged_rows_are_told(game: Game, tmp_path: Path, statement: str) -> No
     game.run_to_end()
     path = save(game, tmp_path / "lab.crmsim")
     with sqlite3.connect(path) as connection:
-        connection.executescript("PRAGMA writable_schema=ON; PRAGMA ignore_check_constraints=ON;")
-        try:
-            connection.execute(statement)
-        except sqlite3.IntegrityError:
-            pytest.skip("the table itself refuses it")
+        connection.execute(statement)
     with pytest.raises(StoreError):
         read_save(path)
 
