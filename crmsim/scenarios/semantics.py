@@ -39,6 +39,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "segments[].habits{}": ("media", "=ways"),
     "segments[].channels{}": ("channels",),
     "segments[].tempers{}": ("dictionaries.tempers",),
+    "market.arriving.quality{}": ("dictionaries.sources",),
     "moments[].move": ("moves",),
     "events[].product": ("products",),
 }
@@ -46,7 +47,7 @@ WAYS = ("fair", "friends", "web")
 TALK = ("moves", "moments", "lines")
 LISTED = (
     "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
-    "rivals", "moves", "surveys", "cases",
+    "rivals", "moves", "surveys", "cases", "lists",
 )  # fmt: skip
 
 

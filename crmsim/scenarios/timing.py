@@ -24,6 +24,14 @@ def time_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:
     calendar = calendar if isinstance(calendar, dict) else {}
     days = calendar.get("days", 20)
     yield from _calendar(calendar)
+    carrier = data.get("fulfilment")
+    if isinstance(carrier, dict):
+        least, most = carrier.get("carrier_least", 0), carrier.get("carrier_most", 720)
+        if whole(least) and whole(most) and most < least:
+            yield (
+                ("fulfilment", "carrier_most"),
+                _("Expected {least} or more, got {got}.", least=least, got=shown(most)),
+            )
     if whole(days) and days > 0:
         yield from _acts(data, days)
         yield from _fair(data, days)
