@@ -11,9 +11,9 @@ from crmsim.crm.moves import MEETS, line_name, named_price, offer
 from crmsim.crm.talk import MOODS, Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
+from crmsim.market.after_talk import await_contract, closed, expect, step_agreed, think_over
 from crmsim.market.choosing import Offer, weigh
 from crmsim.market.moments import PPM, TRUSTING, Case, moment
-from crmsim.market.needs import contact_after
 from crmsim.roles.answering import Reply
 from crmsim.scenarios.schema import MomentPart
 
@@ -26,7 +26,6 @@ KNOWS = 40_000  # trust that a colleague who knows the product or the region sta
 IGNORED = 20_000  # trust lost when a question of the customer is passed over
 FRIENDLY = 350_000  # with this much trust an impatient customer postpones rather than leaves
 TIRED_OUT = 60_000  # trust lost when the company falls silent in a talk
-BROKEN_WORD = 100_000  # trust lost when an agreed next step is forgotten
 STRETCH = {"warm": (1_250_000, 900_000), "wary": (800_000, 1_300_000)}  # of a temper: what is won, what is lost, ppm
 
 
@@ -236,65 +235,17 @@ def _hang_up(market: Market, customer: Customer, plan: Plan) -> None:
     market.act(customer, Reply(talk=talk.id, move="leave", lines=_line(case, "leave_silence")))
 
 
-def _closed(market: Market, fact: Fact) -> None:
-    """The talk is over: what it came to decides what the customer does next."""
-    assert isinstance(fact, TalkClosed)
-    customer, talk = market.of(fact.customer), _talk(market, fact.talk)
-    if customer is None or talk is None:
-        return
-    market.drop(customer, "hang up")
-    market.drop(customer, "reply", talk.id)
-    if customer.stage != "talking":
-        return
-    if fact.ending == "agreed":
-        customer.stage = "weighing"
-        return
-    customer.stage = "seeking"
-    before = sum(1 for each in market.world.all(Talk) if each.customer == customer.id and each.says)
-    if customer.wants and offer(talk) is not None and fact.ending != "left" and before <= 2:
-        market.plan(customer, market.world.calendar.after(market.world.minute, 480), "think over", talk.id)
-
-
-def _think_over(market: Market, customer: Customer, plan: Plan) -> None:
-    """A day later: an offer that is good enough brings the customer back by itself."""
-    talk = _talk(market, plan.about)
-    last = offer(talk) if talk is not None else None
-    if talk is None or last is None or not customer.wants or customer.stage != "seeking":
-        return
-    ours = Offer(last.product, max(1, customer.quantity), named_price(talk), customer.deadline)
-    if weigh(market, customer, ours).yes and customer.deadline > market.world.minute:
-        market.tell(customer, _("We slept on it: the offer was good enough to come back."))
-        contact_after(market, customer, 60)
-
-
-def _step_agreed(market: Market, fact: Fact) -> None:
-    """The customer remembers what was agreed."""
-    assert isinstance(fact, NextStepAgreed)
-    customer = market.of(fact.customer)
-    if customer is not None:
-        market.plan(customer, fact.when + DAY, "expect", fact.talk)
-
-
-def _expect(market: Market, customer: Customer, plan: Plan) -> None:
-    """The agreed day has passed: did anybody come back?"""
-    talks = (each for each in market.world.all(Talk) if each.customer == customer.id and each.id != plan.about)
-    kept = _talk(market, plan.about)
-    if kept is None or any(each.started >= kept.started and each.status != "missed" for each in talks):
-        return
-    customer.trust = max(0, customer.trust - BROKEN_WORD)
-    market.tell(customer, _("They promised to come back to us, and did not."))
-
-
 hears: dict[type[Fact], Hearing] = {
     TalkOpened: _began,
     MoveMade: _spoken_to,
-    TalkClosed: _closed,
-    NextStepAgreed: _step_agreed,
+    TalkClosed: closed,
+    NextStepAgreed: step_agreed,
 }
 plans: dict[str, Doing] = {
     "reply": _reply,
     "hang up": _hang_up,
-    "think over": _think_over,
-    "expect": _expect,
+    "think over": think_over,
+    "expect": expect,
+    "await contract": await_contract,
 }
 by_nature: dict[str, None] = {}

@@ -16,7 +16,6 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.moves import ANSWERS, MEETS, OFFERS, named_price, offer, own_words, record_of, talked_about
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -146,8 +145,7 @@ class Speak(Action, frozen=True):
         talk = world.get(Talk, self.talk)
         if talk.status == "waiting":
             _open(world, talk, turn)
-        record = record_of(world, talk)
-        product, amount = _object_of(self, world, talk, record)
+        product, amount = _object_of(self, world, talk)
         words = self.text or _sentence(world, talk, self.move, product, amount)
         topic = self.topic or talk.objection or talk.asked if self.move.startswith("answer_") else self.topic
         talk.says = (*talk.says, Say(turn.minute, turn.seat, self.move, words, product, amount, topic))
@@ -181,11 +179,11 @@ def _open(world: Company, talk: Talk, turn: Turn) -> None:
     world.record(TalkOpened(talk=talk.id, seat=turn.seat, customer=talk.customer, channel=talk.channel, waited=waited))
 
 
-def _object_of(move: Speak, world: Company, talk: Talk, record: Record | None) -> tuple[str, int]:
+def _object_of(move: Speak, world: Company, talk: Talk) -> tuple[str, int]:
     """The product and the number that a move is about, where the speaker left them open."""
     if move.move not in NAMING:
         return move.product, move.amount
-    product, amount = move.product or talked_about(talk, record), move.amount
+    product, amount = move.product or talked_about(talk, record_of(world, talk)), move.amount
     if move.move == "quote" and not amount:
         amount = world.get(Product, product).price
     if move.move == "discount":

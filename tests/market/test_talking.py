@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -155,7 +156,7 @@ def test_lines_are_many_and_none_comes_twice_running(by_expert: tuple[Game, list
     for talk in found:
         own = [each for each in talk.says if each.by == talk.customer]
         texts = [render(each.words, "zh") for each in own]
-        assert all(first != second for first, second in zip(texts, texts[1:], strict=False)), talk.id
+        assert all(first != second for first, second in pairwise(texts)), talk.id
         assert all(text and "{" not in text for text in texts)
     for fact in game.facts:
         if isinstance(fact, CustomerReplied):
@@ -317,11 +318,11 @@ def test_an_objection_stays_until_it_is_met(game: Game) -> None:
     say(game, talk, "ask_need")
     say(game, talk, "present")
     seen = say(game, talk, "quote")
-    assert seen.objection in {"worth", "cash", "rival"}
-    other = say(game.fork(), talk, "answer_delivery")
-    assert other.objection == seen.objection
-    fitting = {"worth": "answer_proof", "cash": "answer_price", "rival": "answer_proof"}[seen.objection]
-    assert say(game, talk, fitting).objection != seen.objection
+    doubt = seen.objection
+    assert doubt in {"worth", "cash", "rival"}
+    assert say(game.fork(), talk, "answer_delivery").objection == doubt
+    fitting = {"worth": "answer_proof", "cash": "answer_price", "rival": "answer_proof"}[doubt]
+    assert say(game, talk, fitting).objection != doubt
 
 
 @pytest.mark.covers("TALK-2")
@@ -561,3 +562,36 @@ def test_who_waits_stands_on_the_list_with_the_next_step_filled_in(game: Game) -
     assert [each.filled for each in papers] == [{"talk": talk}]
     assert papers[0].since == game.minute < papers[0].due
     assert not [each for each in to_do(game.view("promoter"), TABLES) if each.action is Speak]
+
+
+# -- what follows
+
+
+@pytest.mark.covers("TALK-2", "SAL-2")
+def test_what_was_agreed_is_not_waited_for_for_ever() -> None:
+    game = stage(30)
+    for customer in list(game.world.all(Customer)):
+        talk = play(game, comes(game, customer.id), expert)
+        if talk.ending == "agreed":
+            break
+    assert (customer.stage, talk.ending) == ("weighing", "agreed")
+    needs = customer.needs
+    game.advance(12 * DAY)
+    assert customer.wants == "" or customer.needs > needs
+    assert any("no contract" in each.words.source for each in customer.story)
+
+
+@pytest.mark.covers("TALK-2", "PRS-1")
+def test_a_next_step_agreed_and_forgotten_costs_trust(game: Game) -> None:
+    customer = someone(game, budget=10**12)
+    customer.deadline += 20 * DAY
+    talk = comes(game, customer.id)
+    say(game, talk, "ask_need")
+    say(game, talk, "present")
+    seen = say(game, talk, "next_step")
+    assert (seen.status, seen.ending) == ("closed", "next_step")
+    assert seen.next_step > game.minute
+    trust = customer.trust
+    game.advance_to(seen.next_step + 2 * DAY)
+    assert customer.trust < trust
+    assert any("promised to come back" in each.words.source for each in customer.story)
