@@ -25,6 +25,7 @@ from crmsim.market.noticing import (
     AT_BOOTH,
     advert_ended,
     advert_launched,
+    awaken,
     near_need,
     notice,
     promotion_opened,
@@ -126,7 +127,10 @@ def talk_opened(market: Market, fact: Fact) -> None:
     market.drop(customer, "tire", fact.talk)
     market.drop(customer, "contact")
     talk = market.world.get(Talk, fact.talk)
-    if not talk.by_customer or not customer.wants:
+    if not talk.by_customer or talk.nature != "lead":
+        return
+    if not customer.wants:  # answered after all was over
+        market.plan(customer, market.world.minute + 2, "cool off", talk.id)
         return
     part = market.world.scenario.market
     customer.interest = cooled(part, fact.waited)
@@ -141,9 +145,9 @@ def talk_opened(market: Market, fact: Fact) -> None:
 def cool_off(market: Market, customer: Customer, plan: Plan) -> None:
     """The wait was too long: leave, and look elsewhere."""
     talk = market.world.find(Talk, plan.about)
-    if talk is None or talk.status not in {"open", "waiting"} or customer.stage not in {"talking", "waiting"}:
+    if talk is None or talk.status != "open" or (customer.wants and customer.stage != "talking"):
         return
-    if market.act(customer, GiveUp(talk=talk.id)):
+    if market.act(customer, GiveUp(talk=talk.id)) and customer.wants:
         serve_elsewhere(market, customer, "no_answer")
 
 
@@ -223,10 +227,13 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
 
 def _has_reason(market: Market, customer: Customer, attempt: int) -> bool:
     """Whether there is something to talk about: a need now or soon, goods under way, or old friendship."""
+    if customer.wants and customer.stage == "left":  # about to buy elsewhere: only trust brings it back
+        back = market.world.luck.chance(customer.trust, customer.id, "won back", attempt)
+        return back and market.act(customer, ComeBack())
     if customer.wants or customer.stage in {"ordered", "awaiting_goods"}:
         return True
     if near_need(market, customer):
-        arise(market, customer)
+        awaken(market, customer)
         market.tell(customer, _("They asked just as we began to think about it."))
         return True
     part = market.world.scenario.market.arriving

@@ -16,6 +16,7 @@ from crmsim.roles.arriving import ComeBack, TurnAway
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
+GRACE = 3  # how often someone who has talked with the company waits two days more
 BUSY = 3 * DAY  # how long a new need waits while the last one is still being served
 
 
@@ -24,9 +25,8 @@ def need(market: Market, customer: Customer, plan: Plan) -> None:
     if customer.wants:
         market.plan(customer, market.world.minute + BUSY, "need")
         return
-    left = customer.stage == "left"
     arise(market, customer)
-    if not left:
+    if customer.stage != "left":
         look_for(market, customer)
     elif market.world.luck.chance(customer.trust, customer.id, "returns", customer.needs):
         market.tell(customer, _("We had gone elsewhere, but thought of them again."))
@@ -48,7 +48,8 @@ def arise(market: Market, customer: Customer) -> None:
     days = max(1, luck.lognormal(segment.urgency_days, 400_000, id, "urgency", number))
     customer.deadline = world.calendar.working_days_after(world.minute, days)
     customer.rivals = _rivals(market, customer, whole, number)
-    customer.stage = "seeking"
+    if customer.stage != "left":
+        customer.stage = "seeking"
     market.drop(customer, "need")
     market.plan(customer, world.calendar.working_days_after(customer.deadline, 1), "settle", attempt=number)
     market.tell(
@@ -105,13 +106,24 @@ def contact_after(market: Market, customer: Customer, working: int, attempt: int
 
 
 def settle(market: Market, customer: Customer, plan: Plan) -> None:
-    """The decision date passed without an offer of ours: a rival serves the need, or nobody does."""
-    if plan.attempt != customer.needs or customer.stage not in {"seeking", "waiting"}:
+    """The decision date passed without an offer of ours: a rival serves the need, or nobody does.
+
+    Whoever is still talking, or was promised a contract, waits a few days more, but not for ever.
+    """
+    if plan.attempt != customer.needs or not customer.wants:
         return
-    serve_elsewhere(market, customer)
+    if customer.stage in {"talking", "weighing"}:
+        if len(plan.about) < GRACE:
+            later = market.world.calendar.working_days_after(market.world.minute, 2)
+            market.plan(customer, later, "settle", plan.about + "+", plan.attempt)
+            return
+        market.tell(customer, _("We had talked, but nothing came of it."))
+        serve_elsewhere(market, customer, "no_offer")
+    elif customer.stage in {"seeking", "waiting", "left"}:
+        serve_elsewhere(market, customer)
 
 
-def serve_elsewhere(market: Market, customer: Customer, reason: Literal["", "no_answer"] = "") -> None:
+def serve_elsewhere(market: Market, customer: Customer, reason: Literal["", "no_answer", "no_offer"] = "") -> None:
     """The need goes to the best of the rivals' offers, or remains unserved; life goes on, without the company."""
     world = market.world
     known = [each for each in customer.rivals if each.known_from <= max(world.minute, customer.deadline)]
@@ -143,7 +155,9 @@ def next_need(market: Market, customer: Customer, bought: bool = True, late: boo
     if customer.stage != "left":
         customer.stage = "using" if bought else "quiet"
     if bought:
-        lost = customer.dropout + using.goes * max(0, 700_000 - loyalty(customer)) // 700_000
+        # in BG/NBD the first purchase is no occasion to drop out: whoever never came again may still be about
+        natural = customer.dropout if customer.purchases > 1 else 0
+        lost = natural + using.goes * max(0, 700_000 - loyalty(customer)) // 700_000
         if luck.chance(min(PPM, lost), id, "gone", customer.purchases):
             market.tell(customer, _("We had what we needed, and saw no reason to come back."))
             return False

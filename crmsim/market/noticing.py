@@ -17,6 +17,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, Words, _
 from crmsim.market.needs import arise, contact_after, look_for
+from crmsim.roles.arriving import ComeBack
 
 if TYPE_CHECKING:
     from crmsim.market.life import Market
@@ -196,7 +197,7 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
         return
     becomes_aware(market, customer, "fair", market.world.scenario.fair.name)
     if near_need(market, customer):
-        arise(market, customer)
+        awaken(market, customer)
     if customer.wants and customer.stage == "seeking":
         customer.source = customer.source or "fair"
         contact_after(market, customer, 0, attempt=AT_BOOTH)
@@ -206,6 +207,13 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
 
 
 AT_BOOTH = 9  # the attempt number of a contact at the booth
+
+
+def awaken(market: Market, customer: Customer) -> None:
+    """Meeting the company wakes a need; whoever had turned away is back."""
+    arise(market, customer)
+    if customer.stage == "left":
+        market.act(customer, ComeBack())
 
 
 def near_need(market: Market, customer: Customer) -> bool:

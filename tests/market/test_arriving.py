@@ -190,6 +190,20 @@ def test_unanswered_customers_give_up_some_try_again_and_all_go_elsewhere() -> N
     assert somebody.trust < 600_000
 
 
+@pytest.mark.covers("FLO-10")
+def test_who_was_promised_a_contract_does_not_wait_for_ever() -> None:
+    game = play(10, market={"aware": 1_000_000}, calendar={"days": 60})
+    who = min(customers(game), key=lambda each: each.plans[0].minute)
+    game.advance_to(who.plans[0].minute + 1)
+    assert who.wants
+    who.stage = "weighing"
+    game.advance_to(who.deadline + 2 * DAY)
+    assert who.wants
+    game.run_to_end()
+    assert "nothing came of it" in story(game, who)
+    assert who.stage == "left"
+
+
 @pytest.mark.covers("PRS-1")
 def test_an_invitation_without_a_need_annoys_and_one_near_a_need_wakes_it() -> None:
     game = play(40, market={"aware": 1_000_000, "arriving": {"reached": 1_000_000}, "wanting": 500_000})
