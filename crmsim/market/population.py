@@ -49,11 +49,15 @@ def draw_customer(world: Company, cast: Cast, number: int) -> Customer:
     _draw_mind(world, customer, segment)
     _draw_rates(world, customer, segment)
     if luck.chance(scenario.market.aware, id, "aware"):
-        customer.aware = 0
-        customer.source = _old_source(world, customer, segment)
-        quality = scenario.market.arriving.quality.get(customer.source, 0)
-        customer.trust = min(PPM, max(0, customer.trust + quality))
+        _knows(world, customer, segment)
     return customer
+
+
+def _knows(world: Company, customer: Customer, segment: SegmentPart) -> None:
+    """It heard of the company some time before the game."""
+    customer.aware, customer.source = 0, _old_source(world, customer, segment)
+    quality = world.scenario.market.arriving.quality.get(customer.source, 0)
+    customer.trust = min(PPM, max(0, customer.trust + quality))
 
 
 def _nobody(id: str, number: int) -> Person:
@@ -147,5 +151,6 @@ def _portfolios(world: Company, people: list[Customer]) -> dict[str, int]:
         for number, customer in enumerate(mine):
             jitter = world.luck.below(60, customer.id, "brief")
             found[customer.id] = calendar.after(world.minute, 5 + jitter + number * span // scenario.briefs)
-            customer.aware = max(0, customer.aware)
+            if customer.aware < 0:
+                _knows(world, customer, scenario.find("segments", customer.segment))
     return found

@@ -15,8 +15,8 @@ class ArrivingPart(Part):
     """Trust that a source gives beyond an advert's (order of row 17: referral, website, advertising, trade show)."""
     notice_days: Days = 10  # days of saturation spend in which half of a medium's followers notice (guess)
     off_target: Ppm = 400_000  # how well an advert is noticed by someone who has no use for its product (guess)
-    found: Ppm = 450_000  # of web users who search in need and find the company (guess)
-    found_page: Ppm = 300_000  # more of them when a shown page names the product (guess)
+    found: Ppm = 150_000  # of web users who search in need and find the company (guess)
+    found_page: Ppm = 200_000  # more of them when a shown page names the product (guess)
     contact_minutes: Count = 480  # median working minutes from a known need to making contact (guess)
     search_minutes: Count = 960  # mean working minutes until someone in need has searched (guess)
     medium_channel: Ppm = 600_000  # of those an advert brought who come by the channel it names (guess)
