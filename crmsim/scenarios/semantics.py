@@ -43,6 +43,8 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "moments[].move": ("moves",),
     "events[].product": ("products",),
 }
+# The talk fills these in from the case: what is told again, what exactly is objected to.
+FROM_THE_CASE = frozenset(("tell_again", "object_price", "object_doubt"))
 WAYS = ("fair", "friends", "web")
 TALK = ("moves", "moments", "lines")
 LISTED = (
@@ -163,8 +165,8 @@ def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
 def talk_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:
     """Whether moves, moments and lines go together; asked of a file that brings its own."""
     yield from _keys(data)
-    replies = {name.partition("/")[0] for _place, name in found(data, "lines{}")}
-    for place, each in found(data, "moments[].reply") if replies else ():
+    replies = {name.partition("/")[0] for _place, name in found(data, "lines{}")} | FROM_THE_CASE
+    for place, each in found(data, "moments[].reply") if replies > FROM_THE_CASE else ():
         if isinstance(each, str) and each not in replies:
             yield place, unknown(each, replies)
     tempers = _ids(data, "dictionaries.tempers")

@@ -109,7 +109,6 @@ def test_the_default_scenario_has_acts_a_fair_and_cases() -> None:
         assert len(symptoms) > len(set(symptoms)) or len(symptoms) == 2  # one sign, several causes: diagnosis is work
 
 
-@pytest.mark.covers("REG-5")
 def test_dictionaries_are_scenario_data(tmp_path: Path) -> None:
     plain = load_scenario(written(tmp_path))
     assert [each.id for each in plain.dictionaries["statuses"]] == ["lead", "prospect", "won", "lost"]
