@@ -11,6 +11,7 @@ from crmsim.crm.facts import (
     DeliveryLate,
     GoodsReceived,
     ServiceAnswered,
+    ServiceReopened,
     ServiceRequested,
     ServiceResolved,
     SymptomAsked,
@@ -117,7 +118,7 @@ def _ask_help(market: Market, customer: Customer, plan: Plan) -> None:
 
 
 def _help_awaited(market: Market, fact: Fact) -> None:
-    assert isinstance(fact, ServiceRequested)
+    assert isinstance(fact, ServiceRequested | ServiceReopened)
     customer = market.of(fact.customer)
     if customer is not None:
         patience = market.world.calendar.after(market.world.minute, aftermath(market).patience_minutes)
@@ -228,6 +229,7 @@ hears: dict[type[Fact], Hearing] = {
     DeliveryLate: _late,
     GoodsReceived: _received,
     ServiceRequested: _help_awaited,
+    ServiceReopened: _help_awaited,
     ServiceAnswered: _answered,
     SymptomAsked: _asked,
     ServiceResolved: _resolved,

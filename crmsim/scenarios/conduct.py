@@ -87,5 +87,4 @@ class UsingPart(Part):
     survey_kind: Ppm = 60_000  # by how much answers are kinder than feelings (row 28)
     goes: Ppm = 500_000  # dropout chance added at no satisfaction at all (guess)
     delay: Ppm = 72_000  # next need later after a late or failed delivery (Amorim et al. 2025: 7.22%)
-    tell_minutes: Count = 1440  # until word of mouth
     mouth_weight: Ppm = 150_000  # trust that a friend's word gives or takes
