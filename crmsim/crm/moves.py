@@ -122,15 +122,11 @@ def _frames(bank: Bank, reply: str, temper: str) -> tuple[Any, ...]:
     return bank.get(f"{reply.partition('_')[0]}/{temper}", PLAIN_FRAME)
 
 
-def line_name(bank: Bank, reply: str, temper: str, start: int, turn: int) -> str:
-    """The name of the line with which this temper answers at a turn: the next answer in the next frame.
-
-    "" when the bank has none.
-    """
+def line_name(bank: Bank, reply: str, temper: str, answer: int, frame: int) -> str:
+    """The name of a line with which this temper replies: the answer and the frame are counted round. "" when the bank
+    has none."""
     answers, frames = len(_answers(bank, reply, temper)), len(_frames(bank, reply, temper))
-    if not answers:
-        return ""
-    return f"{reply}/{temper}/{(start // answers + turn) % frames * answers + (start + turn) % answers}"
+    return f"{reply}/{temper}/{frame % frames * answers + answer % answers}" if answers else ""
 
 
 def line_count(bank: Bank, reply: str, temper: str) -> int:

@@ -204,9 +204,10 @@ def _say(
 def _line(case: Case, reply: str) -> str:
     """The name of a line: anywhere in the bank to begin with, then the next at each turn, so that none comes twice
     running."""
-    customer = case.customer
-    start = case.world.luck.below(10_000, customer.id, f"line {reply}", customer.needs)
-    return line_name(case.world.scenario.lines, reply, customer.temper, start, len(case.talk.says) // 2)
+    customer, luck, turn = case.customer, case.world.luck, len(case.talk.says) // 2
+    answer = luck.below(10_000, customer.id, f"line {reply}", customer.needs) + turn
+    frame = luck.below(10_000, customer.id, "frame", customer.needs) + turn
+    return line_name(case.world.scenario.lines, reply, customer.temper, answer, frame)
 
 
 def _mood(customer: Customer, talk: Talk) -> str:

@@ -595,3 +595,29 @@ def test_a_next_step_agreed_and_forgotten_costs_trust(game: Game) -> None:
     game.advance_to(seen.next_step + 2 * DAY)
     assert customer.trust < trust
     assert any("promised to come back" in each.words.source for each in customer.story)
+
+
+@pytest.mark.covers("REC-1")
+def test_a_stranger_answers_once_and_is_no_lead(game: Game) -> None:
+    world = game.world
+    talk = Talk(world.new_id(Talk), channel="email", customer="stranger-1", role="reception", nature="job")
+    world.add(talk)
+    game.apply("reception", Speak(talk=talk.id, move="greet"))
+    game.advance(5)
+    assert (talk.status, talk.ending) == ("closed", "no_lead")
+    assert talk.says[-1].words in game.scenario.lines["stranger_job"]
+
+
+@pytest.mark.covers("TALK-2")
+def test_names_of_the_cast_stay_out_of_the_digest_but_what_was_told_does_not(game: Game) -> None:
+    customer = someone(game)
+    customer.contact, other = "Wang Xiaoming", game.fork()
+    other.world.get(Customer, customer.id).contact = "王小明"
+    digests = []
+    for each in (game, other):
+        talk = comes(each, customer.id)
+        for move in ("greet", "ask_need", "ask_contact"):
+            seen = say(each, talk, move)
+        assert seen.told("name") in {"Wang Xiaoming", "王小明"}
+        digests.append(each.digest())
+    assert digests[0] == digests[1]
