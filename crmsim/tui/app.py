@@ -53,10 +53,11 @@ class CrmsimApp(App[None]):
         kept: str | None = None,
         ascii: bool = False,
         lang: str = "en",
+        session: Session | None = None,
     ) -> None:
         super().__init__()
         self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
-        self.session: Session | None = None
+        self.session = session
         self.set_reactive(CrmsimApp.lang, lang)
         for each in THEMES:
             self.register_theme(each)
@@ -68,7 +69,9 @@ class CrmsimApp(App[None]):
 
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
-        if self.kept is not None:
+        if self.session is not None:
+            self.push_screen(Desk(self.session))
+        elif self.kept is not None:
             self.go_on(self.kept)
         elif self.asked_for is not None:
             name = self.asked_for

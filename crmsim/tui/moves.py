@@ -57,8 +57,8 @@ class Moves(Widget):
             texts.append(text)
         widest = max((each.cell_len for each in texts), default=10) + 2
         if len(self.pages) > 1:
-            at = f"{self.page % len(self.pages) + 1}/{len(self.pages)}"
-            texts.append(Text.assemble((" 0 ", f"bold {accent}"), (f" … {at}", "dim")))
+            place = f"{self.page % len(self.pages) + 1}/{len(self.pages)}"
+            texts.append(Text.assemble((" 0 ", f"bold {accent}"), (f" … {place}", "dim")))
         columns = max(2, min(4, self.content_size.width // widest))
         grid = Grid.grid(expand=True)
         for _column in range(columns):

@@ -37,6 +37,6 @@ class News(VerticalScroll):
             lines.append("▸ " if at < unread else "  ", accent)
             lines.append(f"{time(fact.minute, lang)}  ", "dim")
             lines.append(f"{tell(self, session.sentence(fact))}\n", "" if at < unread else "dim")
-        self.border_title = tell(self, _("News"))
+        self.border_title = tell(self, _("What you were told"))
         self.border_subtitle = str(unread) if unread else ""
         self.query_one("#told", Static).update(lines if lines else Text(tell(self, _("No news yet.")), "italic"))

@@ -40,7 +40,8 @@ class Shared(Screen[T]):
         if character in FULL_WIDTH:
             event.stop()
             plain = FULL_WIDTH[character]
-            self.app.post_message(events.Key(KEY_NAMES.get(plain, plain), plain))
+            key = events.Key(KEY_NAMES.get(plain, plain), plain)
+            self.app.post_message(key.set_sender(self.app))  # as if it came from the terminal
         elif "\u4e00" <= character <= "\u9fff":
             event.stop()
             self.say(_("Press Shift to switch the input method to English."), "warning")

@@ -73,7 +73,7 @@ class Rows(Vertical):
     def _fill(self) -> None:
         table, grid = self.table, self.query_one(DataTable)
         assert table is not None
-        self.border_title = tell_label(self, table.label)
+        self.border_title = Text(tell_label(self, table.label))
         kept, columns = grid.cursor_row, table.columns
         rows = [(row, [cell(self, each, row, self.view) for each in columns]) for row in table.rows(self.view)]
         wanted = self.query_one("#filter", Input).value.strip().casefold()

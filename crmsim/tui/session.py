@@ -17,7 +17,7 @@ from crmsim.engine.words import DAY, Message, Words, _
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
-from crmsim.tui.names import name_slots
+from crmsim.tui.names import name_of, name_slots
 
 SPEEDS = (1, 2, 4, 8)
 LOOK_AGAIN = 30  # minutes after which "wait until needed" looks at the papers even when nothing was told
@@ -107,6 +107,10 @@ class Session:
         row: Any = CompanyView(world, self.seat).get(kind, id)
         said = [each.words for each in row.conversation(CompanyView(world, self.seat)).lines if each.mine]
         return said[-1] if said else ""
+
+    def named(self, id: str) -> Words:
+        """What an id is called, as far as this seat may know."""
+        return name_of(self.view, id)
 
     # -- the game's side
 

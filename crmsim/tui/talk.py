@@ -117,7 +117,7 @@ class TalkRoom(Room):
             self.app.pop_screen()
             return
         talk: Conversation = row.conversation(self.session.view)
-        self.query_one(Transcript).show(talk)
+        self.query_one(Transcript).show(talk, self.session.named)
         self._show_known(talk)
         moves = self.query_one(Moves)
         if talk.turn and self._open():
@@ -306,7 +306,10 @@ class TalkRoom(Room):
             )
 
     def action_wait(self) -> None:
-        """Until something needs this seat."""
+        """Until something needs this seat; nobody is kept waiting in a talk by mistake."""
+        if self.query_one(Moves).moves:
+            self._say_words(_("It is your turn. Esc leaves the talk for a while."))
+            return
         self.session.wait_until_needed()
         self.look()
 

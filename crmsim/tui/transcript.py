@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.text import Text
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
 from crmsim.engine.desk import Conversation
-from crmsim.engine.words import _, time
+from crmsim.engine.words import Words, _, time
 from crmsim.tui.speech import language, tell
 
 
@@ -19,19 +21,20 @@ class Transcript(VerticalScroll):
         super().__init__(id="transcript", can_focus=False)
         self._drawn: tuple[int, str] = (-1, "")
 
-    def show(self, talk: Conversation) -> None:
+    def show(self, talk: Conversation, named: Callable[[str], Words]) -> None:
         """This conversation; drawn only when something was added or the language changed."""
         state = (len(talk.lines), language(self))
         if state == self._drawn:
             return
         self._drawn = state
-        self.border_title = tell(self, talk.who)
+        self.border_title = Text(tell(self, talk.who) or " ")
         self.remove_children()
         bubbles: list[Widget] = []
         for line in talk.lines:
             text = Text(tell(self, line.words))
             bubble = Static(text, markup=False, classes="bubble mine" if line.mine else "bubble")
-            bubble.border_title = Text(tell(self, line.by)).plain.replace("[", "\\[")
+            by = named(line.by) if isinstance(line.by, str) else line.by
+            bubble.border_title = Text(tell(self, by) or " ")
             bubble.border_subtitle = time(line.minute, language(self))
             bubbles.append(Horizontal(bubble, classes="holder right" if line.mine else "holder"))
         if not bubbles:

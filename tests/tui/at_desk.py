@@ -1,0 +1,62 @@
+"""A desk to test screens at: a company with one order that waits, and nobody in the market who would disturb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmsim.crm.order import Order, OrderLine
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Say, Talk
+from crmsim.engine.words import _
+from crmsim.game import Game
+from crmsim.scenarios.cast import Cast
+from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios.people import MarketPart
+from crmsim.scenarios.schema import Scenario
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.opening import Wishes
+from crmsim.tui.session import Session
+
+NAMES = ("[/bold] Ltd", "[@click=app.quit]x[/]")
+
+
+def quiet_scenario() -> Scenario:
+    """first_day with an empty book and nothing that happens by itself."""
+    whole = load_scenario("first_day")
+    book = type(whole.book)()
+    fair = type(whole.fair)()
+    return whole.model_copy(
+        update={"book": book, "events": (), "fair": fair, "market": MarketPart(size=1, aware=0, wanting=0, junk=0)}
+    )
+
+
+def quiet_game(pace: str = "turn") -> Game:
+    """A game of it, with two records whose names look like markup, an order that waits, and a talk that waits."""
+    game = Game(quiet_scenario(), seed=7, cast=Cast("en"), pace=pace)
+    world, now = game.world, game.minute
+    for number, name in enumerate(NAMES, 1):
+        world.add(
+            Record(f"C{number}", name=name, owner="sales-1", recorded=now, recorded_by="reception", region="north")
+        )
+    world.add(
+        Order(
+            "O1", record="C1", owner="sales-1", lines=(OrderLine("printer", 2, 168_000),), submitted=now, terms="days_3"
+        )
+    )
+    said = Say(now, "x1", "greet", _("Hello, is anybody there?"))
+    world.add(
+        Talk("T1", channel="email", customer="x1", who=NAMES[1], subject="[b]toner[/b]", role="reception", says=(said,),
+             started=now)
+    )  # fmt: skip
+    return game
+
+
+def app_at(*seats: str, pace: str = "turn", **more: Any) -> CrmsimApp:
+    """The app, at these seats of that game."""
+    return CrmsimApp(Wishes(), session=Session(quiet_game(pace), seats), **more)
+
+
+def shown(app: CrmsimApp) -> str:
+    """The screen as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

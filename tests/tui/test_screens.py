@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input, OptionList, SelectionList
+
+from crmsim.crm.order import Order
+from crmsim.crm.talk import Talk
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.ask import Ask
+from crmsim.tui.desk import Desk
+from crmsim.tui.field import FieldRow
+from crmsim.tui.foot import Foot
+from crmsim.tui.form import Form
+from crmsim.tui.opening import Wishes
+from crmsim.tui.paths import Paths
+from crmsim.tui.small import Small
+from crmsim.tui.start import Start
+from crmsim.tui.talk import TalkRoom
+from crmsim.tui.todo import ToDo
+from tests.tui.at_desk import NAMES, app_at, shown
+
+SMALL, WIDE = (80, 24), (140, 40)
+GOLDEN = Path(__file__).parent / "golden"
+pytestmark = pytest.mark.covers("GAME-1")
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+def compare(name: str, text: str) -> None:
+    """With the text golden of a screen; CRMSIM_UPDATE_GOLDEN=1 writes it anew."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("CRMSIM_UPDATE_GOLDEN"):
+        path.write_text(text + "\n", encoding="utf-8")
+    assert text + "\n" == path.read_text(encoding="utf-8")
+
+
+async def test_from_the_first_screen_to_a_desk_by_keys_alone(tmp_path: Path) -> None:
+    save = tmp_path / "lab.crmsim"
+    app = CrmsimApp(Wishes(seed=7, skill="idle", save=str(save)))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Start)
+        assert app.screen.query_one("#scenarios", OptionList).highlighted == 0
+        await press(pilot, "enter")
+        assert app.screen.query_one("#seats", SelectionList).selected == ["director"]
+        await press(pilot, "s")
+        assert isinstance(app.screen, Desk)
+        assert "✓" in shown(app)
+        assert save.exists()
+
+
+async def test_an_order_is_approved_by_two_keys() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert app.session is not None
+        await press(pilot, "enter", "enter")
+        assert app.session._game.world.get(Order, "O1").status == "approved"
+        assert app.session.minute > 540
+        assert app.session.papers() == []
+        assert any("approved" in each.message for each in app._notifications)
+
+
+async def test_the_form_tells_price_and_refusal_before_anything_is_done() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Form)
+        assert "ends day 1" in shown(app)
+        decision = next(row for row in app.screen.query(FieldRow) if row.field.name == "decision")
+        decision.editor.focus()
+        await press(pilot, "right")
+        assert "Say why" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Desk)
+        assert app.session is not None
+        assert app.session._game.world.get(Order, "O1").status == "submitted"
+
+
+@pytest.mark.covers("GAME-10")
+async def test_the_language_changes_on_every_screen_while_running() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "To do" in shown(app)
+        await press(pilot, "f4")
+        assert "待办" in shown(app)
+        assert "To do" not in shown(app)
+        await press(pilot, "enter")
+        assert "执行" in shown(app)
+        await press(pilot, "f4")
+        assert "Do it" in shown(app)
+        await press(pilot, "escape")
+        assert "To do" in shown(app)
+
+
+async def test_names_that_look_like_markup_are_shown_as_they_are() -> None:
+    app = app_at("reception", "sales-1", "director")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert NAMES[1] in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TalkRoom)
+        assert NAMES[1] in shown(app)
+        assert "[b]toner[/b]" in shown(app)
+        await press(pilot, "escape", "n")
+        tables = [each for each in app.session.tables if any(row.id == "C1" for row in each.rows(app.session.view))]  # type: ignore[union-attr]
+        assert isinstance(app.screen, Desk)
+        app.screen.open_table(tables[0])
+        await pilot.pause()
+        assert NAMES[0] in shown(app)
+        assert NAMES[1] in shown(app)
+
+
+async def test_a_move_is_said_by_two_keys_and_its_words_are_shown_first() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        await press(pilot, "１")
+        talk = app.session._game.world.get(Talk, "T1")  # type: ignore[union-attr]
+        assert "▶" in shown(app)
+        assert len(talk.says) == 1
+        await press(pilot, "enter")
+        talk = app.session._game.world.get(Talk, "T1")  # type: ignore[union-attr]
+        assert talk.says[1].by == "reception"
+
+
+async def test_a_move_can_be_said_in_ones_own_words() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter", "2", "e")
+        app.screen.query_one("#edit", Input).value = "And what do you [b]need[/b]?"
+        await press(pilot, "enter")
+        assert app.session._game.world.get(Talk, "T1").says[1].words == "And what do you [b]need[/b]?"  # type: ignore[union-attr]
+        assert "[b]need[/b]" in shown(app)
+
+
+@pytest.mark.parametrize(("size", "small"), [((80, 24), False), ((60, 15), False), ((59, 15), True), ((60, 14), True)])
+async def test_a_desk_fits_from_60_x_15_on(size: tuple[int, int], small: bool) -> None:
+    app = app_at("director")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Small) is small
+        assert ("too small" in shown(app)) is small
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+
+
+@pytest.mark.covers("GAME-9")
+async def test_waiting_stops_at_the_next_paper_or_the_next_morning() -> None:
+    app = app_at("sales-1")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session = app.session
+        assert session is not None
+        await press(pilot, "f6")
+        assert session.minute == 550
+        await press(pilot, "f7")
+        assert session.minute == 610
+        session._game.world.add(
+            Talk("T9", channel="phone", customer="x2", who="X", role="", seat="sales-1", started=session.minute)
+        )
+        game = session._game
+        before = session.papers()
+        assert any(each.filled.get("talk") == "T9" for each in before)
+        await press(pilot, "w")
+        assert session.minute > 610
+        assert game.journal[-1].minute == session.minute
+
+
+@pytest.mark.covers("GAME-9")
+async def test_the_running_clock_runs_faster_pauses_and_skips_the_night() -> None:
+    app = app_at("director", pace="live")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session = app.session
+        assert session is not None
+        start = session.minute
+        session.tick(10_000)
+        passed = session.minute - start
+        assert passed > 0
+        await press(pilot, "plus")
+        assert session.speed == 2
+        await press(pilot, "p")
+        assert not session.tick(10_000)
+        assert "⏸" in shown(app)
+
+
+async def test_the_next_seat_has_its_own_desk() -> None:
+    app = app_at("director", "reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        first = shown(app)
+        await press(pilot, "ｎ")
+        assert app.session is not None
+        assert app.session.seat == "reception"
+        assert shown(app) != first
+        assert app.screen.query_one(ToDo).papers[0].filled == {"talk": "T1"}
+
+
+async def test_leaving_asks_first() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "ctrl+c")
+        assert isinstance(app.screen, Ask)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Desk)
+        assert app.is_running
+
+
+async def test_a_chinese_character_on_a_desk_gets_a_hint() -> None:
+    app = app_at("director", lang="zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "我")
+        assert any("Shift" in each.message for each in app._notifications)
+
+
+async def test_the_footer_stays_one_widget_however_often_it_is_told() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        count = len(list(app.screen.walk_children()))
+        for _turn in range(50):
+            app.screen.refresh_bindings()
+            await pilot.pause()
+        assert len(list(app.screen.walk_children())) == count
+        assert len(app.screen.query(Foot)) == 1
+
+
+async def test_what_is_not_now_is_dimmed_and_says_why() -> None:
+    app = app_at("sales-1")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session = app.session
+        assert session is not None
+        closed = [each for each in session.actions if session.closed(each) is not None]
+        assert closed
+        desk = app.screen
+        assert isinstance(desk, Desk)
+        desk.on_paths_looked(Paths.Looked(closed[0]))
+        await pilot.pause()
+        assert "Not now" in shown(app)
+        desk.open_action(closed[0])
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+
+
+async def test_plain_characters_suffice() -> None:
+    app = app_at("director", ascii=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        segments = [segment.text for line in range(24) for segment in app.screen.query_one(ToDo).render_line(0)]
+        assert segments
+        filtered = app.get_line_filters()[-1].apply(
+            list(app.screen.query_one(ToDo).render_line(0)), app.screen.background_colors[1]
+        )
+        assert "".join(each.text for each in filtered).isascii()
+
+
+@pytest.mark.covers("GAME-10")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_the_main_screens_look_as_they_did(lang: str, size: tuple[int, int]) -> None:
+    app = app_at("director", "reception", lang=lang)
+    name = f"{size[0]}-{lang}"
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        compare(f"desk-{name}", shown(app))
+        await press(pilot, "enter")
+        compare(f"form-{name}", shown(app))
+        await press(pilot, "escape", "n", "enter", "1")
+        compare(f"talk-{name}", shown(app))
