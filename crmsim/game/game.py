@@ -102,7 +102,8 @@ class Game(Living):
         why = self.refusal(seat, action)
         if why is not None:
             raise IllegalAction(why)
-        return self._enter(seat, self.holders.get(seat, INSTRUCTOR if seat == INSTRUCTOR else "person"), action, id or "")
+        by = self.holders.get(seat, INSTRUCTOR if seat == INSTRUCTOR else "person")
+        return self._enter(seat, by, action, id or "")
 
     def _enter(self, seat: str, by: str, action: Action, id: str = "") -> tuple[Fact, ...]:
         entry = Entry(len(self.journal), self.minute, seat, by, action, id)

@@ -106,7 +106,7 @@ def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
     lines = running.stdout.read().splitlines()
     running.wait()
     entries, digest = next(
-        (line.split() for line in reversed(lines) if len(line.split()) == 2 and len(line.split()[1]) == 32)
+        line.split() for line in reversed(lines) if len(line.split()) == 2 and len(line.split()[1]) == 32
     )
     game = open_save(path, players={})
     assert len(game.journal) >= int(entries)

@@ -127,8 +127,12 @@ def test_a_backup_is_a_save_and_only_the_last_are_kept(game: Game, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "not a save"), (b"hello, this is not a database at all" * 40, "not a save"), (b"SQLite format 3\0" + b"\xff" * 4000, "")],
-)  # fmt: skip
+    [
+        (b"", "not a save"),
+        (b"hello, this is not a database at all" * 40, "not a save"),
+        (b"SQLite format 3\0" + b"\xff" * 4000, ""),
+    ],
+)
 def test_what_is_not_a_save_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "odd.crmsim"
     path.write_bytes(content)
