@@ -46,6 +46,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, tag=True, tag_field="act
     menu: ClassVar[str] = ""  # the textbook's menu path, parts separated by /
     confirm: ClassVar[bool] = False  # ask before doing: it costs and cannot be taken back
     teach: ClassVar[str] = ""  # one sentence for a newcomer
+    tool: ClassVar[str] = ""  # the CRM tool it belongs to; a scenario may switch a tool off
 
     def refuse(self, view: Any) -> Refusal | None:
         """Why not now, as a sentence, beyond what the field kinds can say; None when legal."""
@@ -110,12 +111,17 @@ def label_of(action: type[Action]) -> str:
     return words.capitalize()
 
 
+def belongs(kind: Any, view: View) -> bool:
+    """Whether an action or a table is this seat's: by role, and by the tools that the scenario gives the company."""
+    return bool(set(kind.roles) & set(view.seat.roles)) and view.has(kind.tool)
+
+
 def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refusal | None:
     """Why this seat cannot do this now, as a sentence; None when it can."""
     kind, seat = type(action), view.seat
     if view.ended:
         return _("The game is over.")
-    if not set(kind.roles) & set(seat.roles):
+    if not belongs(kind, view):
         return _("{action:label} is not a task of this seat.", action=label_of(kind))
     if not seat.active:
         return _("This seat has left the company.")
@@ -141,7 +147,7 @@ def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refus
 
 def unavailable(kind: type[Action], view: View) -> Refusal | None:
     """Why this whole action cannot be chosen now (nothing waits for it); None when it may be opened."""
-    if not set(kind.roles) & set(view.seat.roles):
+    if not belongs(kind, view):
         return _("{action:label} is not a task of this seat.", action=label_of(kind))
     filled: dict[str, Any] = {}
     for name, field in fields_of(kind).items():
@@ -159,7 +165,7 @@ class LegalActions:
 
     def __init__(self, view: View, actions: tuple[type[Action], ...]) -> None:
         self.view = view
-        self.actions = tuple(each for each in actions if set(each.roles) & set(view.seat.roles))
+        self.actions = tuple(each for each in actions if belongs(each, view))
 
     def __contains__(self, action: object) -> bool:
         return isinstance(action, Action) and type(action) in self.actions and refusal(action, self.view) is None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from crmsim.engine.action import Action
+from crmsim.engine.action import Action, belongs
 from crmsim.engine.words import Message, Words
 
 
@@ -72,13 +72,14 @@ class Table:
     actions: tuple[tuple[type[Action], str], ...] = ()
     waits: Callable[[Any, Any], Waiting | None] | None = None
     empty: str = ""  # a sentence for an empty table: what would fill it
+    tool: str = ""  # the CRM tool it belongs to; a scenario may switch a tool off
 
 
 def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
     """Everything that waits for this seat, most urgent first: by time limit, then weight, then age."""
     found: list[Waiting] = []
     for table in tables:
-        if table.waits is not None and set(table.roles) & set(view.seat.roles):
+        if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
     return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since, str(each.what)))
 

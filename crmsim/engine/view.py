@@ -44,6 +44,10 @@ class View:
         """Whether the game is over."""
         return self._world.ended
 
+    def has(self, tool: str) -> bool:
+        """Whether the scenario gives the company a CRM tool ("" is always there)."""
+        return not tool or bool(self._world.scenario.tools.get(tool, True))
+
     def balance(self, account: str) -> int:
         """What an account of the company holds, in fen (0 for accounts a seat may not see)."""
         mine = account == self.seat.id or self.seat.roles != ("customer",)

@@ -264,6 +264,7 @@ class Scenario(Part):
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
     pass_mark: Count = 60
+    tools: dict[Id, bool] = {}  # CRM tools switched off (or on): tasks, opportunities, automation, forms, reports ...
     least_days: Days = 5  # outcomes count in a grade from this many days on
     epilogue_days: Days = 90
     playable_customers: Count = 1  # customer seats for people
