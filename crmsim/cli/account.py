@@ -12,7 +12,7 @@ from crmsim.engine.words import DAY, _
 TOLD = (
     "PromotionOpened", "AdLaunched", "OrderApproved", "OrderRejected", "ContractAccepted", "ContractDeclined",
     "ReturnRequested", "ReturnApproved", "ReturnRefused", "PaymentLate", "FeedbackGiven", "TalkMissed",
-    "CustomerLeft", "CustomerReturned", "CashRanOut", "PlanReviewed", "OpportunityLost", "GameEnded",
+    "CustomerLeft", "CustomerReturned", "CashRanOut", "PlanReviewed", "OpportunityLost",
 )  # fmt: skip
 MOST_LINES = 12
 

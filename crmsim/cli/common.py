@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crmsim.scenarios.schema import Scenario
 
 DEFAULT_SCENARIO = "first_month"
+INSTRUCTOR = "instructor"  # sits beside the company; its actions are journalled like anyone's
 Json = Annotated[bool, typer.Option("--json", help=tr(N_("Print JSON.")))]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help=tr(N_("Decides all chance of the game.")))]
 SaveName = Annotated[
@@ -42,7 +43,7 @@ def seats_of(scenario: Scenario) -> list[str]:
 
 def known_seat(scenario: Scenario, seat: str) -> str:
     """The seat, when the scenario has it."""
-    if seat not in seats_of(scenario):
+    if seat not in seats_of(scenario) and seat != INSTRUCTOR:
         known = ", ".join(seats_of(scenario))
         raise BadInput(_("There is no seat {seat}. Seats: {known}.", seat=seat[:60], known=known))
     return seat

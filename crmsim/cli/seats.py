@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, known_seat, leave
+from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
 from crmsim.cli.speech import give, grid, plain, say, sentence, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _
@@ -95,11 +95,11 @@ def do(
     game = open_save(save_path(save))
     try:
         chosen = typed_action(game.view(known_seat(game.scenario, seat)), action, fields)
-        if game.holders.get(seat, "bot:").startswith("bot:"):
+        if seat != INSTRUCTOR and game.holders.get(seat, "bot:").startswith("bot:"):
             game.take_seat(seat, game.student or "person")
         facts = game.apply(seat, chosen)
         people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
-        if game.pace == "turn" and not game.ended:
+        if people and game.pace == "turn" and not game.ended:
             game.advance_to(game.free_minute(*people))
     finally:
         leave(game)
