@@ -83,12 +83,3 @@ def vocabulary() -> Vocabulary:
     from crmsim.scenarios.semantics import Vocabulary
 
     return Vocabulary(actions=tuple(action.__name__ for action in ACTIONS))
-
-
-def actions_by_role() -> dict[str, list[type[Action]]]:
-    """The actions of each role, in the order of their declaration."""
-    found: dict[str, list[type[Action]]] = {}
-    for action in ACTIONS:
-        for role in action.roles:
-            found.setdefault(role, []).append(action)
-    return found

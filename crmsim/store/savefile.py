@@ -20,7 +20,7 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
 from crmsim.game.crew import BOT, Crew, Player
 from crmsim.game.game import Game
-from crmsim.game.journal import Entry, Header, action_to_json
+from crmsim.game.journal import CLOCK_SEAT, Entry, Header, action_to_json
 from crmsim.game.replay import replay_entries
 from crmsim.store.connection import cause_of, connect
 from crmsim.store.reading import Saved, read_save, trouble
@@ -43,6 +43,7 @@ class SaveFile:
         self._next = next_number  # the first number that is not known to be on disk
         self._unsure = False  # a commit failed: it may have reached the disk all the same
         self._entities = dict(entities or {})
+        self._people_acted = False  # since the last backup
 
     @property
     def name(self) -> str:
@@ -79,9 +80,13 @@ class SaveFile:
             except StoreError:
                 self._entries.pop()
                 raise
+            self._people_acted = self._people_acted or entry.by != CLOCK_SEAT
 
     def day(self, day: int, digest: str, entities: dict[str, str]) -> None:
-        """Keep the digests of a day that is over, and the bots' entries of it; a failure waits for the next entry."""
+        """Keep the digests of a day that is over and the bots' entries of it, and back up what people did.
+
+        A failure waits for the next entry.
+        """
         changed: dict[str, str | None] = {
             name: value for name, value in entities.items() if self._entities.get(name) != value
         }
@@ -91,6 +96,8 @@ class SaveFile:
         self._days.append({"day": day, "digest": digest, "entities": text})
         try:
             self.flush()
+            if self._people_acted:
+                self.backup()
         except StoreError as error:
             self.trouble = error
 
@@ -139,6 +146,7 @@ class SaveFile:
             os.replace(partial, target)
         except (OSError, sqlite3.Error) as error:
             raise trouble(error, target) from error
+        self._people_acted = False
         return target
 
     def _transact(self, write: Callable[[Connection], Any]) -> None:

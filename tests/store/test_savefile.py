@@ -125,12 +125,21 @@ def test_a_backup_is_a_save_and_only_the_last_are_kept(game: Game, tmp_path: Pat
     assert len(list((tmp_path / "backups").iterdir())) == len(copies) == 3
 
 
+def test_what_people_did_is_backed_up_at_the_end_of_the_day(game: Game, tmp_path: Path) -> None:
+    keeper = keep(game, tmp_path / "lab.crmsim")
+    keeper.day(1, "digest", {})
+    assert not (tmp_path / "backups").exists()
+    keeper.entry(Entry(0, 600, "sales-1", "2025001", TimePassed()))
+    keeper.day(2, "digest", {})
+    assert [read_head(path).entries for path in (tmp_path / "backups").iterdir()] == [1]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
         (b"", "not a save"),
         (b"hello, this is not a database at all" * 40, "not a save"),
-        (b"SQLite format 3\0" + b"\xff" * 4000, ""),
+        (b"SQLite format 3\0" + b"\xff" * 4000, "odd.crmsim"),
     ],
 )
 def test_what_is_not_a_save_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
