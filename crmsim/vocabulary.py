@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from crmsim.engine.action import Action, fields_of, help_of, label_of
+from crmsim.engine.action import fields_of, help_of, label_of
 from crmsim.engine.facts import Fact
 from crmsim.engine.kinds import Choice
 from crmsim.engine.words import Message
