@@ -8,6 +8,7 @@ import typer
 
 from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
 from crmsim.cli.speech import give, grid, plain, say, sentence, tell, tr
+from crmsim.engine.action import belongs
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _
 
@@ -26,7 +27,7 @@ def look(
 
     game = replay(save_path(save))
     view = game.view(known_seat(game.scenario, seat))
-    mine = [each for each in TABLES if set(each.roles) & set(view.seat.roles)]
+    mine = [each for each in TABLES if belongs(each, view)]
     if table:
         _show_table(table, mine, view, as_json)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
-from crmsim.engine.action import Action, fields_of
+from crmsim.engine.action import Action, belongs, fields_of
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.roles import ACTIONS
@@ -38,7 +38,7 @@ def typed_action(view: Any, name: str, pairs: list[str]) -> Action:
 
 
 def _named(view: Any, name: str) -> type[Action]:
-    mine = {each.__name__: each for each in ACTIONS if set(each.roles) & set(view.seat.roles)}
+    mine = {each.__name__: each for each in ACTIONS if belongs(each, view)}
     if name in mine:
         return mine[name]
     guess = get_close_matches(name, mine, 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crmsim.crm.company import CompanyView
-from crmsim.engine.action import Action, Refusal, Turn, apply, unavailable
+from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, unavailable
 from crmsim.engine.desk import Table, Waiting, to_do
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, Message, Words, _
@@ -47,12 +47,12 @@ class Session:
     @property
     def tables(self) -> list[Table]:
         """The tables of this seat's desk."""
-        return [each for each in TABLES if set(each.roles) & set(self.view.seat.roles)]
+        return [each for each in TABLES if belongs(each, self.view)]
 
     @property
     def actions(self) -> list[type[Action]]:
         """The kinds of action that belong to this seat."""
-        return [each for each in ACTIONS if set(each.roles) & set(self.view.seat.roles)]
+        return [each for each in ACTIONS if belongs(each, self.view)]
 
     def papers(self) -> list[Waiting]:
         """What waits for the seat, most urgent first."""
