@@ -110,11 +110,13 @@ class Desk(Room):
     def action_home(self) -> None:
         """The list of what waits."""
         self.table = None
+        self.remove_class("-table")
         self.query_one("#work", ContentSwitcher).current = "todo"
         self.query_one(ToDo).focus()
 
     def action_menu(self) -> None:
         """To the menu."""
+        self.remove_class("-table")
         self.query_one(Paths).focus()
 
     def action_back(self) -> None:
@@ -129,6 +131,7 @@ class Desk(Room):
     def open_table(self, table: Table) -> None:
         """Show a table in the middle."""
         self.table = table
+        self.add_class("-table")
         self.query_one("#work", ContentSwitcher).current = "rows"
         self.query_one(Rows).show(table, self.session.view)
         self.query_one(DataTable).focus()

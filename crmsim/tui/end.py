@@ -40,7 +40,7 @@ class End(Room):
 
     def retell(self) -> None:
         """In the new language."""
-        lines = Text(f"{tell(self, _('The game is over.'))}\n\n", "bold")
+        lines = Text(tell(self, _("The game is over.")) + "\n\n", "bold")
         for name, fen in self.session.outcome():
             lines.append(f"{tell(self, name)}: ", "dim")
             lines.append(f"{money(fen)}\n")

@@ -25,8 +25,8 @@ class Form(Sheet[tuple[Any, ...]]):
     """Asks what an action asks, does it, and gives the facts that it made."""
 
     BINDINGS = [
-        Binding("enter", "submit", N_("Do it")),
-        Binding("f10", "submit", N_("Do it"), show=False),
+        Binding("enter", "submit", N_("Do it"), show=False),
+        Binding("f10", "submit", N_("Do it")),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -42,6 +42,7 @@ class Form(Sheet[tuple[Any, ...]]):
         super().__init__()
         self.session, self.action, self.given = session, action, dict(filled or {})
         self.why = why
+        self.refused = False  # nothing is wrong with a single field, but the whole is refused
         self.one_by_one = each  # a field, and the rows it is to be done with one after another
 
     def compose(self) -> ComposeResult:
@@ -74,8 +75,11 @@ class Form(Sheet[tuple[Any, ...]]):
         """Ready to be done when everything is suggested; else the first open field is asked."""
         problems = self._look()
         wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
-        if wrong is None:
+        if wrong is None and not self.refused:
             self.query_one("#do", Button).focus()
+        elif wrong is None:
+            fields = [row for row in self.query(FieldRow) if row.display and row.field.name not in self.given]
+            (fields[0].editor if fields else self.query_one("#do", Button)).focus()
         else:
             wrong.editor.focus()
             if wrong.field.name in self.given:  # what was handed over does not fit any more: say so at once
@@ -139,6 +143,7 @@ class Form(Sheet[tuple[Any, ...]]):
             return problems
         action = self.action(**values)
         why = self.session.why_not(action)
+        self.refused = why is not None
         if why is not None:
             line.update(Text(tell(self, why), self.app.theme_variables["warning"]))
             return problems

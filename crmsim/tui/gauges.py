@@ -49,8 +49,8 @@ class Gauges(Widget):
 
     def _kept(self) -> Text:
         if not self.session.save_path:
-            return Text(f"{tell(self, _('not kept'))} ", "dim")
-        return Text(f"✓ {tell(self, _('kept'))} ", self.app.theme_variables["success"])
+            return Text(tell(self, _("not kept")) + " ", "dim")
+        return Text("✓ " + tell(self, _("kept")) + " ", self.app.theme_variables["success"])
 
     def _clock(self) -> Text:
         session, colours = self.session, self.app.theme_variables

@@ -35,7 +35,7 @@ class Paths(Tree[Any]):
 
     def __init__(self) -> None:
         super().__init__("", id="paths")
-        self.show_root = False
+        self.show_root = self.auto_expand = False
         self.guide_depth = 2
         self._shape: tuple[Any, ...] = ()
 
@@ -49,7 +49,7 @@ class Paths(Tree[Any]):
         closed = {self._path(each) for each in self._places() if each.children and not each.is_expanded}
         self.border_title = tell(self, _("Menu"))
         self.clear()
-        self.root.add_leaf(Text(f"⌂ {tell(self, _('To do'))}"), None)
+        self.root.add_leaf(Text("⌂ " + tell(self, _("To do"))), None)
         places: dict[tuple[str, ...], TreeNode[Any]] = {}
         for table in tables:
             self._place(places, table.menu or table.label).data = table
@@ -91,6 +91,8 @@ class Paths(Tree[Any]):
         event.stop()
         if event.node.data is not None or not event.node.children:
             self.post_message(self.Chosen(event.node.data))
+        else:
+            event.node.toggle()
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Any]) -> None:
         """The cursor moved."""

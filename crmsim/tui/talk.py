@@ -152,7 +152,7 @@ class TalkRoom(Room):
         if talk.note:
             head.append(f"\n{tell(self, talk.note)}", "italic dim")
         self.query_one("#mood", Static).update(head)
-        learned = Text(f"{tell(self, _('Learned so far'))}\n", "bold")
+        learned = Text(tell(self, _("Learned so far")) + "\n", "bold")
         for topic, value in talk.learned:
             learned.append(f"{tell(self, topic)}: ", "dim")
             learned.append(f"{tell(self, value)}\n", colours["accent"])
