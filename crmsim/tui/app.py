@@ -73,11 +73,18 @@ class CrmsimApp(App[None]):
             self.push_screen(Desk(self.session))
         elif self.kept is not None:
             self.go_on(self.kept)
-        elif self.asked_for is not None:
+        elif self.asked_for is not None and self.wishes.seats:
             name = self.asked_for
             self._open(lambda: open_new(load_scenario(name), self.wishes, self.lang))
         else:
-            self.push_screen(Start())
+            self._open_start()
+
+    def _open_start(self) -> None:
+        try:
+            self.push_screen(Start(None if self.asked_for is None else load_scenario(self.asked_for)))
+        except CrmsimError as error:
+            self.trouble = error
+            self.exit()
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size there is a message instead of a torn screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.text import Text
@@ -12,6 +13,7 @@ from textual.widgets import ContentSwitcher, DataTable, Static
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
+from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Ask, Offer
 from crmsim.tui.foot import Foot
@@ -96,8 +98,11 @@ class Desk(Room):
         self.look()
 
     def _tick(self) -> None:
-        if self.session.tick(int(TICK * 1000)) and self.app.screen is self:
-            self.look()
+        if self.session.pace == "live" and not self.session.paused and not self.session.ended:
+            if self.app.screen is self:
+                self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
+            else:
+                self.session.tick(int(TICK * 1000))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the running clock only where it runs; the next seat only where there is one."""
@@ -217,14 +222,26 @@ class Desk(Room):
 
     def action_wait(self) -> None:
         """Until something needs this seat."""
+        self._pass_time(self._wait_until_needed)
+
+    def _wait_until_needed(self) -> None:
         if not self.session.wait_until_needed() and not self.session.ended:
             self.say(_("Nothing new until now."))
+
+    def _pass_time(self, pass_it: Callable[[], object]) -> object:
+        """Let time pass; when it cannot be kept on disk it stands, and the reason is said."""
+        try:
+            passed = pass_it()
+        except CrmsimError as error:
+            self.session.paused = True
+            self.say(error.message, "error")
+            passed = None
         self.look()
+        return passed
 
     def action_wait_minutes(self, minutes: int) -> None:
         """Some working time."""
-        self.session.wait(minutes)
-        self.look()
+        self._pass_time(lambda: self.session.wait(minutes))
 
     def action_pause(self) -> None:
         """Stop or start the running clock."""

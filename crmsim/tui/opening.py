@@ -58,14 +58,14 @@ def kept_games() -> list[Path]:
 
 def levels() -> dict[str, Message]:
     """The skills that bots have, by their names; "" leaves each seat to the level its scenario names."""
-    from crmsim.bots import LEVELS
+    from crmsim.bots.habits import LEVELS
 
     return {"": _("as the scenario has them")} | {each: NAMES[each] for each in reversed(LEVELS) if each in NAMES}
 
 
 def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     """A new game, kept in a file from its first entry on."""
-    from crmsim.bots import LEVELS
+    from crmsim.bots.habits import LEVELS
     from crmsim.public import new_game
     from crmsim.scenarios.casting import draw_cast
     from crmsim.store.folders import new_save_path

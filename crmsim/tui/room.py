@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
@@ -20,6 +21,14 @@ KEY_NAMES = {"/": "slash", "?": "question_mark", " ": "space", "[": "left_square
              "+": "plus", "-": "minus", ".": "full_stop"}  # fmt: skip
 
 
+def _character_of(key: str) -> str:
+    """The character that a key is named after (some terminals give only the name): fullwidth_solidus is ／."""
+    try:
+        return unicodedata.lookup(key.replace("_", " "))
+    except KeyError:
+        return ""
+
+
 class Shared(Screen[T]):
     """A screen that takes full-width characters for keys and can say its words anew in another language."""
 
@@ -36,7 +45,7 @@ class Shared(Screen[T]):
 
     def on_key(self, event: events.Key) -> None:
         """A full-width character stands for its key; a stray Chinese one gets a hint."""
-        character = event.character or ""
+        character = event.character or _character_of(event.key)
         if character in FULL_WIDTH:
             event.stop()
             plain = FULL_WIDTH[character]

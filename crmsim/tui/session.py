@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crmsim.crm.company import CompanyView
+from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, unavailable
 from crmsim.engine.desk import Table, Waiting, to_do
 from crmsim.engine.facts import Fact
@@ -17,7 +18,6 @@ from crmsim.engine.words import DAY, Message, Words, _
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
-from crmsim.tui.names import name_of, name_slots
 
 SPEEDS = (1, 2, 4, 8)
 LOOK_AGAIN = 30  # minutes after which "wait until needed" looks at the papers even when nothing was told
@@ -98,7 +98,7 @@ class Session:
 
     def sentence(self, fact: Fact) -> Message:
         """A fact as a sentence, with names where the seat may know them."""
-        return Message(type(fact).summary, name_slots(self.view, fact))
+        return sentence_of(self.view, fact)
 
     def words_of(self, action: Action, kind: type[Entity], id: str) -> Words:
         """What would be said in a conversation by this very action, tried on a copy that is thrown away."""

@@ -7,6 +7,7 @@ from typing import Any
 from rich.text import Text
 from textual.dom import DOMNode
 
+from crmsim.crm.naming import cell_of
 from crmsim.engine.action import Action, help_of, label_of
 from crmsim.engine.desk import Column
 from crmsim.engine.words import FORMS, Words, render, translate
@@ -42,7 +43,7 @@ def tell_help(node: DOMNode, action: type[Action]) -> str:
 
 def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
     """A value of a table as it stands in its cell; data stays data, markup or not."""
-    value = column.value(row, view)
+    value = cell_of(view, column, row)
     if value is None:
         return Text("")
     if isinstance(value, int):
@@ -54,7 +55,7 @@ def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
 
 def sort_key(node: DOMNode, column: Column, row: Any, view: Any) -> tuple[int, int, str]:
     """By what a column's rows are sorted: numbers by size, words by their letters, empty ones last."""
-    value = column.value(row, view)
+    value = cell_of(view, column, row)
     if value is None:
         return (2, 0, "")
     return (0, value, "") if isinstance(value, int) else (1, 0, tell(node, value).casefold())

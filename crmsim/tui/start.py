@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from crmsim.engine.words import N_, _
+from crmsim.scenarios.schema import Scenario
 from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
 from crmsim.tui.help import Help
@@ -31,9 +32,11 @@ class Start(Room):
         Binding("question_mark,f1", "help", N_("Help")),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, asked_for: Scenario | None = None) -> None:
         super().__init__()
-        self.scenarios = bundled_scenarios()
+        others = bundled_scenarios()
+        first = [asked_for] if asked_for is not None else []
+        self.scenarios = first + [each for each in others if each not in first]
         self.saves: list[Path] = kept_games()
         self.chosen = 0
 

@@ -8,15 +8,19 @@ import pytest
 from textual.widgets import Input, OptionList, SelectionList
 
 from crmsim.crm.order import Order
+from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
+from crmsim.engine.action import fields_of
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.ask import Ask
 from crmsim.tui.desk import Desk
+from crmsim.tui.end import End
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
 from crmsim.tui.paths import Paths
+from crmsim.tui.rows import Rows
 from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
@@ -208,6 +212,80 @@ async def test_the_next_seat_has_its_own_desk() -> None:
         assert app.session.seat == "reception"
         assert shown(app) != first
         assert app.screen.query_one(ToDo).papers[0].filled == {"talk": "T1"}
+
+
+async def test_one_form_does_one_thing_to_many_marked_rows() -> None:
+    app = app_at("director")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session, desk = app.session, app.screen
+        assert session is not None
+        assert isinstance(desk, Desk)
+        world = session._game.world
+        for number in (3, 4, 5):
+            world.add(Record(f"C{number}", name=f"Company {number}", region="north"))
+        pool, action, field = next(
+            (table, action, field)
+            for table in session.tables
+            for action, field in table.actions
+            if any(row.id == "C4" for row in table.rows(session.view))
+            and all(fields_of(action)[field].kind.refuse(session.view, {}, id) is None for id in ("C3", "C4"))
+            and session.closed(action) is None and "owner" in fields_of(action)
+        )  # fmt: skip
+        desk.open_table(pool)
+        await press(pilot, "space", "space")
+        desk._start(action, field, [world.get(Record, "C3"), world.get(Record, "C4")])
+        await pilot.pause()
+        assert "10 min" in shown(app) or "min" in shown(app)
+        await press(pilot, "f10")
+        assert world.get(Record, "C3").owner == world.get(Record, "C4").owner != ""
+        assert world.get(Record, "C5").owner == ""
+
+
+async def test_a_table_is_filtered_and_sorted() -> None:
+    app = app_at("director")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session, desk = app.session, app.screen
+        assert session is not None
+        assert isinstance(desk, Desk)
+        table = next(each for each in session.tables if any(row.id == "C2" for row in each.rows(session.view)))
+        desk.open_table(table)
+        await press(pilot, "／", "c", "2")
+        assert "1 of 2 rows" in shown(app)
+        await press(pilot, "escape", "s", "s")
+        assert "▼" in shown(app)
+        rows = desk.query_one(Rows)
+        assert [each.id for each in rows._shown] == ["C2", "C1"]
+
+
+async def test_a_game_that_is_over_shows_its_card() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9", "enter")
+        assert isinstance(app.screen, End)
+        assert "¥80,000.00" in shown(app)
+        await press(pilot, "f4")
+        assert "已结束" in shown(app)
+
+
+@pytest.mark.covers("GAME-8")
+async def test_a_game_goes_on_from_its_save(tmp_path: Path) -> None:
+    save = tmp_path / "lab.crmsim"
+    app = CrmsimApp(Wishes(("director",), seed=7, skill="idle", save=str(save)), "first_day")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "f7")
+        assert app.session is not None
+        minute = app.session.minute
+        await press(pilot, "ctrl+c", "enter")
+    again = CrmsimApp(Wishes(), kept=str(save))
+    async with again.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert again.session is not None
+        assert again.session.seat == "director"
+        assert again.session.minute == minute
 
 
 async def test_leaving_asks_first() -> None:
