@@ -17,15 +17,16 @@ from crmsim.engine.errors import CrmsimError
 from crmsim.engine.fields import Pick
 from crmsim.engine.fields import Text as WordsField
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import N_, _, clock
+from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
+from crmsim.tui.known import learned, mood
 from crmsim.tui.moves import Moves
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
-from crmsim.tui.speech import FACES, language, tell, tell_action
+from crmsim.tui.speech import tell, tell_action
 from crmsim.tui.transcript import Transcript
 
 MOVE = "move"  # the field by which an action is known to carry on a conversation
@@ -144,21 +145,8 @@ class TalkRoom(Room):
         ]
 
     def _show_known(self, talk: Conversation) -> None:
-        colours, lang = self.app.theme_variables, language(self)
-        mood = (colours["error"], colours["warning"], colours["foreground"], colours["success"], colours["success"])
-        head = Text(f"{tell(self, talk.who)}\n", "bold")
-        head.append(f"{FACES[talk.face]}  {tell(self, talk.mood)}", f"bold {mood[talk.face]}")
-        head.append(f"   {clock(self.session.minute, lang)}", "dim")
-        if talk.note:
-            head.append(f"\n{tell(self, talk.note)}", "italic dim")
-        self.query_one("#mood", Static).update(head)
-        learned = Text(tell(self, _("Learned so far")) + "\n", "bold")
-        for topic, value in talk.learned:
-            learned.append(f"{tell(self, topic)}: ", "dim")
-            learned.append(f"{tell(self, value)}\n", colours["accent"])
-        if not talk.learned:
-            learned.append(tell(self, _("nothing yet")), "dim italic")
-        self.query_one("#learned", Static).update(learned)
+        self.query_one("#mood", Static).update(mood(self, talk, self.session.minute))
+        self.query_one("#learned", Static).update(learned(self, talk))
 
     def _others(self) -> list[tuple[type[Action], str, bool]]:
         """The other actions that fit this conversation."""
