@@ -99,10 +99,7 @@ class Desk(Room):
 
     def _tick(self) -> None:
         if self.session.pace == "live" and not self.session.paused and not self.session.ended:
-            if self.app.screen is self:
-                self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
-            else:
-                self.session.tick(int(TICK * 1000))
+            self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the running clock only where it runs; the next seat only where there is one."""
@@ -236,7 +233,8 @@ class Desk(Room):
             self.session.paused = True
             self.say(error.message, "error")
             passed = None
-        self.look()
+        if self.app.screen is self:
+            self.look()
         return passed
 
     def action_wait_minutes(self, minutes: int) -> None:

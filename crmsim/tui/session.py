@@ -7,6 +7,7 @@ pace, pause, wait, change the seat, end, save. No other module of the interface 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 from crmsim.crm.company import CompanyView
@@ -228,11 +229,9 @@ class Session:
 
     def card(self, lang: str) -> Any:
         """The grade card, to be drawn; None when there is none."""
-        try:
-            from crmsim.grading import card, grade_game
-        except ImportError:
-            return None
-        return card(grade_game(self._game), lang)
+        grading = import_module("crmsim.grading")
+        draw = getattr(grading, "card", None)
+        return draw(grading.grade_game(self._game), lang) if draw is not None else None
 
     def outcome(self) -> list[tuple[Message, int]]:
         """What the company came to, for the last screen."""

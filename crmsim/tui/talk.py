@@ -298,7 +298,10 @@ class TalkRoom(Room):
         if self.query_one(Moves).moves:
             self._say_words(_("It is your turn. Esc leaves the talk for a while."))
             return
-        self.session.wait_until_needed()
+        try:
+            self.session.wait_until_needed()
+        except CrmsimError as error:
+            self.say(error.message, "error")
         self.look()
 
     def action_back(self) -> None:
