@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
-from crmsim.crm.company import Staff
+from crmsim.crm.company import CUSTOMER, Playable, Staff
+from crmsim.crm.customer import Customer
+from crmsim.crm.facts import CustomerAssigned
+from crmsim.crm.record import Record
 from crmsim.engine.action import Judgement, Turn
 from crmsim.engine.facts import Fact
 from crmsim.game import Entry, Game, Header
@@ -15,21 +18,34 @@ from crmsim.game.replay import begin
 F = TypeVar("F", bound=Fact)
 
 
+class Brief(NamedTuple):
+    """What a customer played by a person was after: the product, how many, fen it could spend, the last day, and what
+    the cheapest known rival asks for all of it (0: none)."""
+
+    product: str
+    quantity: int
+    budget: int
+    deadline: int
+    rival: int
+    since: int
+
+
 class Course:
-    """A finished replay. `judgements` are those of each entry by its action, on the world just before it."""
+    """A game told again. `judgements` are those of each entry by its action, on the world just before it."""
 
     def __init__(self, game: Game) -> None:
         self.game = game
-        self.world = game.world
         self.judgements: list[tuple[Entry, Judgement]] = []
-        self._by_kind: dict[type[Fact], list[Any]] = {}
-        self._indexed = 0
+        self.briefs: dict[tuple[str, int], Brief] = {}
+        self.felt: dict[int, int] = {}  # fact number of a feedback -> satisfaction when it was given, ppm
+        self._made: dict[int, tuple[int, ...]] = {}
+        self._index: dict[tuple[type[Fact], str], dict[Any, list[Any]]] = {}
+        self._indexed = -1
 
-    def mark(self, game: Game, entry: Entry) -> None:
-        """Judge an entry on the world just before it is carried out; given to the replay."""
-        turn = Turn(entry.seat, game.minute, entry.number)
-        for judgement in entry.action.judge(game.world, turn):
-            self.judgements.append((entry, judgement))
+    @property
+    def world(self) -> Any:
+        """The truth, as it is at the end."""
+        return self.game.world
 
     @property
     def facts(self) -> list[Fact]:
@@ -41,61 +57,122 @@ class Course:
         """The minute up to which handling is graded."""
         return self.game.minute
 
+    # -- reading
+
+    def mark(self, entry: Entry) -> None:
+        """Judge an entry on the world just before it is carried out."""
+        turn = Turn(entry.seat, self.game.minute, entry.number)
+        self.judgements.extend((entry, each) for each in entry.action.judge(self.world, turn))
+        self.note_briefs()
+
+    def carried_out(self, entry: Entry, before: int) -> None:
+        """Remember which facts an entry made, and what the customers felt who spoke in it."""
+        self._made[entry.number] = tuple(range(before, len(self.facts)))
+        for fact in self.facts[before:]:
+            who = self.world.find(Customer, getattr(fact, "customer", ""))
+            if who is not None and CUSTOMER in self.world.seat(entry.seat).roles:
+                self.felt[fact.number] = who.satisfaction
+
+    def note_briefs(self) -> None:
+        """Keep what the customers of people want now: a later need takes its place in the world."""
+        for seat in self.world.all(Playable):
+            for each in (self.world.get(Customer, id) for id in seat.customers if id in self.world.deputies):
+                if each.wants:
+                    rival = min((offer.price for offer in each.rivals), default=0)
+                    key = (each.id, each.needs)
+                    since = self.briefs[key].since if key in self.briefs else self.world.minute
+                    self.briefs[key] = Brief(each.wants, each.quantity, each.budget, each.deadline, rival, since)
+
+    # -- finding
+
+    def _by(self, kind: type[F], field: str) -> dict[Any, list[F]]:
+        if self._indexed != len(self.facts):
+            self._index.clear()
+            self._indexed = len(self.facts)
+        found = self._index.get((kind, field))
+        if found is None:
+            found = self._index[kind, field] = {}
+            for fact in self.facts:
+                if isinstance(fact, kind):
+                    found.setdefault(getattr(fact, field) if field else None, []).append(fact)
+        return found
+
     def all(self, kind: type[F]) -> list[F]:
         """The facts of a kind, in order."""
-        if self._indexed != len(self.facts):
-            self._by_kind.clear()
-            for fact in self.facts:
-                self._by_kind.setdefault(type(fact), []).append(fact)
-            self._indexed = len(self.facts)
-        return self._by_kind.get(kind, [])
+        return self._by(kind, "").get(None, [])
 
     def where(self, kind: type[F], **fields: Any) -> Iterator[F]:
         """The facts of a kind whose fields have these values."""
-        wanted = tuple(fields.items())
-        return (each for each in self.all(kind) if all(getattr(each, name) == value for name, value in wanted))
+        (first, value), *rest = fields.items()
+        for each in self._by(kind, first).get(value, []):
+            if all(getattr(each, name) == wanted for name, wanted in rest):
+                yield each
 
     def first(self, kind: type[F], since: int = -1, **fields: Any) -> F | None:
-        """The first such fact from a minute on, or None."""
-        return next((each for each in self.where(kind, **fields) if each.minute >= since), None)
+        """The first such fact whose number is at least `since`, or None."""
+        return next((each for each in self.where(kind, **fields) if each.number >= since), None)
 
     def judged(self, criterion: str, seat: str) -> Iterator[tuple[Entry, Judgement]]:
         """The judgements of a seat's decisions under a criterion."""
         return ((entry, each) for entry, each in self.judgements if each.criterion == criterion and entry.seat == seat)
 
-    def owner_at(self, record: str, minute: int) -> str:
-        """Who owned a customer's record at a minute, by its history of assignments; "" when nobody."""
-        from crmsim.crm.facts import CustomerAssigned
+    def proof(self, entry: Entry, *more: int) -> tuple[int, ...]:
+        """The facts that show a decision: those given, and those that it made."""
+        return tuple(dict.fromkeys((*more, *self._made.get(entry.number, ())[:2])))
 
-        owner = ""
-        for fact in self.where(CustomerAssigned, record=record):
-            if fact.minute <= minute:
-                owner = fact.owner
-        return owner
+    def decision(self, fact: Fact, criterion: str) -> Judgement | None:
+        """How the decision that made a fact was judged under a criterion."""
+        for entry, judgement in self.judgements:
+            if judgement.criterion == criterion and fact.number in self._made.get(entry.number, ()):
+                return judgement
+        return None
 
-    def works(self, seat: str) -> bool:
-        """Whether the seat is (still) with the company."""
-        found = self.world.find(Staff, seat)
-        return found is not None and found.active
+    def owner_at(self, customer: str, minute: int) -> str:
+        """Who owned a customer at a minute, by its assignments; "" when nobody."""
+        found = [each for each in self.where(CustomerAssigned, customer=customer) if each.minute <= minute]
+        if found:
+            return found[-1].owner
+        record = self.record_of(customer)
+        later = self.first(CustomerAssigned, customer=customer)
+        return later.before if later is not None else record.owner if record is not None else ""
 
-    def waited(self, start: int, end: int | None) -> int:
+    def record_of(self, customer: str) -> Record | None:
+        """The file of a customer as it is at the end, or None."""
+        return next((each for each in self.world.all(Record) if customer and each.customer == customer), None)
+
+    def name(self, customer: str) -> str:
+        """What a customer is called."""
+        found = self.world.find(Customer, customer)
+        return str(found.name or found.contact) if found is not None else customer
+
+    def roles(self, seat: str) -> tuple[str, ...]:
+        """The roles of a seat."""
+        roles: tuple[str, ...] = self.world.seat(seat).roles
+        return roles
+
+    def alone(self, seat: str, role: str) -> bool:
+        """Whether nobody else in the company holds this role."""
+        return not any(role in each.roles and each.id != seat for each in self.world.all(Staff))
+
+    def waited(self, start: int, end: int | None = None) -> int:
         """Working minutes from start to end (to the last minute when it never came)."""
-        return self.world.calendar.between(start, self.last if end is None else end)
-
-
-def by_seat(facts: Iterable[F], seat: str) -> Iterator[F]:
-    """The facts made by a seat."""
-    return (each for each in facts if each.by == seat)
+        minutes: int = self.world.calendar.between(start, self.last if end is None else end)
+        return minutes
 
 
 def read_course(header: Header, entries: Sequence[Entry]) -> Course:
     """Tell a game again and judge each entry on the world just before it."""
     game = begin(header)
     course = Course(game)
+    course.note_briefs()
     struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
     for entry in entries:
         game.live_to(entry.minute)
-        if entry.number not in struck and not isinstance(entry.action, ABOUT_THE_GAME):
-            course.mark(game, entry)
+        counts = entry.number not in struck and not isinstance(entry.action, ABOUT_THE_GAME)
+        if counts:
+            course.mark(entry)
+        before = len(course.facts)
         game.repeat_one(entry, struck)
+        if counts:
+            course.carried_out(entry, before)
     return course

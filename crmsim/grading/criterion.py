@@ -66,8 +66,10 @@ class Verdict(msgspec.Struct, frozen=True):
 
     id: str
     label: str
+    claim: str
     points: int  # hundredths of a point of 100
     possible: int
+    mean: int  # of all occasions, 0 to 1000, before the rubric's scale
     occasions: int
     why: Message
     evidence: tuple[int, ...]

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from crmsim.crm.company import Staff
+from crmsim.crm.company import Playable, Staff
 from crmsim.crm.figures import figures
+from crmsim.engine.errors import BadInput
+from crmsim.engine.facts import Fact
 from crmsim.engine.words import Message, _, render
-from crmsim.game import Game
+from crmsim.game.crew import BOT
 from crmsim.grading.course import Course
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.criterion import FEWEST, FULL, Criterion, Occasion, Verdict, scaled
+from crmsim.grading.outcome import Outcome, outcome
+from crmsim.scenarios.schema import CriterionWeight
 
 SHOWN_EVIDENCE = 12
+WHOLE = 10_000  # hundredths of a point: the most a seat can earn
+
+Rubric = Mapping[str, CriterionWeight]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A fact that a verdict rests on, as a sentence."""
+
+    number: int
+    minute: int
+    words: Message
 
 
 class SeatReport(msgspec.Struct, frozen=True):
@@ -27,88 +43,118 @@ class SeatReport(msgspec.Struct, frozen=True):
     score: int | None
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def person(self) -> bool:
+        """Whether a person holds the seat."""
+        return bool(self.holder) and not self.holder.startswith(BOT)
+
 
 class Report(msgspec.Struct, frozen=True):
-    """The grade of one game. `finished` is False for a game left early, graded on what fell due by its last minute."""
+    """The grade of one game. `early` says that it was left before its last day: what fell due until then counts."""
 
     scenario: str
+    title: Any
     seed: int
     student: str
     day: int
     days: int
-    finished: bool
+    early: bool
+    practice: bool
     pass_mark: int
     team: dict[str, int]
     seats: tuple[SeatReport, ...]
+    evidence: dict[int, Evidence]
+    outcome: Outcome | None = None
 
 
-def grade_course(course: Course) -> Report:
-    """Grade a replayed game."""
+def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | None = None) -> Report:
+    """Grade a game that is over. With `outcomes` its result is also set against a novice and an expert company's."""
     game = course.game
+    if not game.ended:
+        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
     calendar = game.world.calendar
-    worked = sum(calendar.works_on(day) for day in range(1, min(game.minute, game.end_minute - 1) // 1440 + 2))
-    seats = [_grade_seat(course, seat) for seat in _graded_seats(game)]
+    today = (max(game.minute, 1) - 1) // 1440 + 1
+    weights = game.scenario.rubric if rubric is None else rubric
+    seats = tuple(_grade_seat(course, seat, weights) for seat in _graded_seats(course))
+    cited = sorted({number for seat in seats for each in seat.verdicts for number in each.evidence})
     return Report(
-        scenario=game.scenario.meta.id, seed=game.seed, student=game.student, day=worked,
-        days=game.scenario.calendar.days, finished=game.ended, pass_mark=game.scenario.pass_mark,
-        team=figures(game.world), seats=tuple(seats),
+        scenario=game.scenario.meta.id, title=game.scenario.meta.title, seed=game.seed, student=game.student,
+        day=sum(calendar.works_on(day) for day in range(1, today + 1)), days=game.scenario.calendar.days,
+        early=game.minute < game.end_minute, practice=game.practice, pass_mark=game.scenario.pass_mark,
+        team=figures(game.world), seats=seats, evidence={each: _told(course, game.facts[each]) for each in cited},
+        outcome=outcome(course) if outcomes else None,
     )  # fmt: skip
 
 
-def _graded_seats(game: Game) -> list[str]:
-    staff = [each.id for each in game.world.all(Staff)]
-    people = [seat for seat, holder in game.holders.items() if seat not in staff and not holder.startswith("bot:")]
-    return staff + sorted(people)
+def _told(course: Course, fact: Fact) -> Evidence:
+    slots = {name: getattr(fact, name) for name in fact.__struct_fields__}
+    told = {name: value for name, value in slots.items() if isinstance(value, int | str | Message)}
+    if isinstance(told.get("customer"), str):
+        told["customer"] = course.name(str(told["customer"]))
+    return Evidence(fact.number, fact.minute, Message(type(fact).summary, told))
 
 
-def _grade_seat(course: Course, seat: str) -> SeatReport:
-    game = course.game
-    roles = game.world.seat(seat).roles
-    verdicts = [_judge(course, seat, each) for each in CRITERIA.values() if set(each.roles) & set(roles)]
-    weight = sum(each.possible for each in verdicts)
-    score = sum(each.points for each in verdicts) * 100 // weight if weight else None
-    name = getattr(game.world.seat(seat), "name", seat)
-    return SeatReport(seat, name, roles, game.holders.get(seat, ""), score, tuple(verdicts))
+def _graded_seats(course: Course) -> list[str]:
+    staff = [each.id for each in course.world.all(Staff)]
+    played = [each.id for each in course.world.all(Playable)]
+    return staff + [seat for seat in played if not course.game.holders.get(seat, BOT).startswith(BOT)]
 
 
-def _judge(course: Course, seat: str, criterion: Criterion) -> Verdict:
-    rubric = course.game.scenario.rubric.get(criterion.id)
-    weight = criterion.weight if rubric is None else rubric.weight
-    occasions = list(criterion.rule(course, seat))
+def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:
+    found = course.world.seat(seat)
+    mine = [each for each in CRITERIA.values() if set(each.roles) & set(found.roles)]
+    judged = [(each, _weight(each, rubric), list(each.rule(course, seat))) for each in mine]
+    total = sum(weight for _criterion, weight, occasions in judged if len(occasions) >= FEWEST)
+    verdicts, left = [], WHOLE
+    for criterion, weight, occasions in judged:
+        scored = len(occasions) >= FEWEST and weight > 0
+        share = 0
+        if scored:  # shares of what is left, so that they come to the whole
+            share = left * weight // total
+            left, total = left - share, total - weight
+        verdicts.append(_verdict(criterion, occasions, share, rubric))
+    score = sum(each.points for each in verdicts) if left < WHOLE else None
+    return SeatReport(seat, getattr(found, "name", "") or seat, found.roles, course.game.holders.get(seat, ""), score,
+                      tuple(verdicts))  # fmt: skip
+
+
+def _weight(criterion: Criterion, rubric: Rubric) -> int:
+    return rubric[criterion.id].weight if criterion.id in rubric else criterion.weight
+
+
+def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rubric: Rubric) -> Verdict:
+    scale = rubric.get(criterion.id)
     mean = sum(each.points for each in occasions) // len(occasions) if occasions else 0
-    points = mean if rubric is None else scaled(mean, rubric.none, rubric.full)
-    worst = min(occasions, key=lambda each: each.points, default=None)
-    evidence = tuple(dict.fromkeys(number for each in _telling(occasions) for number in each.evidence))[:SHOWN_EVIDENCE]
-    scored = len(occasions) >= FEWEST and weight > 0
+    earned = mean if scale is None else scaled(mean, scale.none, scale.full)
+    telling = sorted(occasions, key=lambda each: each.points)
+    worst = telling[0] if telling else None
+    evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:SHOWN_EVIDENCE]
     return Verdict(
-        criterion.id, criterion.label, points * weight * 100 // FULL if scored else 0, weight * 100 if scored else 0,
-        len(occasions), _why(occasions, worst, scored), evidence,
+        criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
+        _why(telling, possible > 0), evidence,
         worst.advice if worst is not None and worst.points < FULL else None,
     )  # fmt: skip
 
 
-def _telling(occasions: list[Occasion]) -> list[Occasion]:
-    """The occasions that show most: the worst first."""
-    return sorted(occasions, key=lambda each: each.points)
-
-
-def _why(occasions: list[Occasion], worst: Occasion | None, scored: bool) -> Message:
-    if worst is None:
-        return _("Nothing of this kind came up.")
-    well = sum(each.points * 10 >= FULL * 7 for each in occasions)
+def _why(telling: list[Occasion], scored: bool) -> Message:
+    if not telling:
+        return _("Nothing of this kind came up: its weight goes to the others.")
+    well = sum(each.points * 10 >= FULL * 7 for each in telling)
     if not scored:
-        return _("Only {count} of this kind came up, {well} handled well: not scored.", count=len(occasions), well=well)
-    if worst.points >= FULL:
-        return _("{well} of {count} handled well.", well=well, count=len(occasions))
-    return _("{well} of {count} handled well. The weakest: {worst}", well=well, count=len(occasions), worst=worst.why)
+        return _("Only {count} of this kind came up, {well} handled well: not scored, its weight goes to the others.",
+                 count=len(telling), well=well)  # fmt: skip
+    if telling[0].points >= FULL:
+        return _("{well} of {count} handled well.", well=well, count=len(telling))
+    return _("{well} of {count} handled well. The weakest: {worst}", well=well, count=len(telling), worst=telling[0].why)
 
 
 def as_json(report: Report, file: str = "", language: str = "en", attested: str = "unattested") -> dict[str, Any]:
     """The report in the shape of `crmsim grade --json` (interfaces): points and possible add up to a score of 100."""
     return {
         "file": file, "attested": attested, "scenario": report.scenario, "seed": report.seed, "student": report.student,
-        "day": report.day, "days": report.days, "finished": report.finished, "pass_mark": report.pass_mark,
+        "day": report.day, "days": report.days, "early": report.early, "pass_mark": report.pass_mark,
         "team": report.team, "seats": [_seat_json(each, language) for each in report.seats],
+        "outcome": None if report.outcome is None else _outcome_json(report.outcome, language),
     }  # fmt: skip
 
 
@@ -125,4 +171,12 @@ def _seat_json(seat: SeatReport, language: str) -> dict[str, Any]:
             }
             for each in seat.verdicts
         ],
+    }  # fmt: skip
+
+
+def _outcome_json(found: Outcome, language: str) -> dict[str, Any]:
+    return {
+        "score": None if found.score is None else found.score / 10,
+        "own": found.own, "novice": found.novice, "expert": found.expert,
+        "epilogue": [render(each, language) for each in found.epilogue],
     }  # fmt: skip

@@ -1,0 +1,172 @@
+"""The grade card for a terminal: each seat's score, a bar for each criterion, what was weakest and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from crmsim.engine.words import N_, Words, _, money, percent, render
+from crmsim.grading.criterion import Verdict
+from crmsim.grading.report import Report, SeatReport
+
+WIDTH = 80
+BAR = 16
+BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("fair")), (0, N_("to be improved")))
+COLOURS = {"excellent": "green", "good": "cyan", "fair": "yellow", "to be improved": "red"}
+ADVISED = 3
+
+
+def band(score: int) -> str:
+    """A score's word, in English source; `score` in hundredths of a point."""
+    return next(word for least, word in BANDS if score >= least)
+
+
+def card(report: Report, language: str = "en", *, ascii: bool = False) -> RenderableType:
+    """The whole card, 80 columns wide: people's seats in full; a company of bots only, too."""
+    writer = _Writer(report, language, ascii)
+    people = [each for each in report.seats if each.person]
+    shown = people or report.seats
+    others = [each for each in report.seats if each not in shown]
+    parts: list[RenderableType] = [writer.head(), *map(writer.seat, shown)]
+    if others:
+        parts.append(writer.colleagues(others))
+    return Group(*parts, writer.team(), *([writer.outcome()] if report.outcome else []))
+
+
+class _Writer:
+    def __init__(self, report: Report, language: str, ascii: bool) -> None:
+        self.report, self.language, self.ascii = report, language, ascii
+
+    def say(self, words: Words) -> str:
+        return render(words, self.language)
+
+    def word(self, source: str) -> str:
+        return render(_("{word:label}", word=source), self.language)
+
+    def head(self) -> RenderableType:
+        report = self.report
+        days = _("day {day} of {days}", day=report.day, days=report.days)
+        line = Text(justify="left")
+        line.append(self.say(_("Grade card")), style="bold")
+        line.append(f"  {render(report.title, self.language)}  ")
+        line.append(self.say(days), style="yellow bold" if report.early else "dim")
+        if report.student:
+            line.append(f"  {report.student}")
+        if report.practice:
+            line.append("  " + self.say(_("practice, not to be handed in")), style="yellow")
+        return line
+
+    def seat(self, seat: SeatReport) -> RenderableType:
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
+        table.add_column(width=BAR, no_wrap=True)
+        table.add_column(width=11, justify="right", no_wrap=True)
+        table.add_column(width=9, justify="right", no_wrap=True)
+        for each in seat.verdicts:
+            if each.possible:
+                table.add_row(self.word(each.label), self.bar(each), self.points(each), self.counted(each))
+        left = [each for each in seat.verdicts if not each.possible]
+        parts: list[RenderableType] = [table]
+        if left:
+            names = self.say(_(", ")).join(self.word(each.label) for each in left)
+            note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
+            parts.append(Text(self.say(note), style="dim"))
+        parts += self.advice(seat)
+        style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
+        return Panel(Group(*parts), title=self.title(seat), title_align="left", border_style=style, width=WIDTH,
+                     **({"box": _ascii_box()} if self.ascii else {}))  # fmt: skip
+
+    def title(self, seat: SeatReport) -> Text:
+        roles = self.say(_(", ")).join(self.word(each) for each in seat.roles)
+        line = Text(f" {seat.name} · {roles} " if not self.ascii else f" {seat.name} - {roles} ")
+        if seat.score is None:
+            line.append(self.say(_("nothing to score")), style="dim")
+            return line
+        word = band(seat.score)
+        line.append(f" {seat.score / 100:.1f} ", style=f"bold reverse {COLOURS[word]}")
+        line.append(f" {self.word(word)} ", style=COLOURS[word])
+        passed = seat.score >= self.report.pass_mark * 100
+        mark = _("passed (from {mark})") if passed else _("not passed (from {mark})")
+        line.append(self.say(_(mark.source, mark=self.report.pass_mark)) + " ", style="dim")
+        return line
+
+    def bar(self, verdict: Verdict) -> Text:
+        filled = BAR * verdict.points // verdict.possible
+        full, empty = ("#", ".") if self.ascii else ("█", "░")
+        colour = COLOURS[band(verdict.points * 10_000 // verdict.possible)]
+        return Text(full * filled, style=colour) + Text(empty * (BAR - filled), style="dim")
+
+    def points(self, verdict: Verdict) -> str:
+        return f"{verdict.points / 100:.1f}/{verdict.possible / 100:.1f}"
+
+    def counted(self, verdict: Verdict) -> Text:
+        return Text(self.say(_("of {count}", count=verdict.occasions)), style="dim")
+
+    def advice(self, seat: SeatReport) -> Iterator[RenderableType]:
+        lost = sorted((each for each in seat.verdicts if each.possible and each.advice),
+                      key=lambda each: each.points - each.possible)  # fmt: skip
+        if not lost:
+            return
+        yield Text("")
+        yield Text(self.say(_("What would have earned more")), style="bold")
+        for each in lost[:ADVISED]:
+            missing = _("{label:label} (+{points})", label=each.label, points=f"{(each.possible - each.points) / 100:.1f}")
+            block = Table.grid(padding=(0, 1))
+            block.add_column(width=1)
+            block.add_column(ratio=1)
+            block.add_row("*" if self.ascii else "▸", Text(self.say(missing), style="bold"))
+            proofs = _("{why} Evidence: {count} facts.", why=each.why, count=len(each.evidence))
+            block.add_row("", Text(self.say(proofs), style="dim"))
+            assert each.advice is not None
+            block.add_row("", Text(("> " if self.ascii else "→ ") + self.say(each.advice)))
+            yield block
+
+    def colleagues(self, seats: list[SeatReport]) -> RenderableType:
+        table = Table(box=None, padding=(0, 1), title=self.say(_("Your colleagues")), title_justify="left", title_style="bold")
+        for each in seats:
+            score = "-" if each.score is None else f"{each.score / 100:.1f}"
+            table.add_row(each.name, self.say(_(", ")).join(map(self.word, each.roles)), self.holder(each), score)
+        return table
+
+    def holder(self, seat: SeatReport) -> str:
+        return self.word(seat.holder.removeprefix("bot:")) if seat.holder else ""
+
+    def team(self) -> RenderableType:
+        shown = self.say(
+            _(
+                "The team (no part of the scores): {contacts} customers made contact, {customers} bought, {orders} orders, "
+                "conversion {conversion:percent}, satisfaction {satisfaction:percent}, operating profit "
+                "{operating_profit:money}.",
+                **self.report.team,
+            )
+        )
+        return Text(shown)
+
+    def outcome(self) -> RenderableType:
+        found = self.report.outcome
+        assert found is not None
+        lines = [Text("")]
+        if found.score is None:
+            lines.append(Text(self.say(_("The game was too short for its outcome to count."))))
+        else:
+            score = f"{found.score / 10:.1f}"
+            lines.append(Text(self.say(_("Outcome {score} of 100, on the same customers:", score=score)), style="bold"))
+            table = Table(box=None, padding=(0, 2))
+            for name in ("", _("this company"), _("novices"), _("experts")):
+                table.add_column(self.say(name), justify="right" if name else "left")
+            rows = ((_("Operating profit"), "operating_profit", money), (_("Satisfaction"), "satisfaction", percent),
+                    (_("Profit afterwards"), "equity", money))  # fmt: skip
+            for label, key, shown in rows:
+                table.add_row(self.say(label), *(shown(each[key]) for each in (found.own, found.novice, found.expert)))
+            return Group(*lines, table, *(Text(self.say(each)) for each in found.epilogue))
+        return Group(*lines, *(Text(self.say(each)) for each in found.epilogue))
+
+
+def _ascii_box() -> object:
+    from rich import box
+
+    return box.ASCII

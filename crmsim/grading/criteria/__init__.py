@@ -1,0 +1,8 @@
+"""All criteria, one file for each group of roles."""
+
+from crmsim.grading.criteria import buying, directing, front, selling, serving
+from crmsim.grading.criterion import CRITERIA
+
+GROUPS = (front, selling, serving, directing, buying)
+
+__all__ = ["CRITERIA", "GROUPS"]

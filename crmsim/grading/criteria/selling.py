@@ -1,0 +1,297 @@
+"""Criteria of sales: from the first contact to the last fen. What a late approval or empty stock caused is not sales'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crmsim.crm.company import SALES
+from crmsim.crm.facts import (
+    ContractAccepted,
+    CustomerAssigned,
+    CustomerReplied,
+    DealAgreed,
+    DeliveryLate,
+    GoodsShipped,
+    MoveMade,
+    NeedRevealed,
+    OfferMade,
+    OrderCancelled,
+    OrderRejected,
+    OrderSubmitted,
+    PaymentLate,
+    PaymentMade,
+    PaymentReminded,
+    StockArrived,
+    TalkDeclined,
+    TalkInvited,
+)
+from crmsim.crm.order import Order
+from crmsim.crm.talk import Talk
+from crmsim.engine.facts import Fact
+from crmsim.engine.words import DAY, N_, _
+from crmsim.grading.course import Course
+from crmsim.grading.criteria.timing import numbers, punctual
+from crmsim.grading.criteria.visits import told
+from crmsim.grading.criterion import FULL, Occasion, criterion
+
+ONLY = (SALES,)
+PRICE_DOUBTS = frozenset({"worth", "cash", "rival", "price"})
+HALF_DAY = 4 * 60  # working minutes
+
+
+def assigned(course: Course, seat: str) -> Iterator[tuple[CustomerAssigned, int]]:
+    """The customers given to a seat, and when it should have spoken to them; not those taken away before."""
+    calendar, limit = course.world.calendar, course.world.scenario.policies.first_contact_minutes
+    for fact in course.where(CustomerAssigned, owner=seat):
+        due = calendar.next_open(fact.minute + limit)
+        moved = next((each for each in course.where(CustomerAssigned, record=fact.record) if each.number > fact.number), None)
+        if fact.customer and (moved is None or moved.minute > due):
+            yield fact, due
+
+
+def _spoke(course: Course, seat: str, fact: CustomerAssigned) -> Fact | None:
+    """The seat's first word to a customer, or its invitation, after the assignment."""
+    found: list[Fact] = [*course.where(TalkInvited, customer=fact.customer, seat=seat)]
+    found += course.where(MoveMade, customer=fact.customer, seat=seat)
+    return min((each for each in found if each.number > fact.number), key=lambda each: each.number, default=None)
+
+
+@criterion("sales.first_contact", ONLY, N_("Makes first contact in time"), weight=3)
+def first_contact(course: Course, seat: str) -> Iterator[Occasion]:
+    """A customer who was assigned hears from its owner within the limit."""
+    advice = _("Call the newly assigned on the day they come: interest cools by the hour.")
+    for fact, due in assigned(course, seat):
+        spoke = _spoke(course, seat, fact)
+        if spoke is None and due > course.last:
+            continue
+        who = course.name(fact.customer)
+        if spoke is None:
+            why = _("{who} never heard from its owner.", who=who)
+            yield Occasion(0, numbers(fact), why, advice)
+            continue
+        limit = due - fact.minute
+        points = punctual(spoke.minute - fact.minute, limit)
+        why = _("{who} heard from its owner after {waited:span}.", who=who, waited=spoke.minute - fact.minute)
+        yield Occasion(points, numbers(fact, spoke), why, advice if points < FULL else None)
+
+
+def _dealt(course: Course, seat: str) -> Iterator[tuple[CustomerAssigned, list[Talk]]]:
+    """Each customer once, with its talks with this seat; those who would not talk are left out."""
+    seen: set[str] = set()
+    for fact, due in assigned(course, seat):
+        if fact.customer in seen:
+            continue
+        seen.add(fact.customer)
+        talks = [
+            each
+            for each in course.world.all(Talk)
+            if each.customer == fact.customer and each.seat == seat and each.answered >= 0 and each.status == "closed"
+        ]
+        refused = course.first(TalkDeclined, customer=fact.customer, seat=seat) is not None
+        if talks or (due <= course.last and not refused and _spoke(course, seat, fact) is None):
+            yield fact, talks
+
+
+@criterion("sales.needs", ONLY, N_("Needs before offers"), weight=3)
+def needs(course: Course, seat: str) -> Iterator[Occasion]:
+    """Before a price is named, the need is known: what, how much, by when, for how much."""
+    advice = _("Read the file, ask for what is missing, and only then name a price.")
+    for fact, talks in _dealt(course, seat):
+        offer = course.first(OfferMade, customer=fact.customer, seat=seat)
+        until = offer.minute if offer is not None else course.last
+        known = {each.topic for talk in course.world.all(Talk) if talk.customer == fact.customer
+                 for each in talk.revealed if each.minute <= until}  # fmt: skip
+        points = 0
+        if talks:
+            points = (500 if "need" in known else 0) + min(500, 170 * len(known & {"quantity", "budget", "deadline", "decision"}))
+        who = course.name(fact.customer)
+        shown = tuple(each.fact for talk in talks for each in talk.revealed if each.fact >= 0)[:4]
+        if talks:
+            why = _("{who}: {count} things worth knowing were learned.", who=who, count=len(known))
+        else:
+            why = _("{who} never heard from its owner.", who=who)
+        yield Occasion(points, (*numbers(fact), *shown, *numbers(offer)), why, advice if points < FULL else None)
+
+
+@criterion("sales.fit", ONLY, N_("Offers what fits"), weight=2)
+def fit(course: Course, seat: str) -> Iterator[Occasion]:
+    """Who told its need is offered that, and hears a price."""
+    advice = _("Name a price for the very product the customer spoke of before the talk ends.")
+    for fact, talks in _dealt(course, seat):
+        said = [each for each in course.where(NeedRevealed, customer=fact.customer) if each.topic == "need"]
+        if talks and not said:
+            continue
+        offers = list(course.where(OfferMade, customer=fact.customer, seat=seat))
+        wanted = said[-1].value if said else ""
+        right = next((each for each in offers if each.product == wanted), None)
+        points = FULL if right is not None else 200 if offers else 0
+        who = course.name(fact.customer)
+        if right is not None:
+            why = _("{who} was offered what it needs.", who=who)
+        elif offers:
+            why = _("{who} was offered something else than it needs.", who=who)
+        else:
+            why = _("{who} heard no price.", who=who)
+        yield Occasion(points, numbers(fact, *said[-1:], right or next(iter(offers), None)), why, advice if points < FULL else None)
+
+
+@criterion("sales.discount", ONLY, N_("Gives discounts for a reason"), weight=2)
+def discount(course: Course, seat: str) -> Iterator[Occasion]:
+    """A discount answers a doubt about the price, keeps to the limit, and is no more than it must be."""
+    advice = _("Hold the price until the customer names it as the obstacle; then try a proof first, and half the limit.")
+    limit = course.world.scenario.policies.discount_limit
+    for fact, talks in _dealt(course, seat):
+        offers = list(course.where(OfferMade, customer=fact.customer, seat=seat))
+        given = [each for each in offers if each.discount]
+        most = max((each.discount for each in given), default=0)
+        doubt = next((each for each in course.where(CustomerReplied, customer=fact.customer, seat=seat)
+                      if each.topic in PRICE_DOUBTS and given and each.number < given[0].number), None)  # fmt: skip
+        raised = doubt is not None or any(PRICE_DOUBTS & set(talk.raised) for talk in talks)
+        who = course.name(fact.customer)
+        if not talks or not offers:
+            points, why = 0, _("{who} heard no price.", who=who)
+        elif not given:
+            points, why = FULL, _("{who}: the price was held.", who=who)
+        else:
+            points = 0 if most > limit else 300 if not raised else FULL if most <= limit // 2 else 700
+            why = _("{who}: {share:percent} of discount, the limit is {limit:percent}.", who=who, share=most, limit=limit)
+        yield Occasion(points, numbers(fact, doubt, *given[:2] or offers[:1]), why, advice if points < FULL else None)
+
+
+def deals(course: Course, seat: str) -> Iterator[tuple[DealAgreed, OrderSubmitted | None]]:
+    """What customers agreed to, where this seat is to write the order, and the order."""
+    for fact in course.all(DealAgreed):
+        owner = course.owner_at(fact.customer, fact.minute + DAY) or fact.seat
+        order = next((each for each in course.where(OrderSubmitted, customer=fact.customer) if each.number > fact.number), None)
+        if (order.owner if order is not None else owner) != seat:
+            continue
+        if order is not None or fact.minute + DAY <= course.last:
+            yield fact, order
+
+
+@criterion("sales.order_delay", ONLY, N_("Writes orders at once"), weight=2)
+def order_delay(course: Course, seat: str) -> Iterator[Occasion]:
+    """What a customer agreed to is submitted as an order within half a working day."""
+    advice = _("Write the order while the customer still means it.")
+    for fact, order in deals(course, seat):
+        waited = course.waited(fact.minute, order.minute if order is not None else None)
+        points = punctual(waited, HALF_DAY) if order is not None else 0
+        who = course.name(fact.customer)
+        if order is None:
+            why = _("{who} agreed, and no order was written.", who=who)
+        else:
+            why = _("{who}: the order came after {waited:span} at work.", who=who, waited=waited)
+        yield Occasion(points, numbers(fact, order), why, advice if points < FULL else None)
+
+
+@criterion("sales.matches_agreement", ONLY, N_("Orders say what was agreed"), weight=3)
+def matches(course: Course, seat: str) -> Iterator[Occasion]:
+    """The order names the product, quantity, price, day and terms that the customer agreed to."""
+    advice = _("Take goods, price, day and terms from the talk; the form stands filled in with them.")
+    yield from _as_judged(course, seat, "sales.matches_agreement", advice)
+
+
+@criterion("sales.promise", ONLY, N_("Promises what can be kept"), weight=2)
+def promise(course: Course, seat: str) -> Iterator[Occasion]:
+    """The day in the order can be kept with the stock, the supplier and the carrier there are."""
+    advice = _("Look at the stock and what is on its way before you write a day; ask the director to restock.")
+    yield from _as_judged(course, seat, "sales.promise", advice)
+
+
+def _as_judged(course: Course, seat: str, name: str, advice: _) -> Iterator[Occasion]:  # type: ignore[valid-type]
+    for fact, order in deals(course, seat):
+        judgement = course.decision(order, name) if order is not None else None
+        who = course.name(fact.customer)
+        if judgement is None:
+            yield Occasion(0, numbers(fact, order), _("{who} agreed, and no order was written.", who=who), advice)
+            continue
+        why = _("{who}: {what}", who=who, what=judgement.why)
+        points = judgement.points
+        yield Occasion(points, numbers(fact, order), why, advice if points < FULL else None)
+
+
+@criterion("sales.revise", ONLY, N_("Mends what came back"), weight=1)
+def revise(course: Course, seat: str) -> Iterator[Occasion]:
+    """An order that the director sent back is mended or withdrawn within half a working day."""
+    advice = _("Read the reason, mend the order the same day, and tell the customer what changes.")
+    for fact in course.where(OrderRejected, owner=seat):
+        again = course.first(OrderSubmitted, fact.number, order=fact.order)
+        over = course.first(OrderCancelled, fact.number, order=fact.order)
+        done = min((each for each in (again, over) if each is not None), key=lambda each: each.number, default=None)
+        waited = course.waited(fact.minute, done.minute if done is not None else None)
+        if done is None and waited <= HALF_DAY:
+            continue
+        points = punctual(waited, HALF_DAY) if done is not None else 0
+        why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=fact.order, waited=waited, limit=HALF_DAY)
+        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None)
+
+
+def signed(course: Course, seat: str) -> Iterator[tuple[ContractAccepted, Order]]:
+    """Contracts whose promised day is over, or whose goods have left; not those called off."""
+    facts = course.where(ContractAccepted, owner=seat) if seat else iter(course.all(ContractAccepted))
+    for fact in facts:
+        order = course.world.get(Order, fact.order)
+        if order.status != "cancelled" and (order.delivery + DAY <= course.last or order.shipped):
+            yield fact, order
+
+
+def out_of_stock(course: Course, fact: ContractAccepted, order: Order) -> StockArrived | None:
+    """The arrival of goods for which a signed order had to wait; None when they were in the house."""
+    for line in order.lines:
+        shipped = course.first(GoodsShipped, fact.number, order=order.id)
+        for arrival in course.where(StockArrived, product=line.product):
+            if arrival.number > fact.number and (shipped is None or arrival.number < shipped.number):
+                if shipped is not None and shipped.minute - arrival.minute <= DAY and arrival.minute - fact.minute > DAY // 2:
+                    return arrival
+    return None
+
+
+@criterion("sales.ship", ONLY, N_("Ships for the promised day"), weight=2)
+def ship(course: Course, seat: str) -> Iterator[Occasion]:
+    """Goods leave the house so early that the carrier can be there on the promised day."""
+    advice = _("Ship as soon as the contract is signed and the goods are there; do not wait for the day.")
+    for fact, order in signed(course, seat):
+        gone = [each for each in course.where(GoodsShipped, order=order.id) if each.whole]
+        late = course.first(DeliveryLate, order=order.id)
+        waited = course.waited(fact.minute, gone[0].minute if gone else None)
+        judgement = course.decision(gone[0], "sales.ship_on_promise") if gone else None
+        points = judgement.points if judgement is not None else 0
+        if gone and points < FULL and (waited <= HALF_DAY or out_of_stock(course, fact, order) is not None):
+            continue  # signed too late, or nothing in the house: whoever caused that answers for it
+        if not gone and (waited <= HALF_DAY or late is None or _short(course, order)):
+            continue
+        why = judgement.why if judgement is not None else _("The goods were never sent.")
+        who = _("{order} for {who}", order=order.id, who=course.name(order.customer))
+        yield Occasion(points, numbers(fact, *gone[:1], late), _("{who}: {what}", who=who, what=why),
+                       advice if points < FULL else None)  # fmt: skip
+
+
+def _short(course: Course, order: Order) -> bool:
+    from crmsim.crm.product import Product
+
+    return any(course.world.get(Product, product).stock < number for product, number in order.to_ship)
+
+
+@criterion("sales.chase", ONLY, N_("Chases late payments"), weight=2)
+def chase(course: Course, seat: str) -> Iterator[Occasion]:
+    """Who is late with a payment is reminded within two days, politely and not every day."""
+    advice = _("Look at the receivables each morning; remind on the first day after the date, then every few days.")
+    too_soon = {entry.action.invoice for entry, each in course.judged("sales.reminder", seat) if each.points < FULL}
+    for fact in course.where(PaymentLate, owner=seat):
+        invoice = fact.invoice
+        told_ = next((each for each in course.where(PaymentReminded, invoice=invoice) if each.minute >= fact.minute), None)
+        paid = course.first(PaymentMade, fact.number, invoice=invoice)
+        due = course.world.calendar.next_open(fact.minute + 2 * DAY)
+        if told_ is None and (due > course.last or (paid is not None and paid.minute <= due)):
+            continue
+        points = 0 if told_ is None else punctual(told_.minute - fact.minute, due - fact.minute)
+        points = min(points, 600) if invoice in too_soon else points
+        who = course.name(fact.customer)
+        if told_ is None:
+            why = _("{who} was late with {amount:money} and nobody asked for it.", who=who, amount=fact.amount)
+        else:
+            why = _("{who}: reminded after {waited:span}.", who=who, waited=told_.minute - fact.minute)
+        yield Occasion(points, numbers(fact, told_, paid), why, advice if points < FULL else None)
+
+
+__all__ = ["assigned", "deals", "out_of_stock", "signed", "told"]

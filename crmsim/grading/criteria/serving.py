@@ -1,0 +1,171 @@
+"""Criteria of service: quick, right, fair, and listening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crmsim.crm.company import SERVICE
+from crmsim.crm.facts import (
+    RequestClosed,
+    ReturnEndorsed,
+    ReturnRefused,
+    ReturnRequested,
+    ServiceAnswered,
+    ServiceReopened,
+    ServiceRequested,
+    ServiceResolved,
+    SurveyAnswered,
+    SurveyAssigned,
+    SurveyIssued,
+    SurveyRead,
+)
+from crmsim.crm.service import Return, ServiceRequest
+from crmsim.engine.action import Judgement
+from crmsim.engine.words import DAY, Message, N_, _
+from crmsim.game import Entry
+from crmsim.grading.course import Course
+from crmsim.grading.criteria.timing import in_time, numbers, punctual
+from crmsim.grading.criterion import FULL, Occasion, criterion
+
+ONLY = (SERVICE,)
+WORKDAY = 8 * 60
+MEND_DAYS = 2
+SURVEY_DAYS = 3
+
+Asked = ServiceRequested | ServiceReopened
+
+
+def asked(course: Course, seat: str) -> Iterator[tuple[Asked, ServiceResolved | None]]:
+    """Each time a customer asked this seat for help, anew or again, and how it ended; book requests included."""
+    found: list[Asked] = [*course.all(ServiceRequested), *course.all(ServiceReopened)]
+    for fact in sorted(found, key=lambda each: each.number):
+        request = course.world.get(ServiceRequest, fact.request)
+        if (request.agent or fact.agent) == seat or (not request.agent and course.alone(seat, SERVICE)):
+            yield fact, course.first(ServiceResolved, fact.number, request=fact.request)
+
+
+@criterion("service.first_answer", ONLY, N_("Answers requests in time"), weight=3)
+def first_answer(course: Course, seat: str) -> Iterator[Occasion]:
+    """A customer in trouble hears from the agent within the limit of the first answer."""
+    limit = course.world.scenario.policies.first_answer_minutes
+    advice = _("Answer every new request first, if only with a word; then mend the worst.")
+    for fact, _solved in asked(course, seat):
+        answered = course.first(ServiceAnswered, fact.number, request=fact.request)
+        end = answered.minute if answered is not None else None
+        who = course.name(fact.customer)
+        if occasion := in_time(course, who, fact.minute, end, limit, numbers(fact, answered), advice):
+            yield occasion
+
+
+@criterion("service.resolution", ONLY, N_("Resolves requests soon"), weight=2)
+def resolution(course: Course, seat: str) -> Iterator[Occasion]:
+    """A request is resolved within two working days."""
+    advice = _("Ask, diagnose and resolve in one go while the customer answers; leave nothing half done overnight.")
+    for fact, solved in asked(course, seat):
+        end = solved.minute if solved is not None else None
+        who = course.name(fact.customer)
+        if occasion := in_time(course, who, fact.minute, end, MEND_DAYS * WORKDAY, numbers(fact, solved), advice):
+            yield occasion
+
+
+def _decided(course: Course, seat: str, name: str) -> Iterator[tuple[Asked, ServiceResolved | None, Entry | None, Judgement | None]]:
+    """Each request that was resolved or has been open for two working days, and the last such decision about it."""
+    judged = [(entry, each) for entry, each in course.judged(name, seat)]
+    for fact, solved in asked(course, seat):
+        if solved is None and course.waited(fact.minute) <= MEND_DAYS * WORKDAY:
+            continue
+        until = solved.minute if solved is not None else course.last
+        mine = [(entry, each) for entry, each in judged
+                if entry.action.request == fact.request and fact.minute <= entry.minute <= until]  # fmt: skip
+        entry, judgement = mine[0] if mine else (None, None)
+        yield fact, solved, entry, judgement
+
+
+def _as_judged(course: Course, seat: str, name: str, advice: Message) -> Iterator[Occasion]:
+    for fact, solved, entry, judgement in _decided(course, seat, name):
+        who = course.name(fact.customer)
+        if judgement is None or entry is None:
+            yield Occasion(0, numbers(fact, solved), _("{who}: it was not done.", who=who), advice)
+            continue
+        points, why = judgement.points, _("{who}: {what}", who=who, what=judgement.why)
+        evidence = course.proof(entry, fact.number)
+        yield Occasion(points, evidence, why, advice if points < FULL else None)
+
+
+@criterion("service.diagnosis", ONLY, N_("Finds the true cause"), weight=3)
+def diagnosis(course: Course, seat: str) -> Iterator[Occasion]:
+    """The cause is told apart by questions, not guessed."""
+    advice = _("Ask until only one cause is left; each question should rule something out.")
+    for each in _as_judged(course, seat, "service.diagnosis", advice):
+        yield each
+
+
+@criterion("service.remedy", ONLY, N_("Mends it for good"), weight=2)
+def remedy(course: Course, seat: str) -> Iterator[Occasion]:
+    """What was resolved stays resolved."""
+    advice = _("Choose the remedy of the cause you found; a wrong one brings the customer back angrier.")
+    for fact, solved in asked(course, seat):
+        if solved is None and course.waited(fact.minute) <= MEND_DAYS * WORKDAY:
+            continue
+        back = course.first(ServiceReopened, solved.number, request=fact.request) if solved is not None else None
+        closed = course.first(RequestClosed, fact.number, request=fact.request)
+        points = FULL if solved is not None and solved.right and back is None else 0
+        who = course.name(fact.customer)
+        if solved is None:
+            why = _("{who} still waits for help.", who=who)
+        elif points:
+            why = _("{who} was helped by {remedy:label}.", who=who, remedy=solved.remedy)
+        else:
+            why = _("{who}: {remedy:label} did not mend it.", who=who, remedy=solved.remedy)
+        yield Occasion(points, numbers(fact, solved, back, closed), why, None if points else advice)
+
+
+@criterion("service.recovery", ONLY, N_("Makes up in proportion"), weight=2)
+def recovery(course: Course, seat: str) -> Iterator[Occasion]:
+    """Compensation fits the harm: nothing for a trifle, something for great or repeated trouble."""
+    advice = _("Weigh what the customer went through: delays, returns of the fault, a complaint; give as much as that.")
+    yield from _as_judged(course, seat, "service.recovery", advice)
+
+
+@criterion("service.return_policy", ONLY, N_("Checks returns by policy"), weight=2)
+def return_policy(course: Course, seat: str) -> Iterator[Occasion]:
+    """A return passes its first check when the policy allows it, within a working day."""
+    advice = _("Compare the day of receipt with the return window, decide on the same day, and give the reason.")
+    for fact in course.all(ReturnRequested):
+        paper = course.world.get(Return, fact.request)
+        if paper.agent != seat and not (not paper.agent and course.alone(seat, SERVICE)):
+            continue
+        passed = course.first(ReturnEndorsed, fact.number, request=fact.request)
+        refused = next((each for each in course.where(ReturnRefused, request=fact.request) if each.step == "first"), None)
+        done = passed or refused
+        waited = course.waited(fact.minute, done.minute if done is not None else None)
+        who = course.name(fact.customer)
+        if done is None:
+            if waited > WORKDAY:
+                why = _("{who}: nobody looked at the return for {waited:span} at work.", who=who, waited=waited)
+                yield Occasion(0, numbers(fact), why, advice)
+            continue
+        judgement = course.decision(done, "service.return_policy")
+        right = judgement.points if judgement is not None else 0
+        points = right * (500 + punctual(waited, WORKDAY) // 2) // FULL
+        why = _("{who}: {what}", who=who, what=judgement.why) if judgement else _("{who}: it was not done.", who=who)
+        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None)
+
+
+@criterion("service.surveys", ONLY, N_("Issues surveys and reads the answers"), weight=1)
+def surveys(course: Course, seat: str) -> Iterator[Occasion]:
+    """A survey goes out within three working days, and what customers answer is read."""
+    advice = _("Send the survey to those who bought lately, and read the answers when they are in.")
+    for fact in course.where(SurveyAssigned, agent=seat):
+        sent = course.first(SurveyIssued, fact.number, survey=fact.survey)
+        end = sent.minute if sent is not None else None
+        if occasion := in_time(course, fact.survey, fact.minute, end, SURVEY_DAYS * WORKDAY, numbers(fact, sent), advice):
+            yield occasion
+    for answer in course.where(SurveyAnswered, agent=seat):
+        read = course.first(SurveyRead, answer.number, survey=answer.survey)
+        before = course.first(SurveyRead, survey=answer.survey)
+        if read is None and (before is not None or course.last - answer.minute < 5 * DAY):
+            continue  # read already, or still fresh
+        who = course.name(answer.customer)
+        why = _("{who}'s answers were read.", who=who) if read else _("{who}'s answers were never read.", who=who)
+        yield Occasion(FULL if read else 0, numbers(answer, read), why, None if read else advice)

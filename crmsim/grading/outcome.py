@@ -1,0 +1,156 @@
+"""What the company's handling came to: its figures and the three months after, between a novice's and an expert's.
+
+Luck is taken out by playing the same customers twice more: all seats held by novices, and all by experts. Those two
+runs are kept under the game's own folder, by engine, bots, scenario and seed. This is never part of a seat's score;
+`crmsim grade --outcome` prints it beside the handling, since it takes some seconds the first time.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from crmsim.bots import crew
+from crmsim.bots.habits import BY_LEVEL
+from crmsim.crm.company import Staff
+from crmsim.crm.facts import (
+    ContractAccepted,
+    CustomerLeft,
+    CustomerReturned,
+    DebtWrittenOff,
+    PaymentLate,
+    PaymentMade,
+    Recommended,
+)
+from crmsim.crm.figures import operating_profit, satisfaction
+from crmsim.engine.words import Message, _
+from crmsim.game import Game
+from crmsim.game.journal import ENGINE
+from crmsim.grading.course import Course
+from crmsim.scenarios.loader import scenario_hash
+from crmsim.store.folders import home
+
+REFERENCE = "competent"  # who plays the epilogue on
+AS_NOVICE, AS_EXPERT = 550, 900  # what a result like theirs is worth, of 1000
+HALF, QUARTER = 2, 1  # equity weighs as much as profit and satisfaction together
+NAMED = 4
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The team's result. `score` runs from 0 to 1000, None before the scenario's least days. Figures: fen and ppm.
+
+    `equity` is the operating profit of the epilogue: what the customers, as they were left, went on to bring.
+    """
+
+    score: int | None
+    own: dict[str, int]
+    novice: dict[str, int]
+    expert: dict[str, int]
+    epilogue: tuple[Message, ...]
+
+
+def outcome(course: Course) -> Outcome:
+    """The result of a game that is over, set between those of a novice and an expert company on the same customers."""
+    game = course.game
+    own, later = result_of(game)
+    days = game.world.calendar.between(game.first_minute, game.minute) // max(1, game.world.calendar.minutes_a_day)
+    told = epilogue(game, later)
+    if days < game.scenario.least_days:
+        return Outcome(None, own, {}, {}, told)
+    novice, expert = _reference(game, "novice"), _reference(game, "expert")
+    parts = ((HALF, "equity"), (QUARTER, "operating_profit"), (QUARTER, "satisfaction"))
+    points = sum(weight * _between(own[name], novice[name], expert[name]) for weight, name in parts)
+    return Outcome(points // sum(weight for weight, _name in parts), own, novice, expert, told)
+
+
+def _between(own: int, novice: int, expert: int) -> int:
+    """A figure's place between the two companies, 0 to 1000."""
+    if expert <= novice:  # on these customers the difference was luck
+        return AS_EXPERT if own >= expert else AS_NOVICE
+    return min(1000, max(0, AS_NOVICE + (AS_EXPERT - AS_NOVICE) * (own - novice) // (expert - novice)))
+
+
+def result_of(game: Game) -> tuple[dict[str, int], Game]:
+    """A finished game's figures, with what its customers brought afterwards; and the game played on."""
+    later = played_on(game)
+    own = {
+        "operating_profit": operating_profit(game.world),
+        "satisfaction": satisfaction(game.world),
+        "equity": operating_profit(later.world) - operating_profit(game.world),
+    }
+    return own, later
+
+
+def played_on(game: Game) -> Game:
+    """The same company after the scenario's epilogue, every seat held by a reference bot."""
+    seats = [each.id for each in game.world.all(Staff)]
+    later = game.fork(crew(game.scenario, REFERENCE, seats), days=game.scenario.epilogue_days)
+    later.world.deputies.clear()
+    later.run_to_end()
+    return later
+
+
+def _reference(game: Game, level: str) -> dict[str, int]:
+    path = _kept(game, level)
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, int])
+    except (OSError, msgspec.MsgspecError):
+        pass
+    seats = [each.id for each in game.scenario.seats]
+    other = Game(game.scenario, game.seed, cast=game.cast, players=crew(game.scenario, level, seats))
+    other.run_to_end()
+    found, _later = result_of(other)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(msgspec.json.encode(found))
+    except OSError:
+        pass  # it is only computed again next time
+    return found
+
+
+def _kept(game: Game, level: str) -> Path:
+    bots = blake2b(repr((BY_LEVEL, REFERENCE)).encode(), digest_size=4).hexdigest()
+    return home() / "companies" / f"{ENGINE}-{bots}-{scenario_hash(game.scenario)}-{game.seed}-{level}.json"
+
+
+# -- three months later (GAME-14)
+
+
+def epilogue(game: Game, later: Game) -> tuple[Message, ...]:
+    """Who paid, who came back, who recommended the company, and who left, in the time after the game."""
+    since = [each for each in later.facts[len(game.facts) :]]
+    owed = {each.invoice: each.amount for each in game.facts if isinstance(each, PaymentLate)}
+    paid = [each for each in since if isinstance(each, PaymentMade) and each.invoice in owed and each.whole]
+    lost = [each for each in since if isinstance(each, DebtWrittenOff)]
+    bought = _names(later, [each.customer for each in since if isinstance(each, ContractAccepted)])
+    back = _names(later, [each.customer for each in since if isinstance(each, CustomerReturned)])
+    told = [each for each in since if isinstance(each, Recommended)]
+    left = _names(later, [each.customer for each in since if isinstance(each, CustomerLeft)])
+    days = (later.minute - game.minute) // 1440
+    lines = [_("{days} days later:", days=days)]
+    lines.append(_("{count} late bills were paid in the end; {lost:money} never came.", count=len(paid),
+                   lost=sum(each.amount for each in lost)))  # fmt: skip
+    lines.append(_listed(_("{count} customers signed again or for the first time: {names}."), bought)
+                 if bought else _("Nobody signed another contract."))  # fmt: skip
+    if back:
+        lines.append(_listed(_("{count} who had been silent came back: {names}."), back))
+    lines.append(_("{kind} spoke well of the company to others, {unkind} warned them of it.",
+                   kind=sum(each.kind for each in told), unkind=sum(not each.kind for each in told)))  # fmt: skip
+    lines.append(_listed(_("{count} turned away for good: {names}."), left) if left else _("Nobody turned away."))
+    return tuple(lines)
+
+
+def _names(game: Game, customers: list[str]) -> list[str]:
+    from crmsim.crm.customer import Customer
+
+    found = [game.world.find(Customer, each) for each in dict.fromkeys(customers)]
+    return [each.name or each.contact for each in found if each is not None]
+
+
+def _listed(pattern: Message, names: list[str]) -> Message:
+    few: str | Message = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        few = _("{names} and {more} more", names=few, more=len(names) - NAMED)
+    return Message(pattern.source, {"count": len(names), "names": few})
