@@ -10,7 +10,7 @@ from crmsim.crm.company import DIRECTOR, SERVICE, CompanyView, Staff
 from crmsim.crm.order import Order
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
-from crmsim.crm.review import COMMITTED, objections, return_objections
+from crmsim.crm.review import COMMITTED, below_cost, objections, return_objections
 from crmsim.crm.service import Return
 from crmsim.crm.survey import Survey
 from crmsim.engine.action import Action
@@ -41,14 +41,16 @@ def assign(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 
 @answers(ReviewOrder)
 def review_order(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """By policy, or everything is approved."""
+    """By policy, or everything is approved. What sales could not mend when it was sent back passes as an exception,
+    unless it loses money."""
     order = view.get(Order, paper.filled["order"])
     if order is None:
         return None
     against = objections(order, view) if bot.habits.reviews else []
-    if against:
-        return ReviewOrder(order=order.id, decision="reject", reason=render(against[0], "en")[:200])
-    return ReviewOrder(order=order.id, decision="approve")
+    if against and (not order.revision or below_cost(order, view) is not None):
+        return ReviewOrder(order=order.id, decision="reject", reason=render(against[0], view.language)[:200])
+    reason = "An exception: the customer relies on us." if against else ""
+    return ReviewOrder(order=order.id, decision="approve", reason=reason)
 
 
 @answers(ReviewReturn)
@@ -59,7 +61,7 @@ def review_return(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
         return None
     against = return_objections(request, view) if bot.habits.reviews else []
     if against:
-        return ReviewReturn(return_=request.id, decision="refuse", reason=render(against[0], "en")[:200])
+        return ReviewReturn(return_=request.id, decision="refuse", reason=render(against[0], view.language)[:200])
     return ReviewReturn(return_=request.id, decision="approve")
 
 
@@ -126,7 +128,7 @@ def open_booth(bot: Bot, view: CompanyView) -> Action | None:
     if view.minute > start + DAY:
         return None
     staff = tuple(each.id for each in view.all(Staff) if "promoter" in each.roles and each.active)
-    name = render(fair.name, "en")
+    name = render(fair.name, view.language)
     return PlanPromotion(name=name, offer=0, start=max(start, view.minute // DAY * DAY), end=end, staff=staff)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from crmsim.bots.policy import Bot, answers
 from crmsim.bots.speaking import may_call
 from crmsim.crm.company import CompanyView
+from crmsim.crm.order import Invoice, Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, _, render
 from crmsim.roles.inviting import InviteToTalk
-from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder
+from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
 
 CALL = "phone"
+IN_ADVANCE = "advance"
 HASTY_DAYS = 1  # the delivery a novice promises, whatever the stock
 
 
@@ -25,14 +27,23 @@ def submit(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
         filled["delivery"] = view.minute // DAY * DAY + HASTY_DAYS * DAY
     limit = view.settings.discount_limit
     if filled.get("discount", 0) > limit:
-        filled["plea"] = "Agreed with the customer."
+        filled["plea"] = render(_("Agreed with the customer."), view.language)
     return SubmitOrder(**filled)
 
 
 @answers(ReviseOrder)
 def revise(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """As the director wants it."""
-    return ReviseOrder(**paper.filled)
+    """As it was agreed; whoever owes already pays at signing; an order that was sent back twice is given up."""
+    order = view.get(Order, paper.filled["order"])
+    if order is None:
+        return None
+    if order.revision:
+        return WithdrawOrder(order=order.id, reason="mistake")
+    filled = dict(paper.filled)
+    owes = any(each.customer == order.customer and each.open_amount > 0 for each in view.all(Invoice))
+    if owes and IN_ADVANCE in view.settings.terms:
+        filled["terms"] = IN_ADVANCE
+    return ReviseOrder(**filled)
 
 
 @answers(ShipGoods)

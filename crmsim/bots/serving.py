@@ -9,18 +9,19 @@ from crmsim.crm.company import CompanyView
 from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import render
+from crmsim.engine.words import _, render
 from crmsim.roles.reception import DismissMessage, ForwardMessage
 from crmsim.roles.service.cases import APOLOGY, AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
 from crmsim.roles.service.papers import EndorseReturn, RefuseReturn
 
-ANSWER = "Thank you for telling us. We are looking into it and will be back with you today."
+ANSWER = _("Thank you for telling us. We are looking into it and will be back with you today.")
+TOO_LATE = _("The days in which goods may be returned are over.")
 
 
 @answers(AnswerRequest)
 def answer(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """A first answer."""
-    return AnswerRequest(request=paper.filled["request"], text=ANSWER)
+    return AnswerRequest(request=paper.filled["request"], text=render(ANSWER, view.language))
 
 
 @answers(AskSymptom, Diagnose)
@@ -55,7 +56,7 @@ def due(bot: Bot, view: CompanyView, request: Any) -> int:
 def check_return(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """By policy, or everything passes."""
     if bot.habits.reviews and paper.action is RefuseReturn:
-        return RefuseReturn(return_=paper.filled["return_"], reason="The days in which goods may be returned are over.")
+        return RefuseReturn(return_=paper.filled["return_"], reason=render(TOO_LATE, view.language))
     return EndorseReturn(return_=paper.filled["return_"])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.cli.speech import say, sentence
+from crmsim.cli.speech import say
+from crmsim.crm.naming import sentence_of
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 
@@ -28,6 +29,7 @@ class Account:
         self._day = 0
         self._lines = 0
         self._counts: dict[str, int] = {}
+        self._teller = next(each.id for each in game.scenario.seats if "director" in each.roles)
 
     def hear(self, fact: Fact) -> None:
         """A fact came true."""
@@ -37,7 +39,7 @@ class Account:
             return
         self._heading(fact.minute)
         self._lines += 1
-        line = _("{at:clock}  {what}", at=fact.minute, what=sentence(fact))
+        line = _("{at:clock}  {what}", at=fact.minute, what=sentence_of(self.game.view(self._teller), fact))
         self.console.print(f"  {say(line)}", markup=False)
 
     def end_day(self) -> None:

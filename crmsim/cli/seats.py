@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
-from crmsim.cli.speech import give, grid, plain, say, sentence, tell, tr
+from crmsim.cli.speech import give, grid, plain, say, tell, tr
+from crmsim.crm.naming import cell_of, sentence_of
 from crmsim.engine.action import belongs
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _
@@ -64,9 +65,9 @@ def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
         )
     rows = list(found.rows(view))
     if as_json:
-        give([{column.label: plain(column.value(row, view)) for column in found.columns} for row in rows])
+        give([{column.label: plain(cell_of(view, column, row)) for column in found.columns} for row in rows])
         return
-    cells = [[_shown(column.value(row, view), column.form) for column in found.columns] for row in rows]
+    cells = [[_shown(cell_of(view, column, row), column.form) for column in found.columns] for row in rows]
     grid((tr(column.label) for column in found.columns), cells)
     if not rows and found.empty:
         tell(tr(found.empty))
@@ -109,8 +110,9 @@ def do(
             {"facts": [as_record(each) for each in facts], "minute": game.minute, "day": game.day, "ended": game.ended}
         )
         return
+    view = game.view(seat)
     for fact in facts:
-        tell(sentence(fact))
+        tell(sentence_of(view, fact))
     tell(_("It is {when:time}.", when=game.minute))
 
 
@@ -143,7 +145,7 @@ def wait(
         give({"minute": game.minute, "day": game.day, "ended": game.ended, "heard": told})
         return
     for seat, fact in heard:
-        tell(_("{seat}: {what}", seat=seat, what=sentence(fact)))
+        tell(_("{seat}: {what}", seat=seat, what=sentence_of(game.view(seat), fact)))
     tell(_("It is {when:time}.", when=game.minute))
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crmsim.engine.words import LANGUAGES, Bilingual, Message, Words, render, translate
+from crmsim.engine.words import LANGUAGES, Words, render, translate
 
 
 def chosen_language(arguments: list[str]) -> str:
@@ -87,10 +87,3 @@ def counted(facts: Iterable[Any]) -> Mapping[str, int]:
         name = type(fact).__name__
         counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items()))
-
-
-def sentence(fact: Any) -> Message:
-    """A fact as its sentence, its fields in the slots."""
-    slots = {name: getattr(fact, name) for name in fact.__struct_fields__}
-    shown = {name: value for name, value in slots.items() if isinstance(value, int | str | Message | Bilingual)}
-    return Message(type(fact).summary, shown)

@@ -28,8 +28,8 @@ class Advert(Entity):
 
     @property
     def title(self) -> Words:
-        """Its medium and number."""
-        return f"{self.id} {self.medium} {self.product}"
+        """Its number."""
+        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """The company; customers see what is running (the newspaper page, the news)."""

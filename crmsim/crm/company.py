@@ -21,6 +21,7 @@ class Company(World):
     """The world of one game, with its scenario and settings."""
 
     scenario: Scenario
+    language = "en"  # in which the company's people have their names, and its programs write
 
     @property
     def settings(self) -> Settings:
@@ -52,6 +53,11 @@ class CompanyView(View):
         found = self.get(Settings, "settings")
         assert found is not None
         return found
+
+    @property
+    def language(self) -> str:
+        """The language in which the company's people write: that of their names."""
+        return self._world.language
 
     @property
     def is_customer(self) -> bool:
@@ -105,6 +111,7 @@ class Staff(Seat):
     wage: int = seen(Seen.OWN, 0)
     since: int = 0
     leaves: int = 0  # the minute at which a notice runs out; 0 when none was given
+    coached: tuple[tuple[str, int], ...] = ()  # (habit, until which minute it is minded better)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Everybody may know who works where; the wage is the director's and its own."""

@@ -14,6 +14,7 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
     """A new world: settings, staff, products, cash and stock; no customers yet."""
     calendar = scenario.working_calendar()
     world = Company(scenario, Luck(seed), calendar, calendar.next_open(0))
+    world.language = cast.language
     _lay_down(world, scenario)
     _seat(world, scenario, cast)
     _stock(world, scenario)

@@ -51,8 +51,8 @@ class ServiceRequest(Entity):
 
     @property
     def title(self) -> Words:
-        """Its number and product."""
-        return f"{self.id} {self.product}"
+        """Its number."""
+        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the owner of the customer may read; the customer its own."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from crmsim.crm.company import CompanyView
+from crmsim.crm.facts import StaffAdded
 from crmsim.engine.action import Action, LegalActions
 from crmsim.engine.facts import Fact
 from crmsim.engine.view import hearers
@@ -49,10 +50,18 @@ class Crew:
         """Whoever is told of a fact looks up at the next minute at which it is free."""
         if not self.players:
             return
+        if isinstance(fact, StaffAdded):
+            self.join(fact.staff, self._alike(world, fact.staff), world.minute + 1)
         for seat in hearers(world, fact):
             if seat in self.players:
                 due = max(world.minute + 1, world.seat(seat).busy_until)
                 self.due[seat] = min(self.due.get(seat, NEVER), due + (self.players[seat].rest or 0))
+
+    def _alike(self, world: World, staff: str) -> Player:
+        """Whoever does the same work already; programs remember nothing, so one may hold two seats."""
+        roles = set(world.seat(staff).roles)
+        same = (player for seat, player in self.players.items() if roles & set(world.seat(seat).roles))
+        return next(same, next(iter(self.players.values())))
 
     def act(self, world: World, look: Callable[[str], LegalActions], do: Callable[[str, Action], None]) -> None:
         """Let everyone whose minute has come choose, in the order of the seats."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
-from crmsim.crm.facts import DayStarted, GameEnded
+from crmsim.crm.facts import DayStarted, GameEnded, StaffAdded
 from crmsim.engine.action import Action, LegalActions, Turn, apply, refusal
 from crmsim.engine.facts import Fact
 from crmsim.engine.view import hearers
@@ -124,6 +124,9 @@ class Living(ABC):
 
     def _hear(self, fact: Fact) -> None:
         self.crew.hear(self.world, fact)
+        if isinstance(fact, StaffAdded):
+            bots = (each for each in self.holders.values() if each.startswith(BOT))
+            self.holders[fact.staff] = next(bots, BOT + "competent")
         for listener in self.listeners:
             listener(fact)
         if self.watched:

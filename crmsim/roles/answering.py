@@ -31,6 +31,7 @@ from crmsim.crm.moves import (
     own_words,
     record_of,
 )
+from crmsim.crm.naming import name_of
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -284,10 +285,10 @@ def _close(world: Company, talk: Talk, ending: str) -> None:
 
 def _turn_waits(talk: Talk, view: CompanyView) -> Waiting | None:
     if talk.status == "invited":
-        why = _("{seat} would like to talk to you.", seat=talk.seat)
+        why = _("{seat} would like to talk to you.", seat=name_of(view, talk.seat))
         return Waiting(talk.id, talk.started, 0, why, AcceptInvitation, {"talk": talk.id})
     if talk.status == "open" and talk.turn == "customer":
-        why = _("{seat} waits for your answer.", seat=talk.seat)
+        why = _("{seat} waits for your answer.", seat=name_of(view, talk.seat))
         return Waiting(talk.id, talk.says[-1].minute if talk.says else talk.started, 0, why, Reply, {"talk": talk.id})
     return None
 
@@ -300,8 +301,8 @@ TALKS = Table(
     rows=lambda view: view.all(Talk),
     columns=(
         Column(N_("Number"), lambda talk, view: talk.id),
-        Column(N_("Handled by"), lambda talk, view: talk.seat),
-        Column(N_("Channel"), lambda talk, view: talk.channel),
+        Column(N_("Handled by"), lambda talk, view: talk.seat, "name"),
+        Column(N_("Channel"), lambda talk, view: talk.channel, "name"),
         Column(N_("Status"), lambda talk, view: _("{status:label}", status=talk.status)),
         Column(N_("Last words"), lambda talk, view: talk.says[-1].words if talk.says else talk.subject),
     ),

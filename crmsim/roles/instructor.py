@@ -79,7 +79,7 @@ TABLE = Table(
     columns=(
         Column(N_("When"), lambda row, view: row.minute, "time"),
         Column(N_("Event"), lambda row, view: _("{event:label}", event=row.event)),
-        Column(N_("Product"), lambda row, view: row.product),
+        Column(N_("Product"), lambda row, view: row.product, "name"),
     ),
     actions=((InjectEvent, ""), (InjectLetter, "")),
     empty=N_("Nothing has happened yet."),

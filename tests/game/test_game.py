@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crmsim.bots import crew
 from crmsim.crm.company import CUSTOMER
 from crmsim.engine.action import Action, offered
 from crmsim.engine.errors import ActionFailed, IllegalAction
@@ -15,6 +16,7 @@ from crmsim.game import Game
 from crmsim.game.journal import CLOCK_SEAT, TimePassed, Voided
 from crmsim.game.replay import replay_entries
 from crmsim.roles import ACTIONS
+from crmsim.roles.director import AddStaff
 from crmsim.scenarios.schema import Scenario
 
 
@@ -205,3 +207,15 @@ def test_a_seat_changes_its_holder_and_the_journal_says_so(day: Scenario, whim: 
     game.advance(600)
     assert not [each for each in game.journal if each.seat == seat and each.minute > 540 + 120]
     assert replay_entries(game.header(), game.journal).holders == game.holders
+
+
+@pytest.mark.covers("DIR-2", "GAME-3")
+def test_who_is_hired_is_held_by_a_program_like_its_colleagues(day: Scenario) -> None:
+    seats = [each.id for each in day.seats]
+    holders = dict.fromkeys(seats, "bot:competent") | {"director": "student"}
+    players = crew(day, "competent", [each for each in seats if each != "director"])
+    game = Game(day, 1, players=players, holders=holders)
+    game.apply("director", AddStaff(name="Newcomer", role="sales"))
+    (hired,) = (each for each in game.world.seats if each.startswith("sales-") and each not in seats)
+    assert game.holders[hired] == "bot:competent"
+    assert hired in game.players

@@ -117,7 +117,7 @@ PLATFORM = Table(
     (CUSTOMER,),
     rows=_news,
     columns=(
-        Column(N_("What"), lambda row, view: row.title),
+        Column(N_("What"), lambda row, view: getattr(row, "medium", "") or row.title, "name"),
         Column(N_("Text"), lambda row, view: getattr(row, "text", "") or getattr(row, "message", "")),
     ),
     empty=N_("There is no news at present."),
@@ -217,7 +217,7 @@ REQUESTS = Table(
         NUMBER,
         Column(N_("Product"), lambda row, view: _product(view, row.product)),
         Column(N_("Symptom"), lambda row, view: word(view.scenario, "symptoms", row.symptom)),
-        Column(N_("Agent"), lambda row, view: row.agent),
+        Column(N_("Agent"), lambda row, view: row.agent, "name"),
         Column(N_("Handling"), lambda row, view: _handling(row)),
         STATUS,
     ),

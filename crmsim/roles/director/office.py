@@ -255,7 +255,7 @@ STAFF_TABLE = Table(
     columns=(
         Column(N_("Name"), lambda row, view: row.name or row.id),
         Column(N_("Roles"), roles_of),
-        Column(N_("Region"), lambda row, view: row.region),
+        Column(N_("Region"), lambda row, view: row.region, "name"),
         Column(N_("Customers at once"), lambda row, view: row.capacity),
         Column(N_("Wage a day"), lambda row, view: row.wage, "money"),
         Column(N_("Leaves"), lambda row, view: row.leaves or None, "day"),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView
 from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
+from crmsim.crm.naming import listed
 from crmsim.crm.order import Order
 from crmsim.crm.review import below_cost, objections, return_objections
 from crmsim.crm.service import Return
@@ -177,7 +178,7 @@ def _return_waits(paper: Any, view: Any) -> Waiting | None:
 
 
 def _goods(row: Any, view: Any) -> Words:
-    return ", ".join(f"{pieces} x {product}" for product, pieces in row.lines)
+    return listed(view, row.lines)
 
 
 ORDERS = Table(
@@ -185,7 +186,7 @@ ORDERS = Table(
     rows=lambda view: view.all(Order),
     columns=(
         Column(N_("Number"), lambda order, view: order.id),
-        Column(N_("Owner"), lambda order, view: order.owner),
+        Column(N_("Owner"), lambda order, view: order.owner, "name"),
         Column(N_("Amount"), lambda order, view: order.total, "money"),
         Column(N_("Discount"), lambda order, view: order.discount, "percent"),
         Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
@@ -204,8 +205,8 @@ RETURNS = Table(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),
         Column(N_("Goods"), _goods),
-        Column(N_("Reason"), lambda row, view: _("{reason:label}", reason=row.reason)),
-        Column(N_("Agent"), lambda row, view: row.agent),
+        Column(N_("Reason"), lambda row, view: row.reason, "name"),
+        Column(N_("Agent"), lambda row, view: row.agent, "name"),
         Column(N_("Opened"), lambda row, view: row.opened, "time"),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Speaks against it"),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Staff, word
 from crmsim.crm.facts import AdEnded, PublicitySummarised
+from crmsim.crm.naming import joined, name_of
 from crmsim.crm.product import Product
 from crmsim.crm.publicity import committed, days_of, publicity
 from crmsim.engine.action import Action, Refusal, Turn
@@ -265,7 +266,7 @@ PROMOTIONS = Table(
         Column(N_("Product"), _product_name),
         Column(N_("Offer at the booth"), lambda row, view: row.offer, "percent"),
         *_DAYS,
-        Column(N_("Booth staff"), lambda row, view: ", ".join(row.staff)),
+        Column(N_("Booth staff"), lambda row, view: joined(name_of(view, each) for each in row.staff)),
         Column(N_("Cost"), lambda row, view: row.cost, "money"),
         _STATUS,
     ),

@@ -125,7 +125,7 @@ SURVEYS = Table(
     columns=(
         Column(N_("Name"), lambda row, view: row.name),
         Column(N_("Questions"), lambda row, view: len(row.questions)),
-        Column(N_("Agent"), lambda row, view: row.agent),
+        Column(N_("Agent"), lambda row, view: row.agent, "name"),
         Column(N_("Answers"), _answers),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
     ),

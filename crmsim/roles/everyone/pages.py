@@ -119,7 +119,7 @@ CUSTOMERS = Table(
         Column(N_("Key need"), lambda row, view: product_name(seen("need")(row, view), view)),
         Column(N_("Budget"), lambda row, view: seen("budget")(row, view) or None, "money"),
         Column(N_("Decision date"), lambda row, view: seen("deadline")(row, view) or None, "day"),
-        Column(N_("Owner"), lambda row, view: row.owner),
+        Column(N_("Owner"), lambda row, view: row.owner, "name"),
         Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", seen("status")(row, view))),
     ),
     actions=((UpdateRecord, "record"), (SetStatus, "record")),
@@ -156,10 +156,10 @@ HISTORY = Table(
     columns=(
         Column(N_("Customer"), lambda row, view: row.record),
         Column(N_("When"), lambda row, view: row.minute, "time"),
-        Column(N_("By"), lambda row, view: row.by),
+        Column(N_("By"), lambda row, view: row.by, "name"),
         Column(N_("Field"), field_name),
-        Column(N_("Old value"), lambda row, view: row.old),
-        Column(N_("New value"), lambda row, view: row.new),
+        Column(N_("Old value"), lambda row, view: row.old, "name"),
+        Column(N_("New value"), lambda row, view: row.new, "name"),
     ),
     empty=N_("No file was changed yet."),
 )  # fmt: skip

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from crmsim.crm.company import SERVICE, word
+from crmsim.crm.naming import name_of
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.service import Feedback, Return, ServiceRequest
 from crmsim.crm.survey import Survey
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.roles.service.cases import (
     APOLOGY,
     AnswerRequest,
@@ -42,6 +43,10 @@ def _mine(kind: type) -> Any:
     return rows
 
 
+def _called(request: Any, view: Any) -> Words:
+    return _("{id} {product}", id=request.id, product=name_of(view, request.product))
+
+
 def _request_waits(request: Any, view: Any) -> Waiting | None:
     if request.status not in {"open", "answered"} or request.pending:
         return None
@@ -51,20 +56,20 @@ def _request_waits(request: Any, view: Any) -> Waiting | None:
     filled: dict[str, Any] = {"request": request.id}
     if request.status == "open":
         why = _("It came back.") if request.reopened else _("The customer has had no answer yet.")
-        return Waiting(request.title, request.opened, due, why, AnswerRequest, filled, weight)
+        return Waiting(_called(request, view), request.opened, due, why, AnswerRequest, filled, weight)
     left = possible(view.scenario, request)
     since = request.answered
     if request.symptom and not request.diagnosis:
         ask = questions(view.scenario, request)
         if len(left) > 1 and ask:
             why = _("{left} causes are possible.", left=len(left))
-            return Waiting(request.title, since, due, why, AskSymptom, {**filled, "question": ask[0]}, weight)
+            return Waiting(_called(request, view), since, due, why, AskSymptom, {**filled, "question": ask[0]}, weight)
         if left:
             why = _("The cause is clear.")
-            return Waiting(request.title, since, due, why, Diagnose, {**filled, "cause": left[0]}, weight)
+            return Waiting(_called(request, view), since, due, why, Diagnose, {**filled, "cause": left[0]}, weight)
     remedies = [each.remedy for each in faults_of(view.scenario, request) if each.cause == request.diagnosis]
     ready = {**filled, "remedy": remedies[0] if remedies else APOLOGY}
-    return Waiting(request.title, since, due, _("The customer waits for a remedy."), Resolve, ready, weight)
+    return Waiting(_called(request, view), since, due, _("The customer waits for a remedy."), Resolve, ready, weight)
 
 
 def _return_waits(found: Any, view: Any) -> Waiting | None:
@@ -101,7 +106,7 @@ REQUESTS = Table(
     rows=_mine(ServiceRequest),
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
-        Column(N_("Product"), lambda row, view: row.product),
+        Column(N_("Product"), lambda row, view: row.product, "name"),
         Column(N_("Symptom"), lambda row, view: word(view.scenario, "symptoms", row.symptom)),
         Column(N_("In the customer's words"), lambda row, view: row.words),
         Column(N_("Complaint"), lambda row, view: _("yes") if row.complaint else ""),

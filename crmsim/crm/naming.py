@@ -1,0 +1,95 @@
+"""What an id is called: in a fact's sentence, in a cell. Ids stay in the world; people read names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from crmsim.crm.record import Record
+from crmsim.engine.desk import Column
+from crmsim.engine.facts import Fact
+from crmsim.engine.kinds import title
+from crmsim.engine.words import Bilingual, Message, Words, _
+from crmsim.engine.world import Entity, Seat
+from crmsim.scenarios.schema import Scenario
+
+SECTIONS = (
+    "products", "regions", "industries", "media", "channels", "moves", "attributes", "terms", "rivals", "segments",
+)  # fmt: skip
+
+
+def slots_of(view: Any, fact: Fact) -> dict[str, Any]:
+    """A fact's fields, each id replaced by a name where this seat may see one."""
+    found: dict[str, Any] = {}
+    for name in fact.__struct_fields__:
+        value = getattr(fact, name)
+        found[name] = name_of(view, value) if isinstance(value, str) else _plain(value)
+    return found
+
+
+def sentence_of(view: Any, fact: Fact) -> Message:
+    """A fact as a sentence, in the names that this seat knows."""
+    return Message(type(fact).summary, slots_of(view, fact))
+
+
+def cell_of(view: Any, column: Column, row: Any) -> Words | int | None:
+    """The value of a table's cell; an id becomes a name where the column says so."""
+    value = column.value(row, view)
+    return name_of(view, value) if column.form == "name" and isinstance(value, str) else value
+
+
+def name_of(view: Any, id: str) -> Words:
+    """The name of a row, of a record's customer or of a scenario's entry; a word of the program; else the id itself."""
+    if not id:
+        return id
+    for kind in _kinds():
+        row = view.get(kind, id)
+        if row is not None:
+            named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
+            return named or id
+    if not _is_customer(id):
+        return word_of(view.scenario, id)
+    filed: Words = next((each.title for each in view.all(Record) if each.customer == id), _("a customer"))
+    return filed
+
+
+def word_of(scenario: Scenario, id: str) -> Words:
+    """The name that a scenario gives an id, else the word of the program."""
+    entries = (*(getattr(scenario, section) for section in SECTIONS), *scenario.dictionaries.values())
+    named: Words = next((each.name for part in entries for each in part if each.id == id), _("{word:label}", word=id))
+    return named
+
+
+def joined(parts: Iterable[Words]) -> Words:
+    """Several words as a list."""
+    words: Words = ""
+    for each in parts:
+        words = _("{some}, {more}", some=words, more=each) if words else each
+    return words
+
+
+def listed(view: Any, lines: Iterable[tuple[str, int]]) -> Words:
+    """Goods by name and number."""
+    return joined(_("{product} x {quantity}", product=name_of(view, id), quantity=number) for id, number in lines)
+
+
+def _is_customer(id: str) -> bool:
+    return (id[:1] == "p" and id[1:].isdigit()) or id.startswith(("stranger-", "double-"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict) and {"en", "zh"} <= set(value):
+        return Bilingual(value["en"], value["zh"])
+    return value if isinstance(value, int | Message | Bilingual) else str(value)
+
+
+@cache
+def _kinds() -> tuple[type[Entity], ...]:
+    return tuple(_below(Entity))
+
+
+def _below(kind: type[Entity]) -> Iterator[type[Entity]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
