@@ -5,6 +5,7 @@ from __future__ import annotations
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Table
 from crmsim.roles import (
+    analysing,
     answering,
     arriving,
     company,
@@ -12,6 +13,7 @@ from crmsim.roles import (
     customer,
     director,
     everyone,
+    importing,
     instructor,
     inviting,
     promoter,
@@ -22,6 +24,24 @@ from crmsim.roles import (
     talking,
 )
 
-MODULES = (everyone, talking, inviting, answering, director, promoter, reception, prospector, sales, service, customer, arriving, company, company_front, instructor)
+MODULES = (
+    everyone,
+    talking,
+    inviting,
+    answering,
+    director,
+    promoter,
+    reception,
+    prospector,
+    sales,
+    service,
+    customer,
+    arriving,
+    company,
+    company_front,
+    instructor,
+    analysing,
+    importing,
+)
 ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
 TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)
