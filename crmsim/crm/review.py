@@ -9,6 +9,7 @@ from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY, Message, _
+from crmsim.engine.world import NOT_YET
 
 PPM = 1_000_000
 COMMITTED = frozenset({"approved", "accepted", "shipped"})  # orders whose goods are still promised
@@ -124,7 +125,7 @@ def return_objections(paper: Any, source: Any) -> list[Message]:
     if order is None:
         return [_("The order is not on file.")]
     window = source.settings.return_days
-    if order.received < 0:
+    if order.received == NOT_YET:
         found.append(_("The goods were never signed for."))
     elif paper.reason in OUTSIDE_OUR_FAULT and paper.opened > order.received + window * DAY:
         found.append(_("It came after the {days} days in which goods may be returned.", days=window))

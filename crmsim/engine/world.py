@@ -56,6 +56,8 @@ class Entity:
         return Seen.TEAM
 
 
+NOT_YET = -1  # the minute of what has not come about; the past of the opening book is negative too, but never this
+
 E = TypeVar("E", bound=Entity)
 
 

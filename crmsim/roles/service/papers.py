@@ -13,6 +13,7 @@ from crmsim.crm.survey import Questionnaire, Survey
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.fields import Filled, Option, Pick, Several, Text
 from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.world import NOT_YET
 
 ReturnToCheck = Annotated[
     str,
@@ -76,7 +77,7 @@ class RefuseReturn(Action, frozen=True, kw_only=True):
 
 def within_policy(order: Any, found: Any, days: int) -> bool:
     """Whether a return was asked for within the window after receipt; faulty and damaged goods have twice as long."""
-    received = order.received if order.received >= 0 else found.opened
+    received = order.received if order.received != NOT_YET else found.opened
     window = days * (2 if found.reason in {"fault", "damage"} else 1)
     return bool(found.opened <= (received // DAY + window + 1) * DAY)
 
