@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["Game", "grade", "load_scenario", "new_game", "open_save", "replay", "save"]
 
 
-def new_game(scenario: Scenario, seed: int, holders: dict[str, str], **settings: Any) -> Game:
-    """A game in which "bot:level" holders are played by their bots and every other holder is a person."""
-    return Game(scenario, seed, players=bots_of(scenario, holders), holders=holders, **settings)
+def new_game(scenario: Scenario, seed: int, holders: dict[str, str], *, language: str = "en", **settings: Any) -> Game:
+    """A game in which "bot:level" holders are played by their bots and every other holder is a person.
+
+    `language` is that of the people's names: "en" or "zh".
+    """
+    from crmsim.scenarios.casting import draw_cast
+
+    cast = draw_cast(scenario, seed, language)
+    return Game(scenario, seed, cast=cast, players=bots_of(scenario, holders), holders=holders, **settings)
 
 
 def bots_of(scenario: Scenario, holders: dict[str, str]) -> dict[str, Player]:

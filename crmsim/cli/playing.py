@@ -71,7 +71,7 @@ def found(scenario: str, seats: list[str], student: str, seed: int, pace: str, s
 
     loaded = load_scenario(scenario)
     holders = crew_of(loaded, skill) | dict.fromkeys(seats, student or "person")
-    game = new_game(loaded, seed, holders, pace=pace, student=student)
+    game = new_game(loaded, seed, holders, language=Speech.language, pace=pace, student=student)
     path = begin(game, save)
     people = [each for each in seats if each in game.world.seats]
     if people and pace == "turn":
@@ -133,7 +133,7 @@ def demo(scenario: Scenario = DEFAULT_SCENARIO, seed: Seed = 0) -> None:
     from crmsim.public import load_scenario, new_game
 
     loaded = load_scenario(scenario)
-    game = new_game(loaded, seed, crew_of(loaded))
+    game = new_game(loaded, seed, crew_of(loaded), language=Speech.language)
     path = begin(game, "")
     account = Account(game)
     game.listeners.append(account.hear)
