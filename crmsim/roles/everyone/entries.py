@@ -117,9 +117,12 @@ class NameSeen(Text):
     prefill: ClassVar[bool] = True
 
     def suggest(self, view: Any, filled: Filled) -> Any:
-        """Who the talk is with."""
+        """Who the talk is with; whoever shows as a number only, by the name that was told."""
         talk = talk_of(view, filled)
-        return "" if talk is None else safe_text(talk.who, self.most)
+        if talk is None:
+            return ""
+        told = talk.told("name") if talk.who.isdecimal() else None
+        return safe_text(str(told or talk.who), self.most)
 
 
 @dataclass(frozen=True)
