@@ -23,7 +23,7 @@ from crmsim.tui.help import Help
 from crmsim.tui.news import News
 from crmsim.tui.paths import Paths
 from crmsim.tui.room import Room
-from crmsim.tui.rows import Rows
+from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.session import SPEEDS, Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 from crmsim.tui.talk import TalkRoom, conversation_of
@@ -189,7 +189,7 @@ class Desk(Room):
             self._start(*offers[0][:2], event.rows)
         elif offers:
             words = [(tell_action(self, action), closed) for action, _field, closed in offers]
-            title = str(getattr(event.rows[0], "title", event.rows[0].id)) if len(event.rows) == 1 else ""
+            title = tell(self, getattr(event.rows[0], "title", id_of(event.rows[0]))) if len(event.rows) == 1 else ""
             heading = title or tell(self, _("{count} marked", count=len(event.rows)))
             self.app.push_screen(
                 Offer(heading, words),  # type: ignore[arg-type]
@@ -200,17 +200,20 @@ class Desk(Room):
 
     def fitting(self, table: Table, rows: list[Any]) -> list[tuple[type[Action], str, Any]]:
         """The seat's actions that fit a row, each with its field and with why it is closed."""
-        mine, found = self.session.actions, []
+        mine = self.session.actions
+        found: list[tuple[type[Action], str, Any]] = []
         for action, name in table.actions:
-            if action in mine:
+            if action in mine and not name:  # it stands beside the table, and takes no row of it
+                found.append((action, name, self.session.closed(action)))
+            elif action in mine and all(map(id_of, rows)):
                 kind, values = fields_of(action)[name].kind, [each.id for each in rows]
                 problem = next((why for each in values if (why := kind.refuse(self.session.view, {}, each))), None)
                 found.append((action, name, _("not now") if problem is not None else None))
         return sorted(found, key=lambda each: each[2] is not None)
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
-        if len(rows) == 1:
-            self.open_action(action, {name: rows[0].id})
+        if len(rows) == 1 or not name:
+            self.open_action(action, {name: rows[0].id} if name else {})
         else:
             ids = [each.id for each in rows]
             self.app.push_screen(Form(self.session, action, {name: ids[0]}, (name, ids)), self.done)

@@ -19,6 +19,11 @@ PAGE = 200
 MARK = " "
 
 
+def id_of(row: Any) -> str:
+    """A row's id; "" for rows that have none (a line of history), which nothing can be done with."""
+    return str(getattr(row, "id", ""))
+
+
 class Rows(Vertical):
     """A declared table with the rows that the view gives now."""
 
@@ -91,7 +96,7 @@ class Rows(Vertical):
             arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
             grid.add_column(Text(tell_label(self, each.label) + arrow), width=each.width or None)
         for row, cells in page:
-            grid.add_row(Text("◆" if row.id in self.marked else MARK), *cells)
+            grid.add_row(Text("◆" if id_of(row) in self.marked else MARK), *cells)
         if kept < len(page):
             grid.move_cursor(row=kept)
         self._count(len(found), len(rows), pages)
@@ -133,9 +138,9 @@ class Rows(Vertical):
     def action_mark(self) -> None:
         """Mark the row, or take its mark away, and go one down."""
         row, grid = self.row_at_cursor(), self.query_one(DataTable)
-        if row is not None:
-            if self.marked.pop(row.id, 0) == 0:
-                self.marked[row.id] = None
+        if row is not None and id_of(row):
+            if self.marked.pop(id_of(row), 0) == 0:
+                self.marked[id_of(row)] = None
             at = grid.cursor_row
             self._fill()
             grid.move_cursor(row=at + 1)
@@ -173,7 +178,7 @@ class Rows(Vertical):
         event.stop()
         if self.table is None or not self._shown:
             return
-        marked = [row for row in self.table.rows(self.view) if row.id in self.marked]
+        marked = [row for row in self.table.rows(self.view) if id_of(row) in self.marked]
         row = self.row_at_cursor()
         if marked or row is not None:
             self.post_message(self.Entered(self.table, marked or [row]))

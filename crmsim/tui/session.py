@@ -64,7 +64,7 @@ class Session:
         for table in self.tables if id else ():
             if (action, field) in table.actions:
                 for row in table.rows(self.view):
-                    if row.id == id:
+                    if getattr(row, "id", "") == id:
                         return table, row
         return None
 

@@ -288,6 +288,26 @@ async def test_a_game_goes_on_from_its_save(tmp_path: Path) -> None:
         assert again.session.minute == minute
 
 
+@pytest.mark.parametrize("seat", ["director", "sales-1", "service", "customer-1"])
+async def test_every_table_and_form_of_a_seat_opens(seat: str) -> None:
+    app = app_at(seat)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        desk, session = app.screen, app.session
+        assert isinstance(desk, Desk)
+        assert session is not None
+        for table in session.tables:
+            desk.open_table(table)
+            await pilot.pause()
+            assert desk.query_one(Rows).table is table
+        for action in session.actions:
+            desk.open_action(action)
+            await pilot.pause()
+            assert isinstance(app.screen, Desk if session.closed(action) is not None else Form | TalkRoom)
+            if app.screen is not desk:
+                app.pop_screen()
+
+
 async def test_leaving_asks_first() -> None:
     app = app_at("director")
     async with app.run_test(size=SMALL) as pilot:
