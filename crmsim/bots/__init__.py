@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crmsim.bots import directing, recording, selling, serving, speaking
+from crmsim.bots import calling, directing, planning, recording, selling, serving, speaking
 from crmsim.bots.habits import LEVELS
 from crmsim.bots.policy import Bot, Idle, Random
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
-from crmsim.game import Player
+from crmsim.game import Game, Player
 from crmsim.scenarios.schema import Scenario
 
-CHAPTERS = (directing, recording, selling, serving, speaking)  # each declares answers and initiatives
+REFERENCE = "competent"  # who plays the epilogue
+CHAPTERS = (calling, directing, recording, selling, serving, speaking, planning)  # each declares answers and initiatives
 
 
 def bot(level: str, seed: int = 0) -> Player:
@@ -28,3 +29,11 @@ def crew(scenario: Scenario, level: str, seats: Iterable[str]) -> dict[str, Play
     """A bot of a level for each seat; with level "" each seat's own level from the scenario."""
     own = {each.id: each.holder for each in scenario.seats}
     return {seat: bot(level or own.get(seat, "competent")) for seat in seats}
+
+
+def epilogue(game: Game) -> Game:
+    """What became of it: a copy of the game in which reference bots play on for the scenario's epilogue."""
+    scenario = game.scenario
+    other = game.fork(crew(scenario, REFERENCE, (each.id for each in scenario.seats)), days=scenario.epilogue_days)
+    other.run_to_end()
+    return other

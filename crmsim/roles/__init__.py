@@ -16,6 +16,7 @@ from crmsim.roles import (
     importing,
     instructor,
     inviting,
+    pipeline,
     promoter,
     prospector,
     reception,
@@ -40,6 +41,7 @@ MODULES = (
     company,
     company_front,
     instructor,
+    pipeline,
     analysing,
     importing,
 )

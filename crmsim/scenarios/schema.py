@@ -12,10 +12,13 @@ from pydantic import Field
 
 from crmsim.engine.clock import Calendar
 from crmsim.engine.words import Bilingual
+from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
 from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
+from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
+from crmsim.scenarios.rules import ArticlePart, KnowledgePart, RulePart, TemplatePart
 
 
 class Meta(Part):
@@ -257,10 +260,19 @@ class Scenario(Part):
     book: BookPart = BookPart()
     staffing: StaffingPart = StaffingPart()
     office: BackOfficePart = BackOfficePart()
+    pipeline: PipelinePart = PipelinePart()
+    planning: PlanningPart = PlanningPart()
+    following: FollowingPart = FollowingPart()
+    classes: ClassesPart = ClassesPart()
+    care: CarePart = CarePart()
     lists: tuple[ListPart, ...] = ()
     surveys: tuple[SurveyPart, ...] = ()
     events: tuple[EventPart, ...] = ()
     cases: tuple[CasePart, ...] = ()
+    rules: tuple[RulePart, ...] = ()
+    templates: tuple[TemplatePart, ...] = ()
+    articles: tuple[ArticlePart, ...] = ()
+    knowledge: KnowledgePart = KnowledgePart()
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
     pass_mark: Count = 60
