@@ -1,0 +1,110 @@
+"""What all drawings in cells share: how wide a text is, how a part of a cell is filled, how series are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from crmsim.crm.report import Chart, said, shown
+from crmsim.engine.words import Words
+
+COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_black", "white")
+FILLS = "█▓▒░▚▞▤▥"
+ASCII_FILLS = "#=+.%*o-"
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+RISING = " ▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True)
+class Brush:
+    """How to draw: the width in cells, letters only, with colours or not, in which language.
+
+    Series differ by their fill as well, so that nothing is lost without colours.
+    """
+
+    width: int = 80
+    ascii: bool = False
+    colour: bool = True
+    language: str = "en"
+
+    def say(self, words: Words) -> str:
+        """Words in the reader's language, on one line."""
+        return " ".join(said(words, self.language).split())
+
+    def number(self, value: int | None, unit: str) -> str:
+        """A value as short as it can be read."""
+        text = shown(value, unit, self.language, short=True)
+        return text.replace("¥", "Y").replace("–", "-") if self.ascii else text
+
+    def fill(self, index: int) -> str:
+        """The cell with which a series is drawn."""
+        fills = ASCII_FILLS if self.ascii else FILLS
+        return fills[index % len(fills)]
+
+    def style(self, index: int) -> str:
+        """The colour of a series; "" without colours."""
+        return COLOURS[index % len(COLOURS)] if self.colour else ""
+
+    def bar(self, value: int | None, most: int, width: int, index: int = 0) -> Text:
+        """A bar lying down, its end drawn to an eighth of a cell where it is solid."""
+        eighths = 0 if value is None or most <= 0 else max(0, value) * width * 8 // most
+        if value and value > 0:
+            eighths = max(eighths, 1)
+        full, rest = divmod(eighths, 8)
+        body = self.fill(index) * full
+        if self.ascii or index:
+            body += self.fill(index) if rest >= 4 or (not full and rest) else ""
+        elif rest:
+            body += EIGHTHS[rest]
+        return Text(body, self.style(index))
+
+    def legend(self, chart: Chart) -> list[Text]:
+        """Which fill is which series; nothing when there is one."""
+        if len(chart.series) < 2:
+            return []
+        line = Text()
+        for index, series in enumerate(chart.series):
+            line.append("   " if index else "")
+            line.append(self.fill(index), self.style(index))
+            line.append(f" {self.say(series.label)}")
+        return [clipped(line, self.width)]
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """A text in exactly so many cells: padded, or cut with a mark. A cut never halves a Chinese letter."""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(cut(text, width), width)
+    return " " * (width - length) + text if right else text + " " * (width - length)
+
+
+def centred(text: str, width: int) -> str:
+    """A text in the middle of so many cells."""
+    text = cut(text, width)
+    return fit(" " * ((width - cell_len(text)) // 2) + text, width)
+
+
+def cut(text: str, width: int) -> str:
+    """A text in at most so many cells, with a mark where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    kept = ""
+    for letter in text:
+        if cell_len(kept) + cell_len(letter) > width - 1:
+            break
+        kept += letter
+    return f"{kept}~" if width > 0 else ""
+
+
+def clipped(line: Text, width: int) -> Text:
+    """A line that is no wider than it may be."""
+    line.truncate(width, overflow="crop")
+    return line
+
+
+def label_width(brush: Brush, chart: Chart) -> int:
+    """The cells that labels take at the left: as many as they need, at most a third."""
+    widest = max((cell_len(brush.say(each)) for each in chart.labels), default=0)
+    return min(widest, max(4, brush.width // 3))
