@@ -67,7 +67,6 @@ def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     """A new game, kept in a file from its first entry on."""
     from crmsim.bots.habits import LEVELS
     from crmsim.public import new_game
-    from crmsim.scenarios.casting import draw_cast
     from crmsim.store.folders import new_save_path
     from crmsim.store.savefile import keep
 
@@ -78,8 +77,7 @@ def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     for each in scenario.seats:
         level = wishes.skill or each.holder
         holders.setdefault(each.id, f"{BOT}{level if level in LEVELS else LEVELS[-1]}")
-    cast = draw_cast(scenario, seed, lang)
-    game = new_game(scenario, seed, holders, cast=cast, pace=wishes.pace, student=wishes.student)
+    game = new_game(scenario, seed, holders, language=lang, pace=wishes.pace, student=wishes.student)
     path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
     keeper = keep(game, path)
     session = Session(game, seats, str(path))
