@@ -36,6 +36,8 @@ def _declared() -> Iterator[str]:
         yield from (column.label for column in table.columns)
     for fact in all_facts():
         yield fact.summary
+    for criterion in all_criteria():
+        yield from (criterion.label, criterion.claim)
 
 
 def _of_kind(kind: Any) -> Iterator[str]:
@@ -54,6 +56,13 @@ def all_facts() -> list[type[Fact]]:
     import crmsim.crm.facts  # noqa: F401 - declares them
 
     return sorted(Fact.__subclasses__(), key=lambda each: each.__name__)
+
+
+def all_criteria() -> list[Any]:
+    """Every criterion by which handling is graded, in the order of their declaration."""
+    from crmsim.grading.criteria import CRITERIA
+
+    return list(CRITERIA.values())
 
 
 def rules(scenario: Scenario | None = None) -> list[dict[str, Any]]:
@@ -82,4 +91,5 @@ def vocabulary() -> Vocabulary:
     """The names that a scenario may use and that only the rules know."""
     from crmsim.scenarios.semantics import Vocabulary
 
-    return Vocabulary(actions=tuple(action.__name__ for action in ACTIONS))
+    names = tuple(action.__name__ for action in ACTIONS)
+    return Vocabulary(actions=names, criteria=tuple(each.id for each in all_criteria()))

@@ -148,10 +148,10 @@ def demo(scenario: Scenario = DEFAULT_SCENARIO, seed: Seed = 0) -> None:
 
 def _card(path: Path) -> None:
     """The grade card of a finished game."""
-    from crmsim.cli.checking import as_record, print_reports
+    from crmsim.cli.grading import show
     from crmsim.public import grade
 
-    print_reports([as_record(grade(path), str(path))])
+    show(grade(path))
 
 
 def tell_figures(game: Any) -> None:

@@ -1,9 +1,10 @@
-"""The grade card for a terminal: each seat's score, a bar for each criterion, what was weakest and what would mend it."""
+"""The grade card for a terminal: each seat's score, a bar a criterion, what was weakest and what would mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -77,8 +78,8 @@ class _Writer:
             parts.append(Text(self.say(note), style="dim"))
         parts += self.advice(seat)
         style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
-        return Panel(Group(*parts), title=self.title(seat), title_align="left", border_style=style, width=WIDTH,
-                     **({"box": _ascii_box()} if self.ascii else {}))  # fmt: skip
+        frame = box.ASCII if self.ascii else box.ROUNDED
+        return Panel(Group(*parts), frame, title=self.title(seat), title_align="left", border_style=style, width=WIDTH)
 
     def title(self, seat: SeatReport) -> Text:
         roles = self.say(_(", ")).join(self.word(each) for each in seat.roles)
@@ -90,8 +91,9 @@ class _Writer:
         line.append(f" {seat.score / 100:.1f} ", style=f"bold reverse {COLOURS[word]}")
         line.append(f" {self.word(word)} ", style=COLOURS[word])
         passed = seat.score >= self.report.pass_mark * 100
-        mark = _("passed (from {mark})") if passed else _("not passed (from {mark})")
-        line.append(self.say(_(mark.source, mark=self.report.pass_mark)) + " ", style="dim")
+        least = self.report.pass_mark
+        said = _("passed (from {mark})", mark=least) if passed else _("not passed (from {mark})", mark=least)
+        line.append(self.say(said) + " ", style="dim")
         return line
 
     def bar(self, verdict: Verdict) -> Text:
@@ -114,7 +116,9 @@ class _Writer:
         yield Text("")
         yield Text(self.say(_("What would have earned more")), style="bold")
         for each in lost[:ADVISED]:
-            missing = _("{label:label} (+{points})", label=each.label, points=f"{(each.possible - each.points) / 100:.1f}")
+            missing = _(
+                "{label:label} (+{points})", label=each.label, points=f"{(each.possible - each.points) / 100:.1f}"
+            )
             block = Table.grid(padding=(0, 1))
             block.add_column(width=1)
             block.add_column(ratio=1)
@@ -126,7 +130,9 @@ class _Writer:
             yield block
 
     def colleagues(self, seats: list[SeatReport]) -> RenderableType:
-        table = Table(box=None, padding=(0, 1), title=self.say(_("Your colleagues")), title_justify="left", title_style="bold")
+        table = Table(
+            box=None, padding=(0, 1), title=self.say(_("Your colleagues")), title_justify="left", title_style="bold"
+        )
         for each in seats:
             score = "-" if each.score is None else f"{each.score / 100:.1f}"
             table.add_row(each.name, self.say(_(", ")).join(map(self.word, each.roles)), self.holder(each), score)
@@ -138,8 +144,8 @@ class _Writer:
     def team(self) -> RenderableType:
         shown = self.say(
             _(
-                "The team (no part of the scores): {contacts} customers made contact, {customers} bought, {orders} orders, "
-                "conversion {conversion:percent}, satisfaction {satisfaction:percent}, operating profit "
+                "The team (no part of the scores): {contacts} customers made contact, {customers} bought, {orders} "
+                "orders, conversion {conversion:percent}, satisfaction {satisfaction:percent}, operating profit "
                 "{operating_profit:money}.",
                 **self.report.team,
             )
@@ -159,14 +165,8 @@ class _Writer:
             for name in ("", _("this company"), _("novices"), _("experts")):
                 table.add_column(self.say(name), justify="right" if name else "left")
             rows = ((_("Operating profit"), "operating_profit", money), (_("Satisfaction"), "satisfaction", percent),
-                    (_("Profit afterwards"), "equity", money))  # fmt: skip
+                    (_("Customers' worth a year"), "equity", money))  # fmt: skip
             for label, key, shown in rows:
                 table.add_row(self.say(label), *(shown(each[key]) for each in (found.own, found.novice, found.expert)))
             return Group(*lines, table, *(Text(self.say(each)) for each in found.epilogue))
         return Group(*lines, *(Text(self.say(each)) for each in found.epilogue))
-
-
-def _ascii_box() -> object:
-    from rich import box
-
-    return box.ASCII

@@ -1,4 +1,4 @@
-"""The course of a game, read once more with a marker's pen: its facts, entries and judgements, found by seat and paper."""
+"""The course of a game, read once more with a marker's pen: facts, entries and judgements, by seat and paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from crmsim.crm.company import CUSTOMER, Playable, Staff
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import CustomerAssigned
+from crmsim.crm.facts import CustomerAssigned, DayStarted
 from crmsim.crm.record import Record
 from crmsim.engine.action import Judgement, Turn
 from crmsim.engine.facts import Fact
@@ -153,6 +153,11 @@ class Course:
     def alone(self, seat: str, role: str) -> bool:
         """Whether nobody else in the company holds this role."""
         return not any(role in each.roles and each.id != seat for each in self.world.all(Staff))
+
+    @property
+    def opening(self) -> DayStarted:
+        """The fact that shows what lay on the desks when the game began."""
+        return self.all(DayStarted)[0]
 
     def waited(self, start: int, end: int | None = None) -> int:
         """Working minutes from start to end (to the last minute when it never came)."""

@@ -22,7 +22,7 @@ FEWEST = 5  # occasions below which a criterion is not scored
 
 
 class Occasion(msgspec.Struct, frozen=True):
-    """One thing to handle, how well it was handled (0 to 1000), the facts that show it, and what would have been better."""
+    """One thing to handle, how well it was handled (0 to 1000), what shows it, and what would have been better."""
 
     points: int
     evidence: tuple[int, ...]

@@ -14,7 +14,8 @@ import msgspec
 
 from crmsim.bots import crew
 from crmsim.bots.habits import BY_LEVEL
-from crmsim.crm.company import Staff
+from crmsim.crm.company import Company, Staff
+from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
     ContractAccepted,
     CustomerLeft,
@@ -25,6 +26,9 @@ from crmsim.crm.facts import (
     Recommended,
 )
 from crmsim.crm.figures import operating_profit, satisfaction
+from crmsim.crm.order import Order
+from crmsim.crm.product import Product
+from crmsim.crm.publicity import SIGNED
 from crmsim.engine.words import Message, _
 from crmsim.game import Game
 from crmsim.game.journal import ENGINE
@@ -34,6 +38,7 @@ from crmsim.store.folders import home
 
 REFERENCE = "competent"  # who plays the epilogue on
 AS_NOVICE, AS_EXPERT = 550, 900  # what a result like theirs is worth, of 1000
+YEAR, PPM = 365 * 1440, 1_000_000
 HALF, QUARTER = 2, 1  # equity weighs as much as profit and satisfaction together
 NAMED = 4
 
@@ -41,7 +46,7 @@ NAMED = 4
 class Outcome(msgspec.Struct, frozen=True):
     """The team's result. `score` runs from 0 to 1000, None before the scenario's least days. Figures: fen and ppm.
 
-    `equity` is the operating profit of the epilogue: what the customers, as they were left, went on to bring.
+    `equity` is what the customers, as they stand after the epilogue, can be expected to bring in a year.
     """
 
     score: int | None
@@ -78,9 +83,26 @@ def result_of(game: Game) -> tuple[dict[str, int], Game]:
     own = {
         "operating_profit": operating_profit(game.world),
         "satisfaction": satisfaction(game.world),
-        "equity": operating_profit(later.world) - operating_profit(game.world),
+        "equity": equity(later.world),
     }
     return own, later
+
+
+def equity(world: Company) -> int:
+    """A year's margin of those who buy from the company: their orders' mean margin, as often as they need something,
+    by the share of satisfaction; nothing for those who have turned away. Fen."""
+    margins: dict[str, list[int]] = {}
+    costs = {each.id: each.cost for each in world.all(Product)}
+    for order in world.all(Order):
+        if order.status in SIGNED:
+            cost = sum(line.quantity * costs.get(line.product, 0) for line in order.lines)
+            margins.setdefault(order.customer, []).append(order.total - cost)
+    total = 0
+    for customer in world.all(Customer):
+        signed = margins.get(customer.id)
+        if signed and customer.stage != "left" and customer.rate:
+            total += sum(signed) // len(signed) * YEAR // customer.rate * customer.satisfaction // PPM
+    return total
 
 
 def played_on(game: Game) -> Game:
@@ -120,7 +142,7 @@ def _kept(game: Game, level: str) -> Path:
 
 def epilogue(game: Game, later: Game) -> tuple[Message, ...]:
     """Who paid, who came back, who recommended the company, and who left, in the time after the game."""
-    since = [each for each in later.facts[len(game.facts) :]]
+    since = list(later.facts[len(game.facts) :])
     owed = {each.invoice: each.amount for each in game.facts if isinstance(each, PaymentLate)}
     paid = [each for each in since if isinstance(each, PaymentMade) and each.invoice in owed and each.whole]
     lost = [each for each in since if isinstance(each, DebtWrittenOff)]
@@ -143,8 +165,6 @@ def epilogue(game: Game, later: Game) -> tuple[Message, ...]:
 
 
 def _names(game: Game, customers: list[str]) -> list[str]:
-    from crmsim.crm.customer import Customer
-
     found = [game.world.find(Customer, each) for each in dict.fromkeys(customers)]
     return [each.name or each.contact for each in found if each is not None]
 

@@ -34,7 +34,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class SeatReport(msgspec.Struct, frozen=True):
-    """How one seat handled what came to it. `score` is hundredths of a point of 100; None when nothing could be scored."""
+    """How one seat handled what came to it. `score`: hundredths of a point of 100; None when nothing was scored."""
 
     seat: str
     name: str
@@ -88,7 +88,7 @@ def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | Non
 
 def _told(course: Course, fact: Fact) -> Evidence:
     slots = {name: getattr(fact, name) for name in fact.__struct_fields__}
-    told = {name: value for name, value in slots.items() if isinstance(value, int | str | Message)}
+    told: dict[str, Any] = {name: value for name, value in slots.items() if isinstance(value, int | str | Message)}
     if isinstance(told.get("customer"), str):
         told["customer"] = course.name(str(told["customer"]))
     return Evidence(fact.number, fact.minute, Message(type(fact).summary, told))
@@ -145,7 +145,9 @@ def _why(telling: list[Occasion], scored: bool) -> Message:
                  count=len(telling), well=well)  # fmt: skip
     if telling[0].points >= FULL:
         return _("{well} of {count} handled well.", well=well, count=len(telling))
-    return _("{well} of {count} handled well. The weakest: {worst}", well=well, count=len(telling), worst=telling[0].why)
+    return _(
+        "{well} of {count} handled well. The weakest: {worst}", well=well, count=len(telling), worst=telling[0].why
+    )
 
 
 def as_json(report: Report, file: str = "", language: str = "en", attested: str = "unattested") -> dict[str, Any]:

@@ -57,7 +57,9 @@ def brief(course: Course, seat: str) -> Iterator[Occasion]:
             continue
         who = course.name(customer)
         if bought is None:
-            offer = next((each for each in course.where(OfferMade, customer=customer) if each.minute >= wish.since), None)
+            offer = next(
+                (each for each in course.where(OfferMade, customer=customer) if each.minute >= wish.since), None
+            )
             points = 0 if offer is not None else 400
             asked = [each for each in course.facts if getattr(each, "customer", "") == customer][:1]
             yield Occasion(points, numbers(offer, *asked), _("{who} went without what it needed.", who=who), advice)
@@ -72,12 +74,12 @@ def brief(course: Course, seat: str) -> Iterator[Occasion]:
 
 
 def _serves(course: Course, fact: ContractAccepted, wish: Brief) -> bool:
-    return course.world.get(Order, fact.order).quantity(wish.product) >= wish.quantity
+    return bool(course.world.get(Order, fact.order).quantity(wish.product) >= wish.quantity)
 
 
 def _best(course: Course, wish: Brief) -> int:
     """The least that all of it could have cost, fen."""
-    price = course.world.scenario.find("products", wish.product).price * wish.quantity * FAIR_PRICE // PPM
+    price: int = course.world.scenario.find("products", wish.product).price * wish.quantity * FAIR_PRICE // PPM
     return min(price, wish.rival) if wish.rival else price
 
 
@@ -102,7 +104,11 @@ def in_time(course: Course, seat: str) -> Iterator[Occasion]:
 def _papers(course: Course) -> Iterator[tuple[Fact, Fact | None, int]]:
     """What waited for a customer, what it did, and until when it should have."""
     for approved in course.all(OrderApproved):
-        yield approved, _next(course, approved, "order", ContractAccepted, ContractDeclined, OrderCancelled), approved.minute + 2 * DAY
+        yield (
+            approved,
+            _next(course, approved, "order", ContractAccepted, ContractDeclined, OrderCancelled),
+            approved.minute + 2 * DAY,
+        )
     for parcel in course.all(GoodsDelivered):
         yield parcel, _next(course, parcel, "shipment", GoodsReceived, GoodsRefused), parcel.minute + DAY
     for bill in course.all(InvoiceIssued):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import DIRECTOR
@@ -26,7 +27,7 @@ from crmsim.crm.facts import (
 from crmsim.crm.order import Order
 from crmsim.crm.publicity import Outcome, publicity
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.selling import out_of_stock, signed
 from crmsim.grading.criteria.timing import numbers, punctual
@@ -77,14 +78,31 @@ def assignments(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(found[0].points, numbers(fact, given), why, advice if found[0].points < FULL else None)
 
 
-def reviewed(course: Course) -> Iterator[tuple[OrderSubmitted, Fact | None]]:
-    """Orders put before the director, and what became of them."""
-    for fact in course.all(OrderSubmitted):
+class Submission(NamedTuple):
+    """An order put before the director, and what became of it; `number` is that of the fact that shows it."""
+
+    order: str
+    minute: int
+    number: int
+    done: Fact | None
+
+
+def reviewed(course: Course) -> dict[str, list[Submission]]:
+    """Every order's submissions, those that lay there on the first day included; not those withdrawn."""
+    found: dict[str, list[Submission]] = {}
+    papers = [(each.order, each.minute, each.number) for each in course.all(OrderSubmitted)]
+    fresh = {order for order, _minute, _number in papers}
+    for old in course.world.all(Order):
+        decided = course.first(OrderApproved, order=old.id) or course.first(OrderRejected, order=old.id)
+        if old.id not in fresh and (old.status == "submitted" or decided is not None):
+            papers.append((old.id, course.game.first_minute, course.opening.number))
+    for order, minute, number in papers:
         kinds = (OrderApproved, OrderRejected, OrderCancelled)
-        found = [course.first(kind, fact.number, order=fact.order) for kind in kinds]
-        done = min((each for each in found if each is not None), key=lambda each: each.number, default=None)
+        ends = [course.first(kind, number, order=order) for kind in kinds]
+        done = min((each for each in ends if each is not None), key=lambda each: each.number, default=None)
         if not isinstance(done, OrderCancelled):
-            yield fact, done
+            found.setdefault(order, []).append(Submission(order, minute, number, done))
+    return found
 
 
 @criterion("director.reviews", ONLY, N_("Reviews orders rightly"), weight=3)
@@ -92,37 +110,44 @@ def reviews(course: Course, seat: str) -> Iterator[Occasion]:
     """Sound orders are approved and unsound ones sent back; a slight exception may pass with a reason."""
     advice = _("Check discount, credit, late payments, the agreement and the stock before you sign.")
     limit = course.world.scenario.office.review_minutes
-    for fact, done in reviewed(course):
-        if done is None and course.last - fact.minute <= limit:
-            continue
-        judgement = course.decision(done, "director.reviews") if done is not None else None
-        points = judgement.points if judgement is not None else 0
-        what = judgement.why if judgement is not None else _("Nobody reviewed it.")
-        why = _("{who}: {what}", who=fact.order, what=what)
-        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None)
+    for order, papers in reviewed(course).items():
+        worst: tuple[int, Message, Submission] | None = None
+        for paper in papers:
+            if paper.done is None and course.last - paper.minute <= limit:
+                continue
+            judgement = course.decision(paper.done, "director.reviews") if paper.done is not None else None
+            points = judgement.points if judgement is not None else 0
+            what = judgement.why if judgement is not None else _("Nobody reviewed it.")
+            if worst is None or points < worst[0]:
+                worst = (points, what, paper)
+        if worst is not None:
+            points, what, paper = worst
+            evidence = (paper.number, *numbers(paper.done))
+            yield Occasion(
+                points, evidence, _("{who}: {what}", who=order, what=what), advice if points < FULL else None
+            )
 
 
 @criterion("director.review_delay", ONLY, N_("Reviews orders in time"), weight=2)
 def review_delay(course: Course, seat: str) -> Iterator[Occasion]:
-    """Nobody waits for a signature longer than a day: what is late because of it counts here."""
+    """Nobody waits for a signature longer than the time set: what is late because of it counts here."""
     limit = course.world.scenario.office.review_minutes
     advice = _("Review orders as they come: a promised day does not wait for a signature.")
-    for fact, done in reviewed(course):
-        waited = (done.minute if done is not None else course.last) - fact.minute
-        if done is None and waited <= limit:
+    for id, papers in reviewed(course).items():
+        due = [each for each in papers if each.done is not None or course.last - each.minute > limit]
+        if not due:
             continue
-        points = punctual(waited, max(limit, course.world.calendar.next_open(fact.minute + limit) - fact.minute))
-        points = points if done is not None else 0
-        late = course.first(DeliveryLate, order=fact.order)
-        order = course.world.get(Order, fact.order)
-        caused = late is not None and points < FULL and order.answered - fact.minute > limit
-        if done is None:
-            why = _("{who}: nothing came in {waited:span} at work; {limit:span} were allowed.", who=fact.order,
-                    waited=course.waited(fact.minute), limit=limit)  # fmt: skip
+        paper = max(due, key=lambda each: (each.done.minute if each.done is not None else course.last) - each.minute)
+        waited = (paper.done.minute if paper.done is not None else course.last) - paper.minute
+        allowed = max(limit, course.world.calendar.next_open(paper.minute + limit) - paper.minute)
+        points = punctual(waited, allowed) if paper.done is not None else 0
+        late = course.first(DeliveryLate, order=id) if points < FULL else None
+        if paper.done is None:
+            why = _("{who}: nobody reviewed it for {waited:span}.", who=id, waited=waited)
         else:
-            why = _("{who}: reviewed after {waited:span}.", who=fact.order, waited=waited)
-        evidence = numbers(fact, done, late if caused else None)
-        yield Occasion(points // 2 if caused else points, evidence, why, advice if points < FULL else None)
+            why = _("{who}: reviewed after {waited:span}.", who=id, waited=waited)
+        evidence = (paper.number, *numbers(paper.done, late))
+        yield Occasion(points if late is None else points // 2, evidence, why, advice if points < FULL else None)
 
 
 @criterion("director.returns", ONLY, N_("Decides returns rightly and soon"), weight=2)
@@ -186,7 +211,9 @@ def stock(course: Course, seat: str) -> Iterator[Occasion]:
     for fact, order in signed(course, ""):
         arrival = out_of_stock(course, fact, order)
         late = course.first(DeliveryLate, order=order.id)
-        points = FULL if arrival is None and not (late is not None and not order.shipped) else 500 if late is None else 0
+        points = (
+            FULL if arrival is None and not (late is not None and not order.shipped) else 500 if late is None else 0
+        )
         who = _("{order} for {who}", order=order.id, who=course.name(order.customer))
         why = _("{who}: the goods were there.", who=who) if points >= FULL else _("{who} waited for goods.", who=who)
         yield Occasion(points, numbers(fact, arrival, late), why, advice if points < FULL else None)

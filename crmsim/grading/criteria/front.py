@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE
-from crmsim.crm.facts import CustomerAssigned, CustomerRecorded, DayStarted, ListBought, NextStepAgreed, TalkClosed, TalkDeclined, TalkInvited, TalkOpened
+from crmsim.crm.facts import (
+    CustomerAssigned,
+    CustomerRecorded,
+    DayStarted,
+    ListBought,
+    NextStepAgreed,
+    TalkClosed,
+    TalkDeclined,
+    TalkInvited,
+    TalkOpened,
+)
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
@@ -25,7 +36,9 @@ WORTH_KNOWING = ("quantity", "deadline", "budget", "decision", "rival", "wish")
 @criterion("talks.first_word", TALKERS, N_("Answers whoever waits"), weight=3)
 def first_word(course: Course, seat: str) -> Iterator[Occasion]:
     """Visitors, callers and messages are answered before they tire of waiting."""
-    advice = _("Take whoever waits on a live channel first, then the oldest message; a short answer is enough to begin.")
+    advice = _(
+        "Take whoever waits on a live channel first, then the oldest message; a short answer is enough to begin."
+    )
     for visit in visits(course, seat):
         evidence = numbers(visit.asked, visit.taken, visit.missed)
         if visit.missed is not None:
@@ -118,14 +131,20 @@ def complete(course: Course, seat: str) -> Iterator[Occasion]:
         judgement = course.decision(made, "records.truth") if made is not None else None
         points = judgement.points if judgement is not None else 0
         who = course.name(visit.talk.customer)
-        why = _("{who}: {what}", who=who, what=judgement.why) if judgement else _("{who}: nothing that was said is on file.", who=who)
+        why = (
+            _("{who}: {what}", who=who, what=judgement.why)
+            if judgement
+            else _("{who}: nothing that was said is on file.", who=who)
+        )
         yield Occasion(points, showing(visit.talk, visit.asked, made), why, advice if points < FULL else None)
 
 
 @criterion("reception.triage", DESKS, N_("Tells leads from the rest"), weight=2)
 def triage(course: Course, seat: str) -> Iterator[Occasion]:
     """What is no lead is filed or passed on under its right name, and no lead is thrown away."""
-    advice = _("Read the subject first: file advertising and applications, forward matters of service, answer the rest.")
+    advice = _(
+        "Read the subject first: file advertising and applications, forward matters of service, answer the rest."
+    )
     judged = {entry.action.talk: (entry, each) for entry, each in course.judged("reception.triage", seat)}
     for visit in visits(course, seat):
         found = judged.get(visit.talk.id)
@@ -137,7 +156,9 @@ def triage(course: Course, seat: str) -> Iterator[Occasion]:
             yield Occasion(points, evidence, why, advice if points < FULL else None)
         elif visit.talk.nature != "lead" and (visit.taken is not None or visit.missed is not None):
             why = _("{who}: it was {nature:label}.", who=_called(course, visit), nature=visit.talk.nature)
-            yield Occasion(400 if visit.taken is not None else 0, numbers(visit.asked, visit.taken, visit.missed), why, advice)
+            yield Occasion(
+                400 if visit.taken is not None else 0, numbers(visit.asked, visit.taken, visit.missed), why, advice
+            )
 
 
 @criterion("talks.promises", CALLERS, N_("Keeps agreed next steps"), weight=2)
@@ -157,7 +178,12 @@ def promises(course: Course, seat: str) -> Iterator[Occasion]:
         if contact is None:
             why = _("{who} was to hear from us on {when:day} and did not.", who=who, when=step.when)
         else:
-            why = _("{who} heard from us on {got:day}, as agreed for {when:day}.", who=who, got=contact.minute, when=step.when)
+            why = _(
+                "{who} heard from us on {got:day}, as agreed for {when:day}.",
+                who=who,
+                got=contact.minute,
+                when=step.when,
+            )
         yield Occasion(points, numbers(step, contact), why, advice if points < FULL else None)
 
 
@@ -186,7 +212,9 @@ def reach(course: Course, seat: str) -> Iterator[Occasion]:
         since = max(record.recorded, course.game.first_minute)
         if given is not None and given.minute < since + 4 * DAY:
             continue
-        call = next((each for each in course.where(TalkInvited, customer=record.customer) if each.minute >= since), None)
+        call = next(
+            (each for each in course.where(TalkInvited, customer=record.customer) if each.minute >= since), None
+        )
         waited = (course.last if call is None else call.minute) - since
         points = 0 if call is None else punctual(waited, 4 * DAY)
         who, made = course.name(record.customer), course.first(CustomerRecorded, customer=record.customer)
@@ -205,7 +233,7 @@ def tact(course: Course, seat: str) -> Iterator[Occasion]:
     for fact in course.where(TalkInvited, seat=seat):
         calls.setdefault(fact.customer or fact.talk, []).append(fact)
     for customer, made in calls.items():
-        hasty = [b for a, b in zip(made, made[1:], strict=False) if b.minute - a.minute < 3 * DAY]
+        hasty = [b for a, b in itertools.pairwise(made) if b.minute - a.minute < 3 * DAY]
         annoyed = course.first(TalkDeclined, customer=customer, seat=seat, reason="annoyed")
         points = 0 if annoyed is not None else 400 if hasty else FULL
         who = course.name(customer)
@@ -224,7 +252,9 @@ def activity(course: Course, seat: str) -> Iterator[Occasion]:
     while (end := calendar.working_days_after(start, 3)) <= course.last:
         calls: list[Fact] = [*course.where(TalkInvited, seat=seat), *course.where(ListBought, seat=seat)]
         made = [each for each in calls if start <= each.minute < end]
-        talks = [course.first(TalkOpened, each.number, talk=each.talk) for each in made if isinstance(each, TalkInvited)]
+        talks = [
+            course.first(TalkOpened, each.number, talk=each.talk) for each in made if isinstance(each, TalkInvited)
+        ]
         opened = [each for each in talks if each is not None]
         day = next((each for each in course.all(DayStarted) if each.minute >= start // DAY * DAY), None)
         points = FULL if opened else 500 if made else 0

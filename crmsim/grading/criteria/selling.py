@@ -1,4 +1,4 @@
-"""Criteria of sales: from the first contact to the last fen. What a late approval or empty stock caused is not sales'."""
+"""Criteria of sales, first contact to last fen. What a late approval or empty stock caused is not counted here."""
 
 from __future__ import annotations
 
@@ -25,13 +25,12 @@ from crmsim.crm.facts import (
     TalkDeclined,
     TalkInvited,
 )
-from crmsim.crm.order import Order
+from crmsim.crm.order import Invoice, Order
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import numbers, punctual
-from crmsim.grading.criteria.visits import told
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 ONLY = (SALES,)
@@ -44,7 +43,9 @@ def assigned(course: Course, seat: str) -> Iterator[tuple[CustomerAssigned, int]
     calendar, limit = course.world.calendar, course.world.scenario.policies.first_contact_minutes
     for fact in course.where(CustomerAssigned, owner=seat):
         due = calendar.next_open(fact.minute + limit)
-        moved = next((each for each in course.where(CustomerAssigned, record=fact.record) if each.number > fact.number), None)
+        moved = next(
+            (each for each in course.where(CustomerAssigned, record=fact.record) if each.number > fact.number), None
+        )
         if fact.customer and (moved is None or moved.minute > due):
             yield fact, due
 
@@ -103,7 +104,9 @@ def needs(course: Course, seat: str) -> Iterator[Occasion]:
                  for each in talk.revealed if each.minute <= until}  # fmt: skip
         points = 0
         if talks:
-            points = (500 if "need" in known else 0) + min(500, 170 * len(known & {"quantity", "budget", "deadline", "decision"}))
+            points = (500 if "need" in known else 0) + min(
+                500, 170 * len(known & {"quantity", "budget", "deadline", "decision"})
+            )
         who = course.name(fact.customer)
         shown = tuple(each.fact for talk in talks for each in talk.revealed if each.fact >= 0)[:4]
         if talks:
@@ -132,13 +135,17 @@ def fit(course: Course, seat: str) -> Iterator[Occasion]:
             why = _("{who} was offered something else than it needs.", who=who)
         else:
             why = _("{who} heard no price.", who=who)
-        yield Occasion(points, numbers(fact, *said[-1:], right or next(iter(offers), None)), why, advice if points < FULL else None)
+        yield Occasion(
+            points, numbers(fact, *said[-1:], right or next(iter(offers), None)), why, advice if points < FULL else None
+        )
 
 
 @criterion("sales.discount", ONLY, N_("Gives discounts for a reason"), weight=2)
 def discount(course: Course, seat: str) -> Iterator[Occasion]:
     """A discount answers a doubt about the price, keeps to the limit, and is no more than it must be."""
-    advice = _("Hold the price until the customer names it as the obstacle; then try a proof first, and half the limit.")
+    advice = _(
+        "Hold the price until the customer names it as the obstacle; then try a proof first, and half the limit."
+    )
     limit = course.world.scenario.policies.discount_limit
     for fact, talks in _dealt(course, seat):
         offers = list(course.where(OfferMade, customer=fact.customer, seat=seat))
@@ -154,7 +161,9 @@ def discount(course: Course, seat: str) -> Iterator[Occasion]:
             points, why = FULL, _("{who}: the price was held.", who=who)
         else:
             points = 0 if most > limit else 300 if not raised else FULL if most <= limit // 2 else 700
-            why = _("{who}: {share:percent} of discount, the limit is {limit:percent}.", who=who, share=most, limit=limit)
+            why = _(
+                "{who}: {share:percent} of discount, the limit is {limit:percent}.", who=who, share=most, limit=limit
+            )
         yield Occasion(points, numbers(fact, doubt, *given[:2] or offers[:1]), why, advice if points < FULL else None)
 
 
@@ -162,7 +171,9 @@ def deals(course: Course, seat: str) -> Iterator[tuple[DealAgreed, OrderSubmitte
     """What customers agreed to, where this seat is to write the order, and the order."""
     for fact in course.all(DealAgreed):
         owner = course.owner_at(fact.customer, fact.minute + DAY) or fact.seat
-        order = next((each for each in course.where(OrderSubmitted, customer=fact.customer) if each.number > fact.number), None)
+        order = next(
+            (each for each in course.where(OrderSubmitted, customer=fact.customer) if each.number > fact.number), None
+        )
         if (order.owner if order is not None else owner) != seat:
             continue
         if order is not None or fact.minute + DAY <= course.last:
@@ -198,7 +209,7 @@ def promise(course: Course, seat: str) -> Iterator[Occasion]:
     yield from _as_judged(course, seat, "sales.promise", advice)
 
 
-def _as_judged(course: Course, seat: str, name: str, advice: _) -> Iterator[Occasion]:  # type: ignore[valid-type]
+def _as_judged(course: Course, seat: str, name: str, advice: Message) -> Iterator[Occasion]:
     for fact, order in deals(course, seat):
         judgement = course.decision(order, name) if order is not None else None
         who = course.name(fact.customer)
@@ -214,7 +225,11 @@ def _as_judged(course: Course, seat: str, name: str, advice: _) -> Iterator[Occa
 def revise(course: Course, seat: str) -> Iterator[Occasion]:
     """An order that the director sent back is mended or withdrawn within half a working day."""
     advice = _("Read the reason, mend the order the same day, and tell the customer what changes.")
+    seen: set[str] = set()
     for fact in course.where(OrderRejected, owner=seat):
+        if fact.order in seen:
+            continue
+        seen.add(fact.order)
         again = course.first(OrderSubmitted, fact.number, order=fact.order)
         over = course.first(OrderCancelled, fact.number, order=fact.order)
         done = min((each for each in (again, over) if each is not None), key=lambda each: each.number, default=None)
@@ -222,8 +237,13 @@ def revise(course: Course, seat: str) -> Iterator[Occasion]:
         if done is None and waited <= HALF_DAY:
             continue
         points = punctual(waited, HALF_DAY) if done is not None else 0
-        why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=fact.order, waited=waited, limit=HALF_DAY)
-        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None)
+        twice = course.first(OrderRejected, fact.number + 1, order=fact.order)
+        if twice is not None:
+            points, why = min(points, 300), _("{who} came back again: it was not mended.", who=fact.order)
+        else:
+            why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=fact.order, waited=waited,
+                    limit=HALF_DAY)  # fmt: skip
+        yield Occasion(points, numbers(fact, done, twice), why, advice if points < FULL else None)
 
 
 def signed(course: Course, seat: str) -> Iterator[tuple[ContractAccepted, Order]]:
@@ -241,7 +261,11 @@ def out_of_stock(course: Course, fact: ContractAccepted, order: Order) -> StockA
         shipped = course.first(GoodsShipped, fact.number, order=order.id)
         for arrival in course.where(StockArrived, product=line.product):
             if arrival.number > fact.number and (shipped is None or arrival.number < shipped.number):
-                if shipped is not None and shipped.minute - arrival.minute <= DAY and arrival.minute - fact.minute > DAY // 2:
+                if (
+                    shipped is not None
+                    and shipped.minute - arrival.minute <= DAY
+                    and arrival.minute - fact.minute > DAY // 2
+                ):
                     return arrival
     return None
 
@@ -277,21 +301,31 @@ def chase(course: Course, seat: str) -> Iterator[Occasion]:
     """Who is late with a payment is reminded within two days, politely and not every day."""
     advice = _("Look at the receivables each morning; remind on the first day after the date, then every few days.")
     too_soon = {entry.action.invoice for entry, each in course.judged("sales.reminder", seat) if each.points < FULL}
-    for fact in course.where(PaymentLate, owner=seat):
-        invoice = fact.invoice
-        told_ = next((each for each in course.where(PaymentReminded, invoice=invoice) if each.minute >= fact.minute), None)
-        paid = course.first(PaymentMade, fact.number, invoice=invoice)
-        due = course.world.calendar.next_open(fact.minute + 2 * DAY)
+    for invoice, since, shown in _late(course, seat):
+        told_ = next((each for each in course.where(PaymentReminded, invoice=invoice.id) if each.minute >= since), None)
+        paid = course.first(PaymentMade, shown.number, invoice=invoice.id)
+        due = course.world.calendar.next_open(since + 2 * DAY)
         if told_ is None and (due > course.last or (paid is not None and paid.minute <= due)):
             continue
-        points = 0 if told_ is None else punctual(told_.minute - fact.minute, due - fact.minute)
-        points = min(points, 600) if invoice in too_soon else points
-        who = course.name(fact.customer)
+        points = 0 if told_ is None else punctual(told_.minute - since, due - since)
+        points = min(points, 600) if invoice.id in too_soon else points
+        who = course.name(invoice.customer)
         if told_ is None:
-            why = _("{who} was late with {amount:money} and nobody asked for it.", who=who, amount=fact.amount)
+            why = _("{who} was late with {amount:money} and nobody asked for it.", who=who, amount=invoice.amount)
         else:
-            why = _("{who}: reminded after {waited:span}.", who=who, waited=told_.minute - fact.minute)
-        yield Occasion(points, numbers(fact, told_, paid), why, advice if points < FULL else None)
+            why = _("{who}: reminded after {waited:span}.", who=who, waited=told_.minute - since)
+        yield Occasion(points, numbers(shown, told_, paid), why, advice if points < FULL else None)
 
 
-__all__ = ["assigned", "deals", "out_of_stock", "signed", "told"]
+def _late(course: Course, seat: str) -> Iterator[tuple[Invoice, int, Fact]]:
+    """Bills of a seat's customers that fell overdue, or were so on the first day: from when, and what shows it."""
+    for invoice in course.world.all(Invoice):
+        fact = course.first(PaymentLate, invoice=invoice.id)
+        if fact is not None and fact.owner == seat:
+            yield invoice, fact.minute, fact
+        elif fact is None and invoice.owner == seat and invoice.due < course.game.first_minute:
+            if invoice.settled < 0 or invoice.settled >= course.game.first_minute:
+                yield invoice, course.game.first_minute, course.opening
+
+
+__all__ = ["assigned", "deals", "out_of_stock", "signed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from crmsim.crm.company import SERVICE
 from crmsim.crm.facts import (
@@ -21,7 +22,7 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.service import Return, ServiceRequest
 from crmsim.engine.action import Judgement
-from crmsim.engine.words import DAY, Message, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.game import Entry
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import in_time, numbers, punctual
@@ -32,16 +33,28 @@ WORKDAY = 8 * 60
 MEND_DAYS = 2
 SURVEY_DAYS = 3
 
-Asked = ServiceRequested | ServiceReopened
+
+class Asked(NamedTuple):
+    """A customer asked for help, anew or again; `number` is that of the fact, or of the first day for old requests."""
+
+    request: str
+    customer: str
+    minute: int
+    number: int
 
 
 def asked(course: Course, seat: str) -> Iterator[tuple[Asked, ServiceResolved | None]]:
-    """Each time a customer asked this seat for help, anew or again, and how it ended; book requests included."""
-    found: list[Asked] = [*course.all(ServiceRequested), *course.all(ServiceReopened)]
-    for fact in sorted(found, key=lambda each: each.number):
-        request = course.world.get(ServiceRequest, fact.request)
-        if (request.agent or fact.agent) == seat or (not request.agent and course.alone(seat, SERVICE)):
-            yield fact, course.first(ServiceResolved, fact.number, request=fact.request)
+    """Each time a customer asked this seat for help, and how it ended; requests open on the first day included."""
+    facts: list[ServiceRequested | ServiceReopened] = [*course.all(ServiceRequested), *course.all(ServiceReopened)]
+    found = [Asked(each.request, each.customer, each.minute, each.number) for each in facts]
+    begun = {each.request for each in found}
+    for old in course.world.all(ServiceRequest):
+        if old.id not in begun and (old.resolved < 0 or old.resolved >= course.game.first_minute):
+            found.append(Asked(old.id, old.customer, course.game.first_minute, course.opening.number))
+    for each in sorted(found, key=lambda each: (each.number, each.request)):
+        agent = course.world.get(ServiceRequest, each.request).agent
+        if agent == seat or (not agent and course.alone(seat, SERVICE)):
+            yield each, course.first(ServiceResolved, each.number, request=each.request)
 
 
 @criterion("service.first_answer", ONLY, N_("Answers requests in time"), weight=3)
@@ -68,7 +81,9 @@ def resolution(course: Course, seat: str) -> Iterator[Occasion]:
             yield occasion
 
 
-def _decided(course: Course, seat: str, name: str) -> Iterator[tuple[Asked, ServiceResolved | None, Entry | None, Judgement | None]]:
+def _decided(
+    course: Course, seat: str, name: str
+) -> Iterator[tuple[Asked, ServiceResolved | None, Entry | None, Judgement | None]]:
     """Each request that was resolved or has been open for two working days, and the last such decision about it."""
     judged = [(entry, each) for entry, each in course.judged(name, seat)]
     for fact, solved in asked(course, seat):
@@ -96,8 +111,7 @@ def _as_judged(course: Course, seat: str, name: str, advice: Message) -> Iterato
 def diagnosis(course: Course, seat: str) -> Iterator[Occasion]:
     """The cause is told apart by questions, not guessed."""
     advice = _("Ask until only one cause is left; each question should rule something out.")
-    for each in _as_judged(course, seat, "service.diagnosis", advice):
-        yield each
+    yield from _as_judged(course, seat, "service.diagnosis", advice)
 
 
 @criterion("service.remedy", ONLY, N_("Mends it for good"), weight=2)
@@ -136,7 +150,9 @@ def return_policy(course: Course, seat: str) -> Iterator[Occasion]:
         if paper.agent != seat and not (not paper.agent and course.alone(seat, SERVICE)):
             continue
         passed = course.first(ReturnEndorsed, fact.number, request=fact.request)
-        refused = next((each for each in course.where(ReturnRefused, request=fact.request) if each.step == "first"), None)
+        refused = next(
+            (each for each in course.where(ReturnRefused, request=fact.request) if each.step == "first"), None
+        )
         done = passed or refused
         waited = course.waited(fact.minute, done.minute if done is not None else None)
         who = course.name(fact.customer)
@@ -159,7 +175,9 @@ def surveys(course: Course, seat: str) -> Iterator[Occasion]:
     for fact in course.where(SurveyAssigned, agent=seat):
         sent = course.first(SurveyIssued, fact.number, survey=fact.survey)
         end = sent.minute if sent is not None else None
-        if occasion := in_time(course, fact.survey, fact.minute, end, SURVEY_DAYS * WORKDAY, numbers(fact, sent), advice):
+        if occasion := in_time(
+            course, fact.survey, fact.minute, end, SURVEY_DAYS * WORKDAY, numbers(fact, sent), advice
+        ):
             yield occasion
     for answer in course.where(SurveyAnswered, agent=seat):
         read = course.first(SurveyRead, answer.number, survey=answer.survey)

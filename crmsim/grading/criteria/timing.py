@@ -29,7 +29,12 @@ def in_time(
     if end is None:
         if waited <= limit:
             return None
-        why = _("{who}: nothing came in {waited:span} at work; {limit:span} were allowed.", who=who, waited=waited, limit=limit)
+        why = _(
+            "{who}: nothing came in {waited:span} at work; {limit:span} were allowed.",
+            who=who,
+            waited=waited,
+            limit=limit,
+        )
         return Occasion(0, evidence, why, advice)
     points = punctual(waited, limit)
     why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=who, waited=waited, limit=limit)

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import CustomerReplied, MessageDismissed, MoveMade, TalkClosed, TalkMissed, TalkOpened, TalkRequested
+from crmsim.crm.facts import (
+    CustomerReplied,
+    MessageDismissed,
+    MoveMade,
+    TalkClosed,
+    TalkMissed,
+    TalkOpened,
+    TalkRequested,
+)
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
 from crmsim.grading.course import Course
@@ -53,8 +61,9 @@ def _taken(course: Course, request: TalkRequested) -> Fact | None:
 def patience(course: Course, channel: str) -> int:
     """Working minutes in which an answer is expected on a channel: half of what the middling customer bears."""
     scenario = course.world.scenario
-    bears = next((each.patience_minutes for each in scenario.channels if each.id == channel), 480)
-    return max(10, min(scenario.policies.first_answer_minutes, bears // 2))
+    bears: int = next((each.patience_minutes for each in scenario.channels if each.id == channel), 480)
+    answer: int = scenario.policies.first_answer_minutes
+    return max(10, min(answer, bears // 2))
 
 
 def leads(course: Course, seat: str) -> Iterator[Visit]:
