@@ -105,8 +105,11 @@ def clock(minute: int, language: str = "en") -> str:
 
 
 def day(minute: int, language: str = "en") -> str:
-    """The day of a game minute, counted from one."""
-    return f"第{minute // DAY + 1}天" if language == "zh" else f"day {minute // DAY + 1}"
+    """The day of a game minute, counted from one; what lies before day one is counted back from it."""
+    number = minute // DAY + 1
+    if number < 1:
+        return f"开局前{1 - number}天" if language == "zh" else f"{1 - number} d before day 1"
+    return f"第{number}天" if language == "zh" else f"day {number}"
 
 
 def time(minute: int, language: str = "en") -> str:

@@ -43,7 +43,7 @@ class DismissMessage(Action, frozen=True):
 
     roles = DESKS
     minutes = 3
-    label = N_("Dismiss")
+    label = N_("File as no lead")
     menu = N_("Find customers/Customer reception")
     teach = N_("A quarter of messages are no leads; but a lead thrown away never comes back.")
     talk: AtHand

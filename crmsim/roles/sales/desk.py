@@ -74,6 +74,8 @@ def _shipping_waits(order: Any, view: Any) -> Waiting | None:
 
 
 def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
+    if not invoice.open_amount or invoice.status == "written_off":
+        return None
     gap = view.scenario.fulfilment.reminder_gap_days * DAY
     last = invoice.reminders[-1] if invoice.reminders else -gap
     if view.minute <= invoice.due or view.minute - last < gap:
