@@ -20,7 +20,7 @@ from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
 from crmsim.tui.paths import Paths
-from crmsim.tui.rows import Rows
+from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
@@ -117,7 +117,7 @@ async def test_names_that_look_like_markup_are_shown_as_they_are() -> None:
         assert NAMES[1] in shown(app)
         assert "[b]toner[/b]" in shown(app)
         await press(pilot, "escape", "n")
-        tables = [each for each in app.session.tables if any(row.id == "C1" for row in each.rows(app.session.view))]  # type: ignore[union-attr]
+        tables = [each for each in app.session.tables if any(id_of(row) == "C1" for row in each.rows(app.session.view))]  # type: ignore[union-attr]
         assert isinstance(app.screen, Desk)
         app.screen.open_table(tables[0])
         await pilot.pause()
@@ -228,7 +228,7 @@ async def test_one_form_does_one_thing_to_many_marked_rows() -> None:
             (table, action, field)
             for table in session.tables
             for action, field in table.actions
-            if any(row.id == "C4" for row in table.rows(session.view))
+            if any(id_of(row) == "C4" for row in table.rows(session.view))
             and all(fields_of(action)[field].kind.refuse(session.view, {}, id) is None for id in ("C3", "C4"))
             and session.closed(action) is None and "owner" in fields_of(action)
         )  # fmt: skip
@@ -249,7 +249,7 @@ async def test_a_table_is_filtered_and_sorted() -> None:
         session, desk = app.session, app.screen
         assert session is not None
         assert isinstance(desk, Desk)
-        table = next(each for each in session.tables if any(row.id == "C2" for row in each.rows(session.view)))
+        table = next(each for each in session.tables if any(id_of(row) == "C2" for row in each.rows(session.view)))
         desk.open_table(table)
         await press(pilot, "／", "c", "2")
         assert "1 of 2 rows" in shown(app)
