@@ -113,4 +113,4 @@ def bills_of(world: Company, order: str) -> list[Invoice]:
 
 def open_debt(world: Company, customer: str) -> int:
     """What a customer owes now, fen."""
-    return sum(each.open_amount for each in world.all(Invoice) if each.customer == customer and each.status in OWED)
+    return sum(each.open_amount for each in world.of(Invoice, customer) if each.status in OWED)

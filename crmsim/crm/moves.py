@@ -101,7 +101,7 @@ def record_of(seen: Any, talk: Any) -> Any:
     find = seen.find if isinstance(seen, Company) else seen.get
     if talk.record:
         return find(Record, talk.record)
-    return next((each for each in seen.all(Record) if talk.customer and each.customer == talk.customer), None)
+    return next(iter(seen.of(Record, talk.customer)), None) if talk.customer else None
 
 
 def remembered(customer: Customer, topic: str, minute: int) -> bool:

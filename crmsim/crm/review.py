@@ -51,7 +51,7 @@ def below_cost(order: Any, source: Any) -> Message | None:
 
 def exposure(order: Any, source: Any) -> int:
     """What the customer would owe with this order: its open invoices, and the part not paid at signing, fen."""
-    open_amount = sum(each.open_amount for each in source.all(Invoice) if each.customer == order.customer)
+    open_amount = sum(each.open_amount for each in source.of(Invoice, order.customer))
     deposit = next((each.deposit for each in source.scenario.terms if each.id == order.terms), 0)
     return int(open_amount + order.total * (PPM - deposit) // PPM)
 
@@ -62,7 +62,7 @@ def products(source: Any) -> dict[str, Any]:
 
 
 def _late_payer(order: Any, source: Any) -> Message | None:
-    late = sum(each.open_amount for each in source.all(Invoice) if each.customer == order.customer and _late(each))
+    late = sum(each.open_amount for each in source.of(Invoice, order.customer) if _late(each))
     return _("{name} is late with {late:money}.", name=_name(order), late=late) if late else None
 
 

@@ -113,7 +113,8 @@ def label_of(action: type[Action]) -> str:
 
 def belongs(kind: Any, view: View) -> bool:
     """Whether an action or a table is this seat's: by role, and by the tools that the scenario gives the company."""
-    return bool(set(kind.roles) & set(view.seat.roles)) and view.has(kind.tool)
+    roles = kind.roles
+    return any(role in roles for role in view.seat.roles) and view.has(kind.tool)
 
 
 def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refusal | None:

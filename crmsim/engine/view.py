@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -60,15 +60,23 @@ class View:
             self._version = self._world.version
         rows = self._rows.get(kind)
         if rows is None:
-            rows = self._rows[kind] = list(self._look(kind))
+            rows = self._rows[kind] = list(self._shown(kind, self._world.table(kind).values()))
         return iter(rows)
 
-    def _look(self, kind: type[E]) -> Iterator[E]:
-        world, seat = self._world, self.seat
-        for entity in world.table(kind).values():
-            nearness = entity.standing(world, seat)
+    def of(self, kind: type[E], customer: str) -> Iterator[E]:
+        """Those of the rows that name this `customer`, in the order they came."""
+        return self._shown(kind, self._world.of(kind, customer))
+
+    def _shown(self, kind: type[E], rows: Iterable[E]) -> Iterator[E]:
+        world, seat, ended = self._world, self.seat, self._world.ended
+        shapes: dict[Seen, Any] = {}  # a table may hold thousands of rows
+        for row in rows:
+            nearness = row.standing(world, seat)
             if nearness is not None:
-                yield _show(entity, self._reach(nearness))
+                shape = shapes.get(nearness)
+                if shape is None:
+                    shape = shapes[nearness] = _shown_as(cast(Any, kind), Seen.AFTER if ended else nearness)
+                yield shape(row)
 
     def get(self, kind: type[E], id: str) -> E | None:
         """One row, or None when it does not exist or must not be known."""
@@ -78,9 +86,10 @@ class View:
         nearness = entity.standing(self._world, self.seat)
         return None if nearness is None else _show(entity, self._reach(nearness))
 
-    def known(self, kind: type[E], fits: Callable[[E], bool]) -> bool:
-        """Whether any row fits, to be seen or not: for the yes-or-no questions that anyone may ask."""
-        return any(fits(each) for each in self._world.table(kind).values())
+    def known(self, kind: type[E], fits: Callable[[E], bool], customer: str | None = None) -> bool:
+        """Whether any row fits (of those that name a `customer`), to be seen or not: yes or no, as anyone may ask."""
+        rows = self._world.all(kind) if customer is None else self._world.of(kind, customer)
+        return any(fits(each) for each in rows)
 
     def seats(self, role: str | None = None) -> list[Seat]:
         """The seats of the company (of one role), as far as anyone knows them."""

@@ -7,7 +7,7 @@ copy of the world needs only shallow copies (docs/developer.md tells more).
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cache
@@ -44,8 +44,25 @@ def seen(by: Seen, default: Any = ..., *, factory: Any = None, digest: bool = Tr
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
 
 
+class Kept:
+    """What remembers its own digest until one of its fields is set anew."""
+
+    __slots__ = ("_digest",)
+    _digest: str
+
+    if not TYPE_CHECKING:  # or the type checker would let any name be assigned
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            _write(self, name, value)
+            _remember(self, "")
+
+
+_write = object.__setattr__
+_remember = Kept.__dict__["_digest"].__set__
+
+
 @dataclass(slots=True)
-class Entity:
+class Entity(Kept):
     """A thing of the business with an id. Subclasses say who sees a row of theirs."""
 
     prefix: ClassVar[str] = "E"
@@ -93,12 +110,13 @@ class World:
         self.seats: dict[str, Seat] = {}  # the company's and the playable customers', by id
         self.deputies: dict[str, str] = {}  # customer id -> the seat of the person who plays it
         self._issued: dict[str, int] = {}
-        self._chain, self._chained = b"", 0
+        self._of: dict[type[Entity], dict[str, list[Any]]] = {}
+        self._told, self._told_facts = blake2b(digest_size=32), 0
 
     @property
     def minute(self) -> int:
         """Now, in minutes since midnight of day one."""
-        return int(self.agenda.now)
+        return self.agenda.minute
 
     # -- entities
 
@@ -121,9 +139,21 @@ class World:
         """The entities of a kind, in the order they came."""
         return iter(self.table(kind).values())
 
+    def of(self, kind: type[E], customer: str) -> Sequence[E]:
+        """The entities of a kind that name this `customer`, in the order they came. Whom one names never changes."""
+        papers = self._of.get(kind)
+        if papers is None:
+            papers = self._of[kind] = {}
+            for each in self.table(kind).values():
+                papers.setdefault(each.customer, []).append(each)  # type: ignore[attr-defined]
+        return papers.get(customer, ())
+
     def add(self, entity: E) -> E:
         """Put a new entity into its table."""
-        self.table(type(entity))[entity.id] = entity
+        kind = type(entity)
+        self.table(kind)[entity.id] = entity
+        if kind in self._of:
+            self._of[kind].setdefault(entity.customer, []).append(entity)  # type: ignore[attr-defined]
         self.version += 1
         if isinstance(entity, Seat):
             self.seats[entity.id] = entity
@@ -169,9 +199,8 @@ class World:
         other.luck = self.luck if salt is None else Luck(self.luck.seed, salt)
         other.agenda = self.agenda.copy()
         other.ledger = self.ledger.copy()
-        other.tables = {
-            kind: {id: copy.copy(entity) for id, entity in table.items()} for kind, table in self.tables.items()
-        }
+        other.tables = {kind: _copy_table(kind, table) for kind, table in self.tables.items()}
+        other._of, other._told = {}, self._told.copy()
         other.seats = {id: other.tables[type(seat)][id] for id, seat in self.seats.items()}
         other.deputies = dict(self.deputies)
         other.facts = self.facts.copy()
@@ -182,35 +211,58 @@ class World:
     def entity_digests(self) -> dict[str, str]:
         """A short digest of every entity, by `Kind id`, so that a divergence can be named."""
         return {
-            f"{kind.__name__} {id}": blake2b(_canonical(entity), digest_size=8).hexdigest()
+            f"{kind.__name__} {id}": entity._digest or _digest_of(entity)
             for kind, table in self.tables.items()
             for id, entity in table.items()
         }
 
     def digest(self) -> str:
-        """A digest of the whole truth: the same on every platform for the same play."""
-        for fact in self.facts[self._chained :]:
-            self._chain = blake2b(self._chain + _ENCODER.encode(fact), digest_size=32).digest()
-        self._chained = len(self.facts)
-        total = blake2b(self._chain, digest_size=16)
+        """A digest of the whole truth: the same on every platform for the same play.
+
+        Facts are added as they come, and of the entities only those that changed since the last time are read.
+        """
+        self._told.update(_ENCODER.encode_lines(self.facts[self._told_facts :]))
+        self._told_facts = len(self.facts)
+        total = blake2b(self._told.digest(), digest_size=16)
         total.update(str(self.minute).encode())
         for kind in sorted(self.tables, key=lambda each: each.__name__):
-            table, read = self.tables[kind], _digested(cast(Any, kind))
+            table = self.tables[kind]
             if not table:  # looking at a kind that has no rows yet makes its table, and must not count
                 continue
-            total.update(_ENCODER.encode([read(table[id]) for id in sorted(table)]))
+            total.update(kind.__name__.encode())
+            total.update("".join([each._digest or _digest_of(each) for each in table.values()]).encode())
         total.update(_ENCODER.encode(self.ledger.balances))
         return total.hexdigest()
 
 
-_ENCODER = msgspec.json.Encoder(order="sorted")
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 @cache
-def _digested(kind: type[Entity]) -> attrgetter[Any]:
-    """Reads what counts of an entity, all at once: a day's digest reads every entity."""
+def _counting(kind: type[Entity]) -> attrgetter[Any]:
+    """Reads what counts of an entity, all at once."""
     return attrgetter(*(each.name for each in fields(kind) if each.metadata.get("digest", True)))
 
 
-def _canonical(entity: Entity) -> bytes:
-    return _ENCODER.encode(_digested(cast(Any, type(entity)))(entity))
+def _digest_of(entity: Entity) -> str:
+    """The digest of an entity as it stands, which it remembers."""
+    digest = blake2b(_ENCODER.encode(_counting(cast(Any, type(entity)))(entity)), digest_size=8).hexdigest()
+    _remember(entity, digest)
+    return digest
+
+
+def _copy_table(kind: type[Entity], table: dict[str, Any]) -> dict[str, Any]:
+    """Shallow copies of all rows, slot by slot: three times as fast as `copy.copy`, which goes by pickling's ways."""
+    new, slots = kind.__new__, _slots_of(cast(Any, kind))
+    copies = {}
+    for id, row in table.items():
+        twin = copies[id] = new(kind)
+        for read, write in slots:
+            write(twin, read(row))
+    return copies
+
+
+@cache
+def _slots_of(kind: type[Entity]) -> list[tuple[Callable[[Any], Any], Callable[[Any, Any], None]]]:
+    found = [vars(base)[name] for base in kind.__mro__ for name in vars(base).get("__slots__", ())]
+    return [(slot.__get__, slot.__set__) for slot in found]

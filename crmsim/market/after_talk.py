@@ -64,7 +64,7 @@ def step_agreed(market: Market, fact: Fact) -> None:
 
 def expect(market: Market, customer: Customer, plan: Plan) -> None:
     """The agreed day has passed: did anybody come back?"""
-    talks = (each for each in market.world.all(Talk) if each.customer == customer.id and each.id != plan.about)
+    talks = (each for each in market.world.of(Talk, customer.id) if each.id != plan.about)
     kept = market.world.find(Talk, plan.about)
     if kept is None or any(each.started >= kept.started and each.status != "missed" for each in talks):
         return
@@ -76,7 +76,7 @@ def await_contract(market: Market, customer: Customer, plan: Plan) -> None:
     """Agreed, and then no contract came: wait once more while an order is in the making, else look elsewhere."""
     if customer.stage != "weighing" or not customer.wants:
         return
-    orders = [each for each in market.world.all(Order) if each.customer == customer.id]
+    orders = market.world.of(Order, customer.id)
     if orders and orders[-1].status in {"approved", "accepted"}:
         return  # the contract is there, and read in its own time
     if orders and orders[-1].status == "submitted" and plan.attempt < 2:

@@ -197,7 +197,7 @@ def talk_invited(market: Market, fact: Fact) -> None:
 
 
 def _invitations(market: Market, customer: Customer) -> int:
-    return sum(1 for each in market.world.all(Talk) if each.customer == customer.id and not each.by_customer)
+    return sum(1 for each in market.world.of(Talk, customer.id) if not each.by_customer)
 
 
 def invitation(market: Market, customer: Customer, plan: Plan) -> None:

@@ -37,7 +37,7 @@ def agreement(market: Market, customer: Customer, order: Order) -> Agreement | N
     talk = market.world.find(Talk, order.talk)
     if talk is not None and talk.agreement is not None:
         return talk.agreement
-    found = [each.agreement for each in market.world.all(Talk) if each.customer == customer.id and each.agreement]
+    found = [each.agreement for each in market.world.of(Talk, customer.id) if each.agreement]
     recent = [each for each in found if each.minute >= customer.needed_since]
     return max(recent, key=lambda each: each.minute, default=None)
 

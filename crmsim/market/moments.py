@@ -60,8 +60,8 @@ class Case:
         """Whether something real has to be put right."""
         if self.customer.annoyance > SORE:
             return True
-        requests = self.world.all(ServiceRequest)
-        return any(each.customer == self.customer.id and each.status in {"open", "answered"} for each in requests)
+        requests = self.world.of(ServiceRequest, self.customer.id)
+        return any(each.status in {"open", "answered"} for each in requests)
 
     def holds(self, condition: str) -> bool:
         """Whether a condition by name is true now; "!" before it negates."""

@@ -30,10 +30,10 @@ def segment(market: Market, customer: Customer) -> SegmentPart:
 def nth(market: Market, kind: type[E], customer: Customer, id: str) -> int:
     """Which of the customer's own papers of a kind this is, from 1: its luck hangs on its own count, not on others'."""
     count = 0
-    for each in market.world.all(kind):
-        count += getattr(each, "customer", "") == customer.id
+    for each in market.world.of(kind, customer.id):
+        count += 1
         if each.id == id:
-            return count
+            break
     return count
 
 

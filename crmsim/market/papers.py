@@ -39,7 +39,7 @@ def usual_terms(world: Company, customer: Customer) -> tuple[str, int]:
 
 def record_of(world: Company, customer: Customer) -> Record:
     """The record of one of the book's customers."""
-    return next(each for each in world.all(Record) if each.customer == customer.id)
+    return world.of(Record, customer.id)[0]
 
 
 def _delivered(world: Company, order: Order) -> Invoice:
@@ -110,7 +110,7 @@ def _late(world: Company, customer: Customer, order: Order) -> None:
 def _will_pay(world: Company, customer: Customer, invoice: Invoice) -> None:
     """When it means to pay: in time, late, or never, by the discipline of its kind."""
     kind, luck = world.scenario.find("segments", customer.segment), world.luck
-    number = sum(1 for each in world.all(Invoice) if each.customer == customer.id)
+    number = len(world.of(Invoice, customer.id))
     draw = luck.below(PPM, customer.id, "discipline", number)
     if draw < kind.never:
         return

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def agent_of(market: Market, customer: Customer) -> str:
     """The service agent a customer chooses: the one it knows, else anyone."""
     agents = [each.id for each in market.world.staff(SERVICE)]
-    known = [each.agent for each in market.world.all(ServiceRequest) if each.customer == customer.id]
+    known = [each.agent for each in market.world.of(ServiceRequest, customer.id)]
     known = [each for each in known if each in agents]
     return known[-1] if known else market.world.luck.pick(agents, customer.id, "agent") if agents else ""
 

@@ -75,7 +75,7 @@ class RequestService(CustomerAction, frozen=True, kw_only=True):
         """The agent hears it; the true cause is nobody's to know yet."""
         order = world.get(Order, self.order)
         who = order.customer
-        number = sum(1 for each in world.all(ServiceRequest) if each.customer == who)
+        number = len(world.of(ServiceRequest, who))
         faults = world.scenario.find("products", self.product).faults
         possible = [each for each in faults if each.symptom == self.symptom]
         cause = ""

@@ -152,9 +152,7 @@ def refuse_channel(view: CompanyView, customer: str, channel: str) -> Refusal | 
     if channel == "booth" and not fair_open(view):
         return _("No booth is open at the trade fair.")
     who = customer or played(view.seat)[0]
-    if view.known(
-        Talk, lambda talk: talk.customer == who and talk.channel == channel and talk.status in {"waiting", "open"}
-    ):
+    if view.known(Talk, lambda talk: talk.channel == channel and talk.status in {"waiting", "open"}, who):
         return _("You are already in touch on this channel.")
     return None
 
@@ -173,7 +171,7 @@ def notice(who: Customer, minute: int, where: str) -> None:
 
 def ask_for_talk(world: Company, who: Customer, wish: MakeContact, minute: int) -> None:
     """The customer waits to be answered; whether it is a first contact or a new need is a fact of its own."""
-    earlier = [each for each in world.all(Talk) if each.customer == who.id and each.nature == "lead"]
+    earlier = [each for each in world.of(Talk, who.id) if each.nature == "lead"]
     fresh = wish.nature == "lead" and (not earlier or earlier[-1].started < who.needed_since)
     source = wish.source or who.source
     owner, record = owner_of(world, who.id)
@@ -199,8 +197,8 @@ def ask_for_talk(world: Company, who: Customer, wish: MakeContact, minute: int) 
 
 def owner_of(world: Company, customer: str) -> tuple[str, str]:
     """Who looks after a customer, and the record that says so; empty when nobody does."""
-    for record in world.all(Record):
-        if record.customer == customer and record.owner:
+    for record in world.of(Record, customer):
+        if record.owner:
             owner = world.find(Staff, record.owner)
             if owner is not None and owner.active:
                 return owner.id, record.id

@@ -120,7 +120,7 @@ class RequestReturn(CustomerAction, frozen=True, kw_only=True):
         """The agent hears it."""
         order = world.get(Order, self.order)
         truth = self.truth or self.reason
-        number = sum(1 for each in world.all(Return) if each.customer == order.customer)
+        number = len(world.of(Return, order.customer))
         spoilt = {"fault": 1_000_000, "damage": 1_000_000, "fraud": 500_000}.get(truth, 100_000)
         found = world.add(
             Return(

@@ -88,8 +88,8 @@ def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
 def last_talk(view: Any, record: Any) -> int:
     """The minute at which the company last spoke with a customer; -1 when it never did since the assignment."""
     last = -1
-    for talk in view.all(Talk):
-        if talk.customer == record.customer and record.customer and talk.seat == view.seat.id:
+    for talk in view.of(Talk, record.customer) if record.customer else ():
+        if talk.seat == view.seat.id:
             last = max(last, talk.started, talk.answered)
     return last
 
