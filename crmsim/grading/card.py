@@ -16,8 +16,8 @@ from crmsim.grading.report import Report, SeatReport
 
 WIDTH = 80
 BAR = 16
-BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("fair")), (0, N_("to be improved")))
-COLOURS = {"excellent": "green", "good": "cyan", "fair": "yellow", "to be improved": "red"}
+BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("satisfactory")), (0, N_("to be improved")))
+COLOURS = {"excellent": "green", "good": "cyan", "satisfactory": "yellow", "to be improved": "red"}
 ADVISED = 3
 
 

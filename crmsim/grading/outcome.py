@@ -29,7 +29,7 @@ from crmsim.crm.figures import operating_profit, satisfaction
 from crmsim.crm.order import Order
 from crmsim.crm.product import Product
 from crmsim.crm.publicity import SIGNED
-from crmsim.engine.words import Message, _
+from crmsim.engine.words import Message, Words, _
 from crmsim.game import Game
 from crmsim.game.journal import ENGINE
 from crmsim.grading.course import Course
@@ -151,17 +151,19 @@ def epilogue(game: Game, later: Game) -> tuple[Message, ...]:
     told = [each for each in since if isinstance(each, Recommended)]
     left = _names(later, [each.customer for each in since if isinstance(each, CustomerLeft)])
     days = (later.minute - game.minute) // 1440
-    lines = [_("{days} days later:", days=days)]
-    lines.append(_("{count} late bills were paid in the end; {lost:money} never came.", count=len(paid),
-                   lost=sum(each.amount for each in lost)))  # fmt: skip
-    lines.append(_listed(_("{count} customers signed again or for the first time: {names}."), bought)
-                 if bought else _("Nobody signed another contract."))  # fmt: skip
-    if back:
-        lines.append(_listed(_("{count} who had been silent came back: {names}."), back))
-    lines.append(_("{kind} spoke well of the company to others, {unkind} warned them of it.",
-                   kind=sum(each.kind for each in told), unkind=sum(not each.kind for each in told)))  # fmt: skip
-    lines.append(_listed(_("{count} turned away for good: {names}."), left) if left else _("Nobody turned away."))
-    return tuple(lines)
+    sums = (sum(each.amount for each in lost), sum(each.kind for each in told), sum(not each.kind for each in told))
+    return (
+        _("{days} days later:", days=days),
+        _("{count} late bills were paid in the end; {lost:money} never came.", count=len(paid), lost=sums[0]),
+        _("{count} customers signed again or for the first time: {names}.", count=len(bought), names=_few(bought))
+        if bought
+        else _("Nobody signed another contract."),
+        *([_("{count} who had been silent came back: {names}.", count=len(back), names=_few(back))] if back else []),
+        _("{kind} spoke well of the company to others, {unkind} warned them of it.", kind=sums[1], unkind=sums[2]),
+        _("{count} turned away for good: {names}.", count=len(left), names=_few(left))
+        if left
+        else _("Nobody turned away."),
+    )
 
 
 def _names(game: Game, customers: list[str]) -> list[str]:
@@ -169,8 +171,8 @@ def _names(game: Game, customers: list[str]) -> list[str]:
     return [each.name or each.contact for each in found if each is not None]
 
 
-def _listed(pattern: Message, names: list[str]) -> Message:
-    few: str | Message = ", ".join(names[:NAMED])
-    if len(names) > NAMED:
-        few = _("{names} and {more} more", names=few, more=len(names) - NAMED)
-    return Message(pattern.source, {"count": len(names), "names": few})
+def _few(names: list[str]) -> Words:
+    few: Words = names[0]
+    for each in names[1:NAMED]:
+        few = _("{names}, {another}", names=few, another=each)
+    return _("{names} and {more} more", names=few, more=len(names) - NAMED) if len(names) > NAMED else few

@@ -31,7 +31,7 @@ details ol { margin: .2rem 0 .4rem 1.1rem; color: var(--soft); font-size: .9em; 
 @media print { body { margin: 0; max-width: none; font-size: 12px; } details > * { display: block; }
   section { border-color: #999; } }
 """
-COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "fair": "#b7791f", "to be improved": "#b23a48"}
+COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
 
 
 def page(report: Report, language: str = "en") -> str:
