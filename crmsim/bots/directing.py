@@ -30,7 +30,7 @@ SPEND = 150_000  # ppm of cash that one advert may bind
 def assign(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """To the owner who fits best, or to everybody in turn."""
     record = view.get(Record, paper.filled["record"])
-    if record is None:
+    if record is None or (record.bought and not record.need):  # a bought name is the prospector's to call first
         return None
     if bot.habits.fits:
         return AssignCustomer(record=record.id, owner=best_owner(record, view))

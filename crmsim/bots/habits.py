@@ -12,16 +12,17 @@ LEVELS = ("idle", "random", "novice", "competent", "expert")
 
 @dataclass(frozen=True)
 class Habits:
-    """What a bot does well. Everything true is a competent hand; `rest` is a pause after each act, in working minutes."""
+    """What a bot does well. As it stands here, a competent hand; `rest` is a pause after each act, in working minutes."""
 
     rest: int = 0
     by_urgency: bool = True  # takes the most urgent paper, not the oldest
+    triages: bool = True  # sorts messages by their subject before it answers
     greets: bool = True  # opens a talk properly, apologises for a long wait
     needs_first: bool = True  # asks before it presents or quotes
-    asks_all: bool = False  # asks also what else is considered and who decides, when it matters
     uses_record: bool = True  # what a colleague wrote down is not asked again
     records: bool = True  # writes down all that was said, truly
     holds_price: bool = True  # gives a discount only against a price objection, and no more than needed
+    meets_doubts: bool = True  # answers a doubt with what fits it
     matches: bool = True  # orders say what was agreed
     follows_up: bool = True  # next steps, late payers, dormant customers
     reviews: bool = True  # judges orders and returns by policy
@@ -29,16 +30,27 @@ class Habits:
     diagnoses: bool = True  # asks until one cause is left
     proportionate: bool = True  # compensates as much as the harm
     prepares: bool = True  # adverts, booth, stock, survey
-    foresees: bool = False  # restocks before a shortage, spends where it returns, invites before the need
-    thorough: bool = False  # asks everything, always
+    # what only an expert does
+    reads: bool = False  # suits the next move to the mood: asks for the order when the customer is ready
+    persists: bool = False  # comes back to open needs before their date
+    foresees: bool = False  # restocks before a shortage, advertises where it returns
+    # the two pure ways, each at a loss to the mix
+    hasty: bool = False  # fast and thin: as little as a form demands, and on to the next
+    thorough: bool = False  # slow and thorough: everything, always
 
 
 NOVICE = Habits(
-    rest=50, by_urgency=False, greets=False, needs_first=False, uses_record=False, records=False, holds_price=False,
-    follows_up=False, reviews=False, fits=False, diagnoses=False, proportionate=False,
+    rest=12, by_urgency=False, triages=False, greets=False, needs_first=False, uses_record=False, records=False,
+    holds_price=False, meets_doubts=False, matches=False, follows_up=False, reviews=False, fits=False,
+    diagnoses=False, proportionate=False,
 )  # fmt: skip
 COMPETENT = Habits()
-EXPERT = Habits(asks_all=True, foresees=True)
+EXPERT = Habits(reads=True, persists=True, foresees=True)
+THIN = Habits(
+    triages=False, greets=False, needs_first=False, records=False, reviews=False, fits=False, diagnoses=False,
+    follows_up=False, prepares=False, hasty=True,
+)  # fmt: skip
+THOROUGH = Habits(rest=25, uses_record=False, thorough=True)
 BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}
 SWITCHES = tuple(each.name for each in fields(Habits))
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
+from typing import Any
 
 from crmsim.bots.habits import BY_LEVEL, COMPETENT, Habits
 from crmsim.crm.company import CompanyView
+from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, LegalActions, offered, refusal
 from crmsim.engine.desk import Waiting, to_do
 from crmsim.engine.luck import Luck
@@ -79,6 +81,7 @@ class Bot:
     def __init__(self, level: str = "competent", habits: Habits | None = None) -> None:
         self.level = level
         self.habits = habits if habits is not None else BY_LEVEL.get(level, COMPETENT)
+        self._met: dict[str, list[Talk]] | None = None
 
     @property
     def rest(self) -> int:
@@ -87,6 +90,7 @@ class Bot:
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
         """The next step of the most pressing paper that it knows how to take, else an initiative, else nothing."""
+        self._met = None
         papers = to_do(view, TABLES)
         if not self.habits.by_urgency:
             papers.sort(key=lambda paper: paper.since)
@@ -100,6 +104,18 @@ class Bot:
                 if action is not None and refusal(action, view) is None:
                     return action
         return None
+
+    def talks(self, view: CompanyView, record: Any) -> list[Talk]:
+        """The talks with the customer of a record that this seat may see; gathered once for each choice."""
+        if self._met is None:
+            self._met = {}
+            for each in view.all(Talk):
+                for key in dict.fromkeys((each.record, each.customer)):
+                    self._met.setdefault(key, []).append(each)
+        if not record.customer:
+            return self._met.get(record.id, [])
+        mine = self._met.get(record.customer, [])
+        return mine or self._met.get(record.id, [])
 
     def _answer(self, view: CompanyView, paper: Waiting) -> Action | None:
         known = ANSWERS.get(paper.action)

@@ -6,16 +6,20 @@ from typing import Any
 
 from crmsim.bots.policy import Bot, answers
 from crmsim.crm.company import CompanyView
+from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Waiting
 from crmsim.roles.everyone import RecordCustomer
 
-DEMANDED = ("talk", "name", "source", "type", "phone", "email")
+DEMANDED = ("talk", "name", "source", "type", "phone", "email", "need")
 
 
 @answers(RecordCustomer)
 def record(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """The file of a talk, with all that was said, or bare."""
+    """The file of a talk, with all that was said, or bare; nothing while nobody could call back."""
+    talk = view.get(Talk, paper.filled.get("talk", ""))
+    if talk is None or not (talk.told("phone") or talk.told("email")):
+        return None
     filled: dict[str, Any] = {}
     for name, field in fields_of(RecordCustomer).items():
         if name in paper.filled:
@@ -23,5 +27,6 @@ def record(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
         elif field.required:
             filled[name] = field.kind.suggest(view, filled)
     if not bot.habits.records:
-        filled = {name: value for name, value in filled.items() if name in DEMANDED}
+        kept = DEMANDED if not bot.habits.hasty else DEMANDED[:-1]
+        filled = {name: value for name, value in filled.items() if name in kept}
     return RecordCustomer(**filled)

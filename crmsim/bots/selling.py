@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from crmsim.bots.policy import Bot, answers
-from crmsim.bots.speaking import may_call
 from crmsim.crm.company import CompanyView
 from crmsim.crm.order import Invoice, Order
-from crmsim.crm.record import Record
-from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
-from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
 
-CALL = "phone"
 IN_ADVANCE = "advance"
 HASTY_DAYS = 1  # the delivery a novice promises, whatever the stock
 
@@ -56,15 +51,3 @@ def ship(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 def remind(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """When it is due; not at all by a hand that forgets."""
     return RemindPayment(**paper.filled) if bot.habits.follows_up else None
-
-
-@answers(InviteToTalk)
-def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """Call the newly assigned, unless a talk with them is under way or was just missed."""
-    record = view.get(Record, paper.filled["record"])
-    if record is None:
-        return None
-    tried = [each for each in view.all(Talk) if each.record == record.id and each.seat == view.seat.id]
-    if tried and not (bot.habits.follows_up and may_call(view, record)):
-        return None
-    return InviteToTalk(record=record.id, channel=paper.filled.get("channel", CALL))

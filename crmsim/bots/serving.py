@@ -10,8 +10,7 @@ from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import _, render
-from crmsim.roles.reception import DismissMessage, ForwardMessage
-from crmsim.roles.service.cases import APOLOGY, AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
+from crmsim.roles.service.cases import AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
 from crmsim.roles.service.papers import EndorseReturn, RefuseReturn
 
 ANSWER = _("Thank you for telling us. We are looking into it and will be back with you today.")
@@ -58,6 +57,3 @@ def check_return(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     if bot.habits.reviews and paper.action is RefuseReturn:
         return RefuseReturn(return_=paper.filled["return_"], reason=render(TOO_LATE, view.language))
     return EndorseReturn(return_=paper.filled["return_"])
-
-
-__all__ = ["APOLOGY", "DismissMessage", "ForwardMessage", "render"]

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.bots.policy import Bot, answers, initiative
-from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
-from crmsim.crm.moves import ANSWERS, MEETS, made, named_price, record_of, talked_about
+from crmsim.bots.policy import Bot, answers
+from crmsim.bots.triage import sort_out
+from crmsim.crm.company import PROMOTER, RECEPTION, SALES, CompanyView
+from crmsim.crm.moves import ANSWERS, MEETS, how_many, made, named_price, record_of, talked_about
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY
-from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.talking import CloseTalk, Speak
 
 PPM = 1_000_000
-TRIED = 2  # times a question is put before it is dropped
-LONG_WAIT = 120  # working minutes after which one apologises
+TRIED = 2  # times a question or an answer is put before it is dropped
 COOL = ("angry", "cool")
+READY = ("warm", "delighted")
+BOOTH = "booth"
+PRICE_DOUBTS = ("worth", "cash", "rival")
+EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 
 @answers(Speak)
 def speak(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """The next move of a talk that waits for this seat."""
+    """The next move of a talk that waits for this seat; at the front desks, sorted before it is answered."""
     talk = view.get(Talk, paper.filled["talk"])
     if talk is None:
         return None
+    if bot.habits.triages and talk.status == "waiting" and {RECEPTION, PROMOTER} & set(view.seat.roles):
+        sorted_out = sort_out(view, talk)
+        if sorted_out is not None:
+            return sorted_out
     speaker = Speaker(bot, view, talk)
-    return speaker.sell() if SALES in view.seat.roles else speaker.welcome()
+    return speaker.sell() if SALES in view.seat.roles and talk.channel != BOOTH else speaker.welcome()
 
 
 class Speaker:
@@ -43,9 +48,9 @@ class Speaker:
         """A move in the words of the house."""
         return Speak(talk=self.talk.id, move=move, **more)
 
-    def made(self, move: str) -> int:
-        """How often this seat made a move."""
-        return made(self.talk, move)
+    def made(self, move: str, product: str = "") -> int:
+        """How often a move was made in this talk (about a product)."""
+        return made(self.talk, move, product)
 
     def known(self, topic: str) -> bool:
         """Whether the customer told it here, or a colleague wrote it down."""
@@ -54,114 +59,155 @@ class Speaker:
             return True
         return bool(self.habits.uses_record and self.record is not None and getattr(self.record, named, ""))
 
+    # -- the parts of a talk
+
     def opening(self) -> Speak | None:
-        """A greeting, and an apology after a long wait."""
+        """A greeting."""
         if not self.habits.greets or self.made("greet"):
             return None
         return self.say("greet")
 
     def reply(self) -> Speak | None:
-        """What answers the customer's own question or objection."""
-        asked, objection = self.talk.asked, self.talk.objection
-        if objection:
-            for move in MEETS.get(objection, ()):
-                if not self.made(move) or move == "answer_proof" and self.made(move) < TRIED:
-                    return self._discount() if move == "discount" else self.say(move)
-            return self._discount()
-        for move in ANSWERS.get(asked, ()):
+        """What answers the customer's own objection or question."""
+        if self.talk.objection:
+            return self._meet(self.talk.objection)
+        for move in ANSWERS.get(self.talk.asked, ()):
             if move == "quote":
                 return self._quote() if self._may_offer() else self._ask(("need",))
             if not self.made(move):
                 return self.say(move, **self._about(move))
         return None
 
+    def _meet(self, doubt: str) -> Speak | None:
+        """The answer that fits a doubt; a hand that does not know it proves something, or gives money."""
+        if not self.habits.holds_price and doubt in PRICE_DOUBTS and named_price(self.talk):
+            given = self._discount()
+            if given is not None:
+                return given
+        moves = MEETS.get(doubt, ()) if self.habits.meets_doubts else ("answer_proof",)
+        often = TRIED if self.habits.reads else 1  # some want to hear it twice
+        for move in moves:
+            if move == "discount" and self.made(move) == 0 and named_price(self.talk):
+                return self._discount()
+            if move != "discount" and self.made(move) < often:
+                return self.say(move)
+        return self._discount()
+
     def _about(self, move: str) -> dict[str, Any]:
         return {"product": self._product()} if move in {"present", "quote"} else {}
 
     def _product(self) -> str:
-        found = talked_about(self.talk, self.record)
-        return found or next((each.id for each in self.view.all(Product) if not each.withdrawn), "")
+        found = talked_about(self.talk, self.record if self.habits.uses_record else None)
+        on_sale = [each.id for each in self.view.all(Product) if not each.withdrawn]
+        return found if found in on_sale else next(iter(on_sale), "")
 
     def _may_offer(self) -> bool:
         return not self.habits.needs_first or self.known("need")
 
     def _ask(self, topics: tuple[str, ...]) -> Speak | None:
         for topic in topics:
-            if not self.known(topic) and self.made(f"ask_{topic}") < (TRIED if topic in {"need", "contact"} else 1):
+            often = TRIED if topic in {"need", "contact"} and not self.habits.hasty else 1
+            if not self.known(topic) and self.made(f"ask_{topic}") < often:
                 return self.say(f"ask_{topic}")
         return None
+
+    def _present(self) -> Speak | None:
+        product = self._product()
+        return None if self.made("present", product) else self.say("present", product=product)
 
     def _quote(self) -> Speak | None:
         product = self.view.get(Product, self._product())
         return None if product is None else self.say("quote", product=product.id, amount=product.price)
 
     def _discount(self) -> Speak | None:
+        """Half of the limit once, or what brings the price within the budget; an open hand gives all of it."""
         limit = self.view.settings.discount_limit
-        if not named_price(self.talk) or self.made("discount") >= (1 if self.habits.holds_price else 2):
+        if not named_price(self.talk) or not limit or self.made("discount"):
             return None
-        return self.say("discount", amount=limit // 2 if self.habits.holds_price else limit)
+        if not self.habits.holds_price:
+            return self.say("discount", amount=limit)
+        return self.say("discount", amount=self._enough(limit) or limit // 2)
+
+    def _enough(self, limit: int) -> int:
+        """The discount that brings the price within the budget as told; 0 when it is within, or cannot be."""
+        budget = self.talk.told("budget") or (self.record.budget if self.record is not None else 0)
+        total = named_price(self.talk) * how_many(self.talk, self.record)
+        if not self.habits.reads or not budget or total <= int(budget):
+            return 0
+        over = PPM - int(budget) * PPM // total
+        return over if over <= limit else 0
+
+    # -- the two kinds of talk
 
     def welcome(self) -> Action | None:
         """Front office: learn the need, gain the contact, agree what comes next, end."""
+        if self.habits.hasty:
+            return self._ask(("contact",)) or self._end()
+        crowd = self.habits.reads and self._crowd()
         return (
-            self.opening()
+            (None if crowd else self.opening())
             or self.reply()
-            or self._ask(("need", "contact"))
-            or (None if self.talk.mood in COOL else self._ask(("quantity", "deadline")))
-            or (self.say("next_step") if self.habits.follows_up and not self.made("next_step") else None)
+            or self._push()
+            or self._ask(EVERYTHING if self.habits.thorough else ("need",))
+            or (self._present() if self.habits.thorough or (self.habits.reads and self._fits()) else None)
+            or self._ask(("contact",))
+            or (None if crowd or self.talk.mood in COOL else self._ask(("quantity", "deadline")))
+            or self._next_step()
             or self._end()
         )
+
+    def _crowd(self) -> bool:
+        """Whether others stand at the booth and wait."""
+        waiting = (each for each in self.view.all(Talk) if each.status == "waiting" and each.channel == BOOTH)
+        return self.talk.channel == BOOTH and any(True for _each in waiting)
+
+    def _fits(self) -> bool:
+        """Whether the need was told, so that what is shown fits."""
+        return self.talk.told("need") is not None
 
     def sell(self) -> Action | None:
         """Sales: needs, what fits, a price, doubts met, then the order."""
-        topics = ("need", "quantity", "deadline", "budget") if self.habits.needs_first else ()
-        if self.habits.asks_all:
-            topics = ("need", "quantity", "budget", "decision")
-        if self.habits.thorough:
-            topics = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
-        patient = self.talk.mood not in COOL or self.habits.thorough
         return (
             self.opening()
             or self.reply()
-            or (self._ask(topics if patient else topics[:2]))
-            or (self.say("present", product=self._product()) if not self.made("present") else None)
-            or (self._quote() if not self.made("quote") else None)
-            or (self._discount() if not self.habits.holds_price else None)
-            or (self.say("ask_order") if self.made("ask_order") < TRIED else None)
-            or (self.say("next_step") if self.habits.follows_up and not self.made("next_step") else None)
+            or self._push()
+            or self._ask(self._topics())
+            or self._present()
+            or (self._quote() if not self.made("quote", self._product()) else None)
+            or (self._discount() if self._gives() else None)
+            or self._close()
+            or self._next_step()
             or self._end()
         )
 
+    def _push(self) -> Speak | None:
+        """A product before anything is known, as novices do."""
+        return None if self.habits.needs_first or self.made("present") else self._present()
+
+    def _topics(self) -> tuple[str, ...]:
+        if self.habits.thorough:
+            return EVERYTHING
+        if self.habits.hasty or not self.habits.needs_first or self.talk.mood in COOL:
+            return ("need",)
+        return ("need", "quantity", "budget", "deadline") if not self.habits.reads else ("need", "quantity", "budget")
+
+    def _gives(self) -> bool:
+        """Whether a discount is given without an objection: always by an open hand, for a budget by an expert."""
+        return not self.habits.holds_price or self._enough(self.view.settings.discount_limit) > 0
+
+    def _close(self) -> Speak | None:
+        """Ask for the order: an expert when the customer is ready, and rather comes again than presses."""
+        asked = self.made("ask_order")
+        if self.habits.reads and not asked and self.talk.mood not in READY and not self.made("next_step"):
+            return self._ask(("decision",)) or self._warm_up()
+        return self.say("ask_order") if asked < (TRIED if self.habits.reads else 1) else None
+
+    def _warm_up(self) -> Speak | None:
+        """The mood shows one turn late: when it is no better than neutral, part with a next step."""
+        return self.say("ask_order") if self.talk.mood == "neutral" else None
+
+    def _next_step(self) -> Speak | None:
+        return self.say("next_step") if self.habits.follows_up and not self.made("next_step") else None
+
     def _end(self) -> Action:
-        if not self.made("close"):
-            return self.say("close")
-        return CloseTalk(talk=self.talk.id)
-
-
-def may_call(view: CompanyView, record: Any) -> bool:
-    """Whether nobody has spoken with this customer, nor tried to, within the last days."""
-    talks = [each for each in view.all(Talk) if each.record == record.id or each.customer == record.customer]
-    since = max((max(each.started, each.answered, each.next_step) for each in talks), default=record.assigned)
-    return view.minute - since > 3 * DAY and len(talks) < 4
-
-
-@initiative(SALES)
-def win_back(bot: Bot, view: CompanyView) -> Action | None:
-    """Invite an own customer who has been quiet for some days."""
-    if not bot.habits.follows_up:
-        return None
-    for record in view.all(Record):
-        if record.owner == view.seat.id and record.status in {"lead", "prospect"} and may_call(view, record):
-            return InviteToTalk(record=record.id, channel="phone")
-    return None
-
-
-@initiative(PROSPECTOR)
-def dig(bot: Bot, view: CompanyView) -> Action | None:
-    """Invite somebody on file whom nobody looks after."""
-    if not bot.habits.follows_up:
-        return None
-    for record in view.all(Record):
-        if not record.owner and may_call(view, record):
-            return InviteToTalk(record=record.id, channel="phone")
-    return None
+        return CloseTalk(talk=self.talk.id) if self.made("close") else self.say("close")

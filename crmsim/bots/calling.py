@@ -1,0 +1,111 @@
+"""How bots call: new customers first, then open needs, the silent and the bought names; never too often."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.engine.action import Action
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import DAY
+from crmsim.roles.everyone.records import SetStatus, UpdateRecord
+from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.prospector import BuyList
+
+CALL = "phone"
+UNDER_WAY = ("waiting", "invited", "open")
+OPEN = ("lead", "prospect")
+GAP, MOST = 4, 3  # days between two talks with the same customer, and how many there may be in a month
+BUSY = 2  # invitations that a prospector keeps open at once
+
+
+@answers(InviteToTalk)
+def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Call the newly assigned, and whom one promised to call; not again right after a call that failed."""
+    record = view.get(Record, paper.filled["record"])
+    if record is None:
+        return None
+    if any(each.status in UNDER_WAY for each in bot.talks(view, record)):
+        return None
+    mine = [each for each in bot.talks(view, record) if not each.by_customer and each.seat == view.seat.id]
+    failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
+    if failed and not may_call(bot, view, record):
+        return None
+    if mine and not bot.habits.follows_up:
+        return None
+    return InviteToTalk(record=record.id, channel=CALL)
+
+
+def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
+    """Whether nobody has spoken with this customer, nor tried to, within the last days. A hasty hand does not mind."""
+    talks = bot.talks(view, record)
+    gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)
+    if bot.habits.hasty:
+        gap, most = 1, 10 * MOST
+    since = max((max(each.started, each.answered, each.next_step) for each in talks), default=record.assigned)
+    lately = sum(1 for each in talks if each.started > view.minute - 28 * DAY)
+    return bool(view.minute - since > gap * DAY and lately < most)
+
+
+@initiative(SALES)
+def win_back(bot: Bot, view: CompanyView) -> Action | None:
+    """Call an own customer whose need is open and who has been quiet for some days."""
+    if not bot.habits.follows_up:
+        return None
+    for record in view.all(Record):
+        mine = record.owner == view.seat.id and record.status in OPEN
+        over = record.deadline and record.deadline + DAY < view.minute
+        if mine and not over and may_call(bot, view, record):
+            return InviteToTalk(record=record.id, channel=CALL)
+    return None
+
+
+@initiative(PROSPECTOR)
+def dig(bot: Bot, view: CompanyView) -> Action | None:
+    """Call the silent and the names of bought lists, a few at a time; hand over who has a need again."""
+    found = _hand_over(bot, view)
+    if found is not None or not (bot.habits.follows_up or bot.habits.hasty):
+        return found
+    invited = sum(1 for each in view.all(Talk) if each.seat == view.seat.id and each.status == "invited")
+    if invited >= (BUSY if not bot.habits.hasty else 50):
+        return None
+    for record in view.all(Record):
+        if not record.owner and not _told(bot, view, record) and may_call(bot, view, record):
+            return InviteToTalk(record=record.id, channel=CALL)
+    return None
+
+
+@initiative(PROSPECTOR)
+def buy_list(bot: Bot, view: CompanyView) -> Action | None:
+    """Buy the list that leads to somebody most often for its price, once the silent are called."""
+    lists = [each for each in view.scenario.lists if all(row.bought != each.id for row in view.all(Record))]
+    if not bot.habits.prepares or not lists:
+        return None
+    best = min(lists, key=lambda each: each.price * 1_000_000 // max(1, each.entries * (1_000_000 - each.stale)))
+    return BuyList(list=best.id) if view.balance("cash") > 20 * best.price else None
+
+
+def _told(bot: Bot, view: CompanyView, record: Any) -> str | int | None:
+    """The need that somebody without an owner told in the last days; None when nothing was told."""
+    for talk in reversed(bot.talks(view, record)):
+        if talk.told("need") is not None and talk.started > view.minute - 10 * DAY:
+            return talk.told("need")  # type: ignore[no-any-return]
+    return None
+
+
+def _hand_over(bot: Bot, view: CompanyView) -> Action | None:
+    """Write down the need that was told, and let the file go to the pool."""
+    for record in view.all(Record):
+        if record.owner or "need" in record.hidden or any(each.status == "open" for each in bot.talks(view, record)):
+            continue
+        need = _told(bot, view, record)
+        if need is None:
+            continue
+        if record.need != need:
+            return UpdateRecord(record=record.id, field="need", value=str(need))
+        if record.status == "lost":
+            return SetStatus(record=record.id, status="lead")
+    return None
