@@ -1,0 +1,74 @@
+"""How bots follow up and care: notes after talks, renewals, a greeting now and then, what fits what was bought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.crm.care import Care, Programme
+from crmsim.crm.company import DIRECTOR, SALES, CompanyView
+from crmsim.crm.record import Record
+from crmsim.engine.action import Action, refusal
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import DAY
+from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, fits_next, may_cross
+from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp
+
+NOTE = "Talked as noted above."
+PAUSE = 3 * DAY  # between two letters to the same customer
+
+
+@answers(RecordFollowUp)
+def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """A line about the talk, and the day that was agreed."""
+    return RecordFollowUp(content=NOTE, **paper.filled) if bot.habits.follows_up else None
+
+
+@answers(FinishTask)
+def finish(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Tick off what was done."""
+    return FinishTask(task=paper.filled["task"]) if bot.habits.follows_up else None
+
+
+@answers(OfferRenewal)
+def renew(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Ask before the contract runs out."""
+    return OfferRenewal(record=paper.filled["record"]) if bot.habits.follows_up else None
+
+
+@answers(GiveCare)
+def greet(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """As the care plan says, and to nobody twice within a few days."""
+    gap = view.scenario.care.gap_days * DAY
+    lately = {each.record for each in view.all(Care) if view.minute - each.minute < gap}
+    records = tuple(each for each in paper.filled["records"] if each not in lately)
+    return GiveCare(kind=paper.filled["kind"], records=records) if bot.habits.cares and records else None
+
+
+@initiative(SALES)
+def cross(bot: Bot, view: CompanyView) -> Action | None:
+    """Write to a content customer about what fits what it bought, once for each product."""
+    if not bot.habits.cares:
+        return None
+    written: dict[str, list[Any]] = {}
+    for each in view.all(Care):
+        written.setdefault(each.record, []).append(each)
+    for record in view.all(Record):
+        if "need" in record.hidden or not may_cross(record, view, {}):
+            continue
+        past = written.get(record.id, [])
+        if any(view.minute - each.minute < PAUSE for each in past):
+            continue
+        for product in fits_next(view, record):
+            letter = OfferCross(record=record.id, product=product)
+            if not any(each.product == product for each in past) and refusal(letter, view) is None:
+                return letter
+    return None
+
+
+@initiative(DIRECTOR)
+def reward(bot: Bot, view: CompanyView) -> Action | None:
+    """Open a referral programme, once, with the usual reward."""
+    if not bot.habits.cares or any(True for _each in view.all(Programme)):
+        return None
+    return OpenReferral(reward=view.scenario.care.reward)

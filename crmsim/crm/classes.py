@@ -1,0 +1,33 @@
+"""Classes of customers by what they bought, and what each class's care plan asks (REG-9). Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmsim.crm.order import Order
+from crmsim.scenarios.following import ClassesPart
+
+SIGNED = ("accepted", "shipped", "received")
+
+
+def bought(source: Any) -> dict[str, int]:
+    """What each record's signed orders are worth, returned goods taken off, fen; of a world or of a view."""
+    found: dict[str, int] = {}
+    for order in source.all(Order):
+        if order.status in SIGNED:
+            found[order.record] = found.get(order.record, 0) + order.total - order.worth(order.returned)
+    return found
+
+
+def grade_of(part: ClassesPart, amount: int) -> str:
+    """The class of a customer that bought for so much: A and B include their own threshold."""
+    if amount >= part.a_from:
+        return "A"
+    return "B" if amount >= part.b_from else "C"
+
+
+def plan_days(part: ClassesPart, record: Any) -> int:
+    """How many days may lie between two contacts by the care plan; 0 without one."""
+    if record.partner:
+        return part.partner_days
+    return {"A": part.a_days, "B": part.b_days, "C": part.c_days}.get(record.grade, 0)

@@ -1,0 +1,165 @@
+"""Facts: tasks, follow-ups, classes, care."""
+
+from __future__ import annotations
+
+from crmsim.engine.facts import Fact
+
+
+class FollowUpRecorded(Fact):
+    tells = ("@owner",)
+    summary = "{seat} wrote down a follow-up of {record}."
+    followup: str
+    record: str
+    customer: str
+    seat: str
+    owner: str = ""
+
+
+class TaskCreated(Fact):
+    tells = ("@owner",)
+    summary = "Task {task} for {owner} about {record}."
+    task: str
+    owner: str
+    record: str = ""
+    rule: str = ""
+
+
+class TaskReminded(Fact):
+    """A task falls due tomorrow."""
+
+    tells = ("@owner",)
+    summary = "Task {task} falls due soon."
+    task: str
+    owner: str
+
+
+class TaskDone(Fact):
+    tells = ()
+    summary = "Task {task} is done."
+    task: str
+    owner: str
+    record: str = ""
+    rule: str = ""
+    late: bool = False
+
+
+class TaskOverdue(Fact):
+    tells = ("@owner", "director")
+    summary = "Task {task} of {owner} is overdue."
+    task: str
+    owner: str
+    record: str = ""
+    rule: str = ""
+
+
+class FocusFlagged(Fact):
+    """A customer did not answer by the agreed time: it needs special attention."""
+
+    tells = ("@owner", "director")
+    summary = "{record} did not answer by the agreed time."
+    record: str
+    owner: str
+
+
+class CustomerLabelled(Fact):
+    tells = ("@owner",)
+    summary = "{record} was labelled: {label:label}."
+    record: str
+    label: str
+    owner: str = ""
+
+
+class CustomerReclassified(Fact):
+    tells = ("@owner", "director")
+    summary = "{record} is now in class {new}."
+    record: str
+    owner: str
+    old: str
+    new: str
+
+
+class PartnerNamed(Fact):
+    tells = ("@owner", "@customer")
+    summary = "{record} is now a strategic partner."
+    record: str
+    customer: str
+    owner: str
+
+
+class CarePlanBroken(Fact):
+    """A strategic partner was not cared for in time."""
+
+    tells = ("@owner",)
+    summary = "The care plan of {record} was not kept."
+    record: str
+    customer: str
+    owner: str
+
+
+class RenewalOffered(Fact):
+    tells = ("@customer",)
+    summary = "{seat} offered {record} to renew its contract."
+    record: str
+    customer: str
+    seat: str
+
+
+class ContractRenewed(Fact):
+    tells = ("@owner",)
+    summary = "{record} renewed its contract."
+    record: str
+    customer: str
+    owner: str
+
+
+class ContractLapsed(Fact):
+    tells = ("@owner", "director")
+    summary = "The contract of {record} has run out."
+    record: str
+    customer: str
+    owner: str
+    asked: bool
+
+
+class CareGiven(Fact):
+    tells = ("@customer",)
+    summary = "{seat} sent {record} a {kind:label}."
+    care: str
+    record: str
+    customer: str
+    seat: str
+    kind: str
+    cost: int = 0
+
+
+class CrossOffered(Fact):
+    """A customer was shown what fits what it bought."""
+
+    tells = ("@customer",)
+    summary = "{seat} proposed {product} to {record}."
+    record: str
+    customer: str
+    seat: str
+    product: str
+
+
+class ReferralOpened(Fact):
+    tells = ("sales", "service")
+    summary = "Whoever brings a customer gets {reward:money}."
+    programme: str
+    reward: int
+
+
+class ReferralClosed(Fact):
+    tells = ("sales", "service")
+    summary = "Referral programme {programme} is over."
+    programme: str
+
+
+class RewardPaid(Fact):
+    tells = ("director", "@customer")
+    summary = "{customer} was rewarded with {amount:money} for recommending {other}."
+    programme: str
+    customer: str
+    other: str
+    amount: int
