@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from crmsim.crm.automation import Rule
 from crmsim.crm.company import INSTRUCTOR, Company, Playable, Settings, Staff, WebPage
+from crmsim.crm.knowledge import Article, Template
 from crmsim.crm.product import Product
 from crmsim.engine.luck import Luck
 from crmsim.engine.world import Seat
@@ -18,6 +20,7 @@ def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
     _lay_down(world, scenario)
     _seat(world, scenario, cast)
     _stock(world, scenario)
+    _equip(world, scenario)
     return world
 
 
@@ -82,3 +85,17 @@ def _stock(world: Company, scenario: Scenario) -> None:
     worth = sum(each.cost * each.stock for each in scenario.products if each.listed)
     start = scenario.company.cash
     world.ledger.post(world.minute, "opening", (("cash", start), ("stock", worth), ("capital", -start - worth)))
+
+
+def _equip(world: Company, scenario: Scenario) -> None:
+    """The office's tools as the scenario gives them: rules, words to be used again, knowledge."""
+    for rule in scenario.rules:
+        parts = rule.model_dump(exclude={"id", "when", "title", "text"})
+        conditions = tuple((each.field, each.comparison, each.value) for each in rule.when)
+        world.add(Rule(world.new_id(Rule), title=rule.title, text=rule.text, conditions=conditions, **parts))
+    for each in scenario.templates:
+        parts = {"kind": each.kind, "move": each.move, "text": each.text}
+        world.add(Template(world.new_id(Template), name=each.title, **parts))
+    for one in scenario.articles:
+        parts = one.model_dump(exclude={"id", "title", "text"})
+        world.add(Article(world.new_id(Article), name=one.title, text=one.text, **parts))

@@ -15,6 +15,7 @@ from crmsim.engine.words import DAY
 from crmsim.game.crew import BOT, NEVER, Crew, Player
 from crmsim.game.journal import Entry
 from crmsim.market import Market
+from crmsim.roles.automating import watch
 
 
 class Keeper(Protocol):
@@ -89,6 +90,7 @@ class Living(ABC):
         """Give a world its market and its listeners."""
         self.world = world
         self.market = Market(world, self.act)
+        world.subscribers.append(lambda fact: watch(world, fact))
         world.agenda.on_wake = self._wake
         world.subscribers.append(self._hear)
 

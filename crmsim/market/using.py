@@ -20,7 +20,7 @@ from crmsim.crm.order import Order
 from crmsim.crm.service import ServiceRequest
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
-from crmsim.market import telling
+from crmsim.market import selfhelp, telling
 from crmsim.market.feeling import PPM, feel, lift, loyalty
 from crmsim.market.needs import next_need
 from crmsim.market.own import aftermath, later, nth, segment
@@ -111,6 +111,8 @@ def _ask_help(market: Market, customer: Customer, plan: Plan) -> None:
     order = market.world.get(Order, plan.about)
     product = order.lines[0].product
     fault = _faults(market, product)[plan.attempt % 100]
+    if selfhelp.searches(market, customer, order, fault.symptom, plan.attempt // 100):
+        return
     agent = telling.agent_of(market, customer)
     request = RequestService(order=order.id, product=product, symptom=fault.symptom, agent=agent)
     if market.act(customer, request):
@@ -234,6 +236,7 @@ hears: dict[type[Fact], Hearing] = {
     SymptomAsked: _asked,
     ServiceResolved: _resolved,
     **telling.hears,
+    **selfhelp.hears,
 }
 plans: dict[str, Doing] = {
     "fault": _fault,
@@ -243,5 +246,6 @@ plans: dict[str, Doing] = {
     "verdict": _verdict,
     "again": _again,
     **telling.plans,
+    **selfhelp.plans,
 }
 by_nature: dict[str, None] = {"fault": None, "again": None}

@@ -11,6 +11,7 @@ from typing import Any
 
 from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place
+from crmsim.scenarios.rules import rule_mistakes
 from crmsim.scenarios.timing import Mistake, time_mistakes, whole
 from crmsim.scenarios.wording import shown
 
@@ -42,6 +43,13 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "market.arriving.quality{}": ("dictionaries.sources",),
     "moments[].move": ("moves",),
     "events[].product": ("products",),
+    "rules[].to": ("seats", "=roles"),
+    "rules[].copy_to": ("seats", "=roles"),
+    "templates[].move": ("moves",),
+    "articles[].product": ("products",),
+    "articles[].symptom": ("dictionaries.symptoms",),
+    "articles[].cause": ("dictionaries.causes",),
+    "articles[].remedy": ("dictionaries.remedies",),
 }
 # The talk fills these in from the case: what is told again, what exactly is objected to.
 FROM_THE_CASE = frozenset(("tell_again", "object_price", "object_doubt"))
@@ -49,7 +57,7 @@ WAYS = ("fair", "friends", "web")
 TALK = ("moves", "moments", "lines")
 LISTED = (
     "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
-    "rivals", "moves", "surveys", "cases", "lists",
+    "rivals", "moves", "surveys", "cases", "lists", "rules", "templates", "articles",
 )  # fmt: skip
 
 
@@ -71,6 +79,7 @@ def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[
     yield from _cycles(data)
     yield from _empty(data)
     yield from _book(data)
+    yield from rule_mistakes(data)
     yield from time_mistakes(data)
     if not set(TALK).isdisjoint(own):
         yield from talk_mistakes(data)

@@ -1,0 +1,220 @@
+"""The director sets the rules: adds one, changes a part of one, switches one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from crmsim.crm.automation import TOOL, Rule
+from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Staff
+from crmsim.crm.facts import RuleSet
+from crmsim.engine.action import Action, Refusal, Turn
+from crmsim.engine.fields import Choice, Option, Text, Whole, Yes
+from crmsim.engine.words import N_, _
+from crmsim.scenarios.rules import COPIED, EVENTS, FIELDS, SETTABLE, loop_among, problems_of, subject_of
+
+MENU = N_("Automation/Rules")
+TRIGGERS = (
+    ("event", N_("something happens")), ("change", N_("a field is changed")), ("silence", N_("days of silence")),
+    ("date", N_("a date comes near")),
+)  # fmt: skip
+HOW = (
+    ("is", N_("is")), ("is_not", N_("is not")), ("over", N_("is over")), ("under", N_("is under")),
+    ("has", N_("contains")), ("empty", N_("is empty")), ("filled", N_("is filled in")),
+)  # fmt: skip
+DEEDS = (
+    ("assign", N_("assign")), ("remind", N_("remind")), ("task", N_("create a task")),
+    ("notify", N_("notify and copy")),
+    ("set", N_("set a field")), ("synchronise", N_("keep the same everywhere")),
+)  # fmt: skip
+EVENT_WORDS = (
+    N_("customer_recorded"), N_("customer_assigned"), N_("deal_agreed"), N_("order_submitted"), N_("contract_signed"),
+    N_("delivery_late"), N_("payment_late"), N_("help_asked"), N_("return_asked"), N_("feedback_given"),
+    N_("form_filled"), N_("stage_moved"), N_("request"), N_("return"), N_("form"), N_("order"), N_("invoice"),
+    N_("opportunity"), N_("feedback"), N_("customer"), N_("assign"), N_("remind"), N_("task"), N_("notify"), N_("set"),
+    N_("synchronise"), N_("event"), N_("change"), N_("silence"), N_("date"),
+)  # fmt: skip
+
+
+def _events(view: Any, filled: Any) -> list[Option]:
+    return [Option(each, _("{event:label}", event=each)) for each in EVENTS]
+
+
+def _watched(view: Any, filled: Any) -> list[Option]:
+    return [Option(each, each) for each in dict.fromkeys((*FIELDS["customer"], *COPIED))]
+
+
+def _tested(view: Any, filled: Any) -> list[Option]:
+    subject = subject_of(filled.get("trigger", "event"), filled.get("event", ""))
+    return [Option(each, each) for each in FIELDS[subject]]
+
+
+def _settable(view: Any, filled: Any) -> list[Option]:
+    return [Option(each, each) for each in SETTABLE]
+
+
+def _seats(view: Any, filled: Any) -> list[Option]:
+    seats = [Option(each.id, each.name or each.id) for each in view.all(Staff) if each.active]
+    return seats + [Option(each, _("{role:label}", role=each)) for each in STAFF if each != DIRECTOR]
+
+
+Tested = Annotated[str, Choice(N_("If the field"), words=_tested, walk=False, optional=True)]
+How = Annotated[str, Choice(N_("Comparison"), words=HOW, walk=False)]
+Value = Annotated[str, Text(N_("Value"), most=80)]
+Person = Annotated[str, Choice(N_("Whom"), words=_seats, walk=False, optional=True)]
+
+
+class AddRule(Action, frozen=True, kw_only=True):
+    """Add a rule: when something happens, and the paper fits, the company does something by itself."""
+
+    roles = (DIRECTOR,)
+    minutes = 20
+    label = N_("Add a rule")
+    menu = MENU
+    tool = TOOL
+    teach = N_("Let rules do what is always done the same; what needs judgement stays with people.")
+    title: Annotated[str, Text(N_("Name"), least=1, most=80, example="Remind after a week of silence")]
+    trigger: Annotated[str, Choice(N_("When"), words=TRIGGERS, walk=False)]
+    event: Annotated[str, Choice(N_("Event"), words=_events, walk=False, optional=True)] = ""
+    field: Annotated[str, Choice(N_("Field"), words=_watched, walk=False, optional=True)] = ""
+    days: Annotated[int, Whole(N_("Days"), high=365)] = 0
+    test: Tested = ""
+    how: How = "is"
+    value: Value = ""
+    also: Tested = ""
+    also_how: How = "is"
+    also_value: Value = ""
+    does: Annotated[str, Choice(N_("Then"), words=DEEDS, walk=False)]
+    to: Person = ""
+    copy_to: Person = ""
+    set_field: Annotated[str, Choice(N_("Field to set"), words=_settable, walk=False, optional=True)] = ""
+    set_value: Annotated[str, Text(N_("Value to set"), most=80)] = ""
+    text: Annotated[str, Text(N_("What it says"), most=200, long=True)] = ""
+
+    @property
+    def conditions(self) -> tuple[tuple[str, str, str], ...]:
+        """The conditions that were filled in."""
+        both = ((self.test, self.how, self.value), (self.also, self.also_how, self.also_value))
+        return tuple(each for each in both if each[0])
+
+    def made(self, id: str = "new", by: str = "") -> Rule:
+        """The rule as it would stand."""
+        return Rule(
+            id, title=self.title, trigger=self.trigger, event=self.event, field=self.field, days=self.days,
+            conditions=self.conditions, does=self.does, to=self.to, copy_to=self.copy_to, set_field=self.set_field,
+            set_value=self.set_value, text=self.text, set_by=by,
+        )  # fmt: skip
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """It is not whole, or it would go round in circles with others."""
+        return wrong_with(view, self.made())
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """It holds from now on."""
+        rule = world.add(self.made(world.new_id(Rule), turn.seat))
+        world.record(RuleSet(rule=rule.id, what="added"))
+
+
+def wrong_with(view: Any, rule: Any) -> Refusal | None:
+    """What is wrong with a rule by itself or among the others that are on; the loop is named."""
+    for _key, why in problems_of(rule):
+        return why
+    if rule.does == "set" and not _known_value(view, rule.set_field, rule.set_value):
+        return _("{value} is no value of {field}.", value=rule.set_value, field=rule.set_field)
+    others = [each for each in view.all(Rule) if each.active and each.id != rule.id]
+    if loop := loop_among([*others, rule]):
+        names = {each.id: each.title or each.id for each in (*others, rule)}
+        words = names[loop[0]]
+        for each in loop[1:]:
+            words = _("{some} > {next}", some=words, next=names[each])
+        return _("These rules would set each other off for ever: {loop}", loop=words)
+    return None
+
+
+def _known_value(view: Any, field: str, value: str) -> bool:
+    """Whether a field may hold a value: words of dictionaries only where there are such."""
+    sections = {"industry": "industries", "region": "regions"}
+    if field in sections:
+        known = [each.id for each in getattr(view.scenario, sections[field])]
+    else:
+        dictionary = {"status": "statuses", "type": "types", "size": "sizes", "decision": "decisions"}[field]
+        known = [each.id for each in view.scenario.dictionaries.get(dictionary, ())]
+    return not known or value in known
+
+
+PARTS = (
+    ("title", N_("Name")), ("days", N_("Days")), ("to", N_("Whom")), ("copy_to", N_("Copy to")),
+    ("set_value", N_("Value to set")), ("text", N_("What it says")),
+)  # fmt: skip
+AnyRule = Annotated[str, Choice(
+    N_("Rule"), words=lambda view, filled: [Option(each.id, each.title) for each in view.all(Rule)], walk=False,
+    nothing=_("There is no rule yet."),
+)]  # fmt: skip
+
+
+class ChangeRule(Action, frozen=True, kw_only=True):
+    """Change one part of a rule."""
+
+    roles = (DIRECTOR,)
+    minutes = 5
+    label = N_("Change a rule")
+    menu = MENU
+    tool = TOOL
+    rule: AnyRule
+    part: Annotated[str, Choice(N_("Part"), words=PARTS, walk=False)]
+    value: Annotated[str, Text(N_("New value"), most=200)]
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """The value does not fit, or changes nothing."""
+        rule = view.get(Rule, self.rule)
+        if rule is None:
+            return _("There is no rule yet.")
+        if self.part == "days" and not (self.value.isascii() and self.value.isdigit() and 0 < int(self.value) <= 365):
+            return _("Days are a whole number from 1 to 365.")
+        known = [each.value for each in _seats(view, {})]
+        if self.part in {"to", "copy_to"} and self.value and self.value not in known:
+            return _("{value} is not one of: {known}", value=self.value[:60], known=", ".join(known[:12]))
+        if str(getattr(rule, self.part)) == self.value:
+            return _("Nothing would change.")
+        if self.part == "set_value" and not _known_value(view, rule.set_field, self.value):
+            return _("{value} is no value of {field}.", value=self.value[:60], field=rule.set_field)
+        return wrong_with(view, self.changed(rule)) if rule.active else None
+
+    def changed(self, rule: Any) -> Rule:
+        """The rule as it would stand."""
+        names = ("title", "trigger", "event", "field", "days", "conditions", "does", "to", "copy_to", "set_field",
+                 "set_value", "text", "active", "set_by", "followed")  # fmt: skip
+        parts = {name: getattr(rule, name) for name in names}
+        return Rule(rule.id, **{**parts, self.part: int(self.value) if self.part == "days" else self.value})
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """It holds so from now on."""
+        changed = self.changed(world.get(Rule, self.rule))
+        setattr(world.get(Rule, self.rule), self.part, getattr(changed, self.part))
+        world.record(RuleSet(rule=self.rule, what="changed"))
+
+
+class SwitchRule(Action, frozen=True, kw_only=True):
+    """Switch a rule on or off."""
+
+    roles = (DIRECTOR,)
+    minutes = 2
+    label = N_("Switch a rule")
+    menu = MENU
+    tool = TOOL
+    rule: AnyRule
+    on: Annotated[bool, Yes(N_("On"))]
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """It stands so already, or would go round in circles with others."""
+        rule = view.get(Rule, self.rule)
+        if rule is None or rule.active == self.on:
+            return _("Nothing would change.")
+        return wrong_with(view, rule) if self.on else None
+
+    def apply(self, world: Company, turn: Turn) -> None:
+        """It is on, or off."""
+        world.get(Rule, self.rule).active = self.on
+        world.record(RuleSet(rule=self.rule, what="switched on" if self.on else "switched off"))
+
+
+RULE_STEPS = (N_("added"), N_("changed"), N_("switched on"), N_("switched off"))
