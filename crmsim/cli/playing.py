@@ -40,7 +40,7 @@ def play(
         from crmsim.tui import app
 
         app.play(
-            scenario, seats, student=student, seed=seed, pace=pace, skill=skill or "competent", save=save or None,
+            scenario, seats, student=student, seed=seed, pace=pace, skill=skill, save=save or None,
             ascii=ascii, lang=Speech.language,
         )  # fmt: skip
         return

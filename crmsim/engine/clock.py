@@ -21,7 +21,8 @@ class Calendar:
     """
 
     __slots__ = ("hours", "_open_days", "_before")
-    HORIZON = 1500
+    HORIZON = 1500  # days ahead that it knows
+    PAST = 1500  # and days back, for what the opening book remembers
 
     def __init__(
         self,
@@ -32,7 +33,8 @@ class Calendar:
     ) -> None:
         self.hours = hours
         works, shut = frozenset(weekdays), frozenset(closed)
-        self._open_days = [(first_weekday + n) % 7 in works and n + 1 not in shut for n in range(self.HORIZON)]
+        days = range(-self.PAST, self.HORIZON)
+        self._open_days = [(first_weekday + n) % 7 in works and n + 1 not in shut for n in days]
         self._before = [0]
         for is_open in self._open_days:
             self._before.append(self._before[-1] + (self.minutes_a_day if is_open else 0))
@@ -44,15 +46,18 @@ class Calendar:
 
     def works_on(self, day: int) -> bool:
         """Whether day `day` (from 1) is a working day."""
-        return 1 <= day <= self.HORIZON and self._open_days[day - 1]
+        return -self.PAST < day <= self.HORIZON and self._open_days[day - 1 + self.PAST]
 
     def is_open(self, minute: int) -> bool:
         """Whether the company is at work at this minute."""
         return self.works_on(minute // DAY + 1) and any(a <= minute % DAY < b for a, b in self.hours)
 
     def worked(self, minute: int) -> int:
-        """Working minutes from the start of the game until `minute`."""
-        index, of_day = divmod(min(minute, self.HORIZON * DAY - 1), DAY)
+        """Working minutes from the start of the game until `minute`; below zero before it."""
+        return self._count(minute) - self._before[self.PAST]
+
+    def _count(self, minute: int) -> int:
+        index, of_day = divmod(min(minute, self.HORIZON * DAY - 1) + self.PAST * DAY, DAY)
         done = self._before[index]
         if self._open_days[index]:
             done += sum(min(max(of_day - a, 0), b - a) for a, b in self.hours)
@@ -60,26 +65,26 @@ class Calendar:
 
     def between(self, start: int, end: int) -> int:
         """Working minutes from `start` to `end`."""
-        return self.worked(end) - self.worked(start)
+        return self._count(end) - self._count(start)
 
     def after(self, minute: int, working: int) -> int:
         """The first minute by which `working` more working minutes are done (the next open minute for 0)."""
         if working <= 0:
             return self.next_open(minute)
-        target = self.worked(minute) + working
+        target = self._count(minute) + working
         index = bisect_right(self._before, target - 1) - 1
         rest = target - self._before[index]
         for start, end in self.hours:
             if rest <= end - start:
-                return index * DAY + start + rest
+                return (index - self.PAST) * DAY + start + rest
             rest -= end - start
-        return (index + 1) * DAY
+        return (index - self.PAST + 1) * DAY
 
     def next_open(self, minute: int) -> int:
         """This minute when the company is at work, else the next one at which it is."""
         day = minute // DAY
         while day < self.HORIZON:
-            if self._open_days[day]:
+            if self.works_on(day + 1):
                 for start, end in self.hours:
                     opens = max(minute, day * DAY + start)
                     if opens < day * DAY + end:
@@ -92,7 +97,7 @@ class Calendar:
         day = minute // DAY
         while days > 0 and day < self.HORIZON - 1:
             day += 1
-            days -= self._open_days[day]
+            days -= self.works_on(day + 1)
         return day * DAY + minute % DAY
 
 
