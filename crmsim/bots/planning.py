@@ -1,13 +1,21 @@
-"""How bots plan: opportunities kept and followed up, plans, targets, coaching. A novice does none of it."""
+"""How bots plan: opportunities, outings to customers, targets, coaching. A novice does none of it."""
 
 from __future__ import annotations
 
-from crmsim.bots.policy import Bot, answers
-from crmsim.crm.company import CompanyView
+from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
+from crmsim.crm.campaign import Promotion
 from crmsim.crm.opportunity import Opportunity
+from crmsim.crm.order import Order
 from crmsim.crm.pipeline import deal_from
+from crmsim.crm.plan import MarketingPlan, Target
+from crmsim.crm.record import Record
+from crmsim.crm.target import handlings
 from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting
+from crmsim.engine.words import DAY
+from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.monitoring import CoachStaff, SetTarget
 from crmsim.roles.pipeline import (
     DraftContract,
     FollowAdvice,
@@ -17,8 +25,14 @@ from crmsim.roles.pipeline import (
     OpenOpportunity,
     WinOpportunity,
 )
+from crmsim.roles.planning import ExecutePlan, ReportPlan, ReviewPlan, SubmitPlan
+from crmsim.roles.planning.outing import prospects_since
 
 MOST_CALLS = 3
+MOST_PLANS = 4
+QUIET = 5 * DAY  # after which a customer who was served may be called again
+ENOUGH = 6  # talks and orders from which a colleague's figures say something
+SLOW = 300_000  # share of late answers that is worth an hour of coaching, ppm
 WORTH = 3_000_000  # amount in fen from which a deal is worth money to save it
 HANDOVER = "Installed as ordered; please call once in the first week."
 
@@ -53,3 +67,86 @@ def win(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     if not bot.habits.follows_up:
         return None
     return WinOpportunity(opportunity=paper.filled["opportunity"], factors=("needs",), handover=HANDOVER)
+
+
+@initiative(SALES)
+def look_after(bot: Bot, view: CompanyView) -> Action | None:
+    """Call an own customer who was won and served, once it has been quiet for a while."""
+    if not bot.habits.follows_up:
+        return None
+    waiting = {
+        each.record: None for each in view.all(Order) if each.status in {"submitted", "approved", "accepted", "shipped"}
+    }
+    for record in view.all(Record):
+        if record.owner == view.seat.id and record.status == "won" and record.id not in waiting:
+            talks = bot.talks(view, record)
+            last = max((max(each.started, each.answered) for each in talks), default=record.assigned)
+            if view.minute - last > QUIET and sum(1 for each in talks if not each.by_customer) < MOST_CALLS:
+                return InviteToTalk(record=record.id, channel="phone")
+    return None
+
+
+@initiative(PROMOTER)
+def go_out(bot: Bot, view: CompanyView) -> Action | None:
+    """When no booth is open: a plan for the next working day, one region after the other."""
+    if not bot.habits.prepares or any(each.status == "open" for each in view.all(Promotion)):
+        return None
+    mine = [each for each in view.all(MarketingPlan) if each.owner == view.seat.id]
+    if any(each.status in {"submitted", "head_office", "approved", "executed"} for each in mine):
+        return None
+    regions = view.scenario.regions
+    day = view.calendar.working_days_after(view.minute // DAY * DAY, 1)
+    done = view.calendar.worked(day) // view.calendar.minutes_a_day
+    if not regions or len(mine) >= MOST_PLANS or done > view.scenario.calendar.days * 2 // 3:
+        return None
+    kind = view.scenario.planning.kinds[0]
+    return SubmitPlan(
+        kind=kind.id, place=regions[len(mine) % len(regions)].id, day=day, expected=3, expenses=kind.half
+    )  # fmt: skip
+
+
+@answers(ReviewPlan)
+def review_plan(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """By what a prospect may cost, or everything is approved."""
+    decision = paper.filled["decision"] if bot.habits.reviews else "approve"
+    reason = "" if decision == "approve" else "A prospect would cost too much."
+    return ReviewPlan(plan=paper.filled["plan"], decision=decision, reason=reason)
+
+
+@answers(ExecutePlan)
+def execute(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Where and when the plan says."""
+    return ExecutePlan(**paper.filled)
+
+
+@answers(ReportPlan)
+def report(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """With the prospects that are on file."""
+    plan = view.get(MarketingPlan, paper.filled["plan"])
+    prospects = tuple(each.id for each in prospects_since(view, plan))
+    return ReportPlan(plan=paper.filled["plan"], result="Done as planned.", prospects=prospects)
+
+
+@initiative(DIRECTOR)
+def aim(bot: Bot, view: CompanyView) -> Action | None:
+    """Set the company's target once, split to people."""
+    amount = view.scenario.company.revenue_target
+    if not bot.habits.prepares or not amount or any(True for _each in view.all(Target)):
+        return None
+    return SetTarget(amount=amount)
+
+
+@initiative(DIRECTOR)
+def coach(bot: Bot, view: CompanyView) -> Action | None:
+    """Practise with the colleague whose figures show a costly habit."""
+    if not bot.habits.prepares:
+        return None
+    limit = view.settings.discount_limit
+    for each in handlings(view):
+        staff = view.get(Staff, each.id)
+        if staff is None or DIRECTOR in staff.roles or each.talks + each.orders < ENOUGH:
+            continue
+        for about, costly in (("discounts", each.discount > limit * 6 // 10), ("promptness", each.slow_share > SLOW)):
+            if costly and dict(staff.coached).get(about, 0) <= view.minute:
+                return CoachStaff(staff=each.id, about=about)
+    return None

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from crmsim.bots.habits import BY_LEVEL, COMPETENT, Habits
+from crmsim.bots.minding import minding
 from crmsim.crm.company import CompanyView
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, LegalActions, offered, refusal
@@ -80,7 +81,8 @@ class Bot:
 
     def __init__(self, level: str = "competent", habits: Habits | None = None) -> None:
         self.level = level
-        self.habits = habits if habits is not None else BY_LEVEL.get(level, COMPETENT)
+        self.own = habits if habits is not None else BY_LEVEL.get(level, COMPETENT)
+        self.habits = self.own  # with what it was coached on lately
         self._met: dict[str, list[Talk]] | None = None
 
     @property
@@ -90,7 +92,7 @@ class Bot:
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
         """The next step of the most pressing paper that it knows how to take, else an initiative, else nothing."""
-        self._met = None
+        self._met, self.habits = None, minding(self.own, view)
         papers = to_do(view, TABLES)
         if not self.habits.by_urgency:
             papers.sort(key=lambda paper: paper.since)

@@ -63,7 +63,7 @@ class Deal:
     @property
     def last_contact(self) -> int:
         """When the company last spoke with the customer, or tried to."""
-        return max((max(each.started, each.answered) for each in self.talks), default=self.opportunity.opened)
+        return int(max((max(each.started, each.answered) for each in self.talks), default=self.opportunity.opened))
 
     def status_of_order(self, *statuses: str) -> Any:
         """The first order with one of these statuses; None when there is none."""
@@ -203,7 +203,7 @@ def usual_stay(source: Any, stage: str) -> int:
         if name == stage
     ]
     norm = part.stage_days.get(stage, 3) * source.calendar.minutes_a_day
-    return max(norm // 4, round(median(stays))) if len(stays) >= part.own_history else norm
+    return max(norm // 4, round(median(stays))) if len(stays) >= part.own_history else int(norm)
 
 
 def dwell(deal: Deal, source: Any) -> int:
@@ -217,7 +217,7 @@ def is_stuck(deal: Deal, source: Any) -> bool:
     if not deal.opportunity.is_open:
         return False
     usual = usual_stay(source, deal.opportunity.stage)
-    return dwell(deal, source) > usual * source.scenario.pipeline.stuck // PPM
+    return bool(dwell(deal, source) > usual * source.scenario.pipeline.stuck // PPM)
 
 
 HINTS = {

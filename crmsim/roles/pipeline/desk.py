@@ -69,7 +69,7 @@ def _opportunity_waits(deal: Deal, view: Any) -> Waiting | None:
     if under_way or deal.status_of_order("submitted", "rejected", "approved") is not None:
         return _moved(deal, view, filled)
     gone = deal.record is not None and deal.record.status == "lost"
-    if gone or view.minute > row.close + GRACE and view.minute > deal.last_contact + GRACE:
+    if gone or (view.minute > row.close + GRACE and view.minute > deal.last_contact + GRACE):
         why = _("The close date has passed without a contract: say why it was lost.")
         reason = likely_reason(view, row.id)
         return Waiting(row.title, row.close, row.close + 4 * DAY, why, LoseOpportunity, {**filled, "reason": reason})
