@@ -324,7 +324,8 @@ def _late(course: Course, seat: str) -> Iterator[tuple[Invoice, int, Fact]]:
         if fact is not None and fact.owner == seat:
             yield invoice, fact.minute, fact
         elif fact is None and invoice.owner == seat and invoice.due < course.game.first_minute:
-            if invoice.settled < 0 or invoice.settled >= course.game.first_minute:
+            paid = course.first(PaymentMade, invoice=invoice.id)
+            if paid is not None or invoice.status in {"open", "late", "written_off"}:
                 yield invoice, course.game.first_minute, course.opening
 
 

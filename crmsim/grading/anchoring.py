@@ -1,0 +1,110 @@
+"""Anchors the default rubric: thresholds by which novice, competent and expert companies land where grades should.
+
+    python -m crmsim.grading.anchoring [SCENARIO] [SEEDS] > crmsim/scenarios/defaults/rubric.toml
+
+Plays whole companies at each level and chooses, criterion by criterion, from which mean on nothing more is lost and
+below which nothing is earned. Doing nothing earns nothing: no threshold is below zero.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import msgspec
+
+from crmsim.bots import crew
+from crmsim.game import Game
+from crmsim.grading import grade_game
+from crmsim.grading.criteria import CRITERIA
+from crmsim.grading.criterion import FULL, scaled
+from crmsim.scenarios.schema import CriterionWeight, Scenario
+
+TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
+STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (700, 800, 900, 950, 1000)))
+ROUNDS = 5
+PULL = 40  # how little a threshold is moved without need
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One seat of one game: its level and the mean of each criterion that was scored, 0 to 1000."""
+
+    level: str
+    seat: str
+    means: dict[str, int]
+
+
+def measured(scenario: Scenario, seeds: Iterable[int], levels: Iterable[str] = TARGETS) -> Iterator[Row]:
+    """Plays every seat at one level, for each level and seed."""
+    bare: dict[str, CriterionWeight] = {}
+    for level, seed in product(levels, seeds):
+        game = Game(scenario, seed, players=crew(scenario, level, [each.id for each in scenario.seats]))
+        game.run_to_end()
+        for seat in grade_game(game, rubric=bare).seats:
+            means = {each.id: each.mean for each in seat.verdicts if each.possible}
+            if means:
+                yield Row(level, seat.seat, means)
+
+
+def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
+    """The thresholds (none, full) of every criterion that came up, by going round until nothing gets better."""
+    ids = [each for each in CRITERIA if any(each in row.means for row in rows)]
+    chosen = dict.fromkeys(ids, (0, FULL))
+    for _round in range(ROUNDS):
+        before = dict(chosen)
+        for id in ids:
+            mine = [row for row in rows if id in row.means]
+            chosen[id] = min(STEPS, key=lambda step: _loss(mine, chosen | {id: step}, step))
+        if chosen == before:
+            break
+    return chosen
+
+
+def _loss(rows: list[Row], chosen: dict[str, tuple[int, int]], step: tuple[int, int]) -> int:
+    off = sum((score(row, chosen) - TARGETS[row.level]) ** 2 for row in rows) // max(1, len(rows))
+    return off + (PULL * (step[0] + FULL - step[1]) // 100)
+
+
+def score(row: Row, chosen: dict[str, tuple[int, int]]) -> int:
+    """A seat's score of 1000 under these thresholds and the criteria's own weights."""
+    total = sum(CRITERIA[id].weight for id in row.means)
+    return sum(CRITERIA[id].weight * scaled(mean, *chosen[id]) for id, mean in row.means.items()) // max(1, total)
+
+
+def as_toml(chosen: dict[str, tuple[int, int]]) -> str:
+    """The rubric as a defaults file; criteria that never came up keep the whole scale."""
+    lines = [
+        "# How much each criterion weighs in a seat's grade, and its thresholds: means of handling (0 to 1000) at which",
+        "# nothing (none) and everything (full) is earned. Written by: python -m crmsim.grading.anchoring",
+    ]
+    for id, criterion in CRITERIA.items():
+        none, full = chosen.get(id, (0, FULL))
+        lines += ["", f'[rubric."{id}"]', f"weight = {criterion.weight}", f"none = {none}", f"full = {full}"]
+    return "\n".join(lines) + "\n"
+
+
+def report(rows: list[Row], chosen: dict[str, tuple[int, int]]) -> str:
+    """Where each seat lands at each level."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for row in rows:
+        found.setdefault(row.seat, {}).setdefault(row.level, []).append(score(row, chosen))
+    return "\n".join(
+        f"{seat:12}" + "".join(f"  {level} {sum(got) / len(got) / 10:5.1f}" for level, got in levels.items())
+        for seat, levels in found.items()
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, choose, print the file; where seats land goes to stderr."""
+    from crmsim.scenarios.loader import load_scenario
+
+    name, seeds = (*arguments, *("first_month", "8")[len(arguments) :])[:2]
+    rows = list(measured(load_scenario(name), range(1, int(seeds) + 1)))
+    chosen = anchored(rows)
+    sys.stderr.write(report(rows, chosen) + "\n")
+    sys.stdout.write(as_toml(chosen))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
