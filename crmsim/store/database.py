@@ -1,0 +1,246 @@
+"""The whole CRM as an SQLite database to practise SQL on: tables made from the business's own classes.
+
+A class of `crm` becomes a table, a field a column; a field that names another row becomes a foreign key `<field>_id`;
+a list of parts (the lines of an order, what was said in a talk) becomes a table of its own. The table `about` says
+what every column means. What the customer hides has no column before the end.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from pydantic import create_model
+from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel, create_engine
+
+from crmsim.crm.company import INSTRUCTOR
+from crmsim.crm.customer import Customer
+from crmsim.engine.errors import StoreError
+from crmsim.engine.words import Bilingual, Message, _, render, translate
+from crmsim.engine.world import Entity, Seat, Seen
+from crmsim.game import Game
+from crmsim.store.connection import cause_of
+from crmsim.store.meanings import JSON_TEXT, REFERS, meaning
+from crmsim.store.reading import trouble
+
+UNCOUNTED = frozenset({"staff", "settings", "feedback", "climate"})
+RESERVED = frozenset({"by", "case", "order", "to", "from", "group", "index", "values", "when", "table", "column"})
+WORDS = {str, Bilingual, Message}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A column: its name, the field it comes from, its type, the table it refers to ("" for none)."""
+
+    name: str
+    field: str
+    type: type
+    refers: str = ""
+    listed: bool = False  # kept as JSON
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A table: its name, what its rows are, its columns, and the list of which field it holds ("" for the class)."""
+
+    name: str
+    kind: type[Any]
+    parts: tuple[Part, ...]
+    about: str
+    owner: type[Entity] | None = None
+    field: str = ""
+
+
+def kinds(game: Game) -> list[type[Entity]]:
+    """The classes that become tables; customers' truth only after the end."""
+    found = [each for each in _below(Entity) if each is not Seat and (each is not Customer or game.ended)]
+    return sorted((each for each in found if each.__module__.startswith("crmsim.crm")), key=lambda each: each.__name__)
+
+
+def _below(kind: type[Entity]) -> Iterator[type[Entity]]:
+    for each in kind.__subclasses__():
+        if each.__subclasses__():
+            yield from _below(each)
+        yield each
+
+
+def plans(game: Game) -> list[Plan]:
+    """Every table: one a class, one a list of parts."""
+    chosen = kinds(game)
+    targets = {_snake(each.__name__): table_name(each) for each in chosen}
+    by_class = {each.__name__: table_name(each) for each in chosen}
+    refers = targets | {field: by_class[name] for field, name in REFERS.items() if name in by_class}
+    found: list[Plan] = []
+    for kind in chosen:
+        parts, lists = [Part("id", "id", str)], []
+        hints = get_type_hints(kind)
+        for each in fields(kind):
+            if each.name == "id" or each.name.startswith("_") or _hidden(each, game.ended):
+                continue
+            inner = _listed(hints[each.name])
+            if inner is not None:
+                lists.append(_list_plan(kind, each.name, inner, refers))
+            else:
+                parts.append(_part(each.name, hints[each.name], refers))
+        about = inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        found += [Plan(table_name(kind), kind, tuple(parts), about), *lists]
+    return found
+
+
+def _hidden(field: Any, ended: bool) -> bool:
+    return not ended and field.metadata.get("seen", Seen.ALL) >= Seen.AFTER
+
+
+def _listed(hint: Any) -> type[msgspec.Struct] | None:
+    """The struct of a tuple of structs; None for anything else."""
+    inner = get_args(hint)[0] if get_origin(hint) is tuple and get_args(hint) else None
+    return inner if isinstance(inner, type) and issubclass(inner, msgspec.Struct) else None
+
+
+def _list_plan(kind: type[Entity], field: str, inner: type[msgspec.Struct], refers: dict[str, str]) -> Plan:
+    owner = _snake(kind.__name__)
+    hints = get_type_hints(inner)
+    head = (Part(f"{owner}_id", "", str, table_name(kind)), Part("position", "", int))
+    parts = (*head, *(_part(each, hints[each], refers) for each in inner.__struct_fields__))
+    about = inspect.cleandoc(inner.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    return Plan(f"{owner}_{field}", inner, parts, about, kind, field)
+
+
+def _part(field: str, hint: Any, refers: dict[str, str]) -> Part:
+    plain = _plain_type(hint)
+    if field in refers and plain is str:
+        return Part(f"{field}_id", field, str, refers[field])
+    name = f"{field}_" if field in RESERVED else field
+    return Part(name, field, plain or str, listed=plain is None)
+
+
+def _plain_type(hint: Any) -> type | None:
+    """int, bool or str for what a column can hold as it is; words are text; None for the rest."""
+    if hint in (int, bool, str):
+        kept: type = hint
+        return kept
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = [each for each in get_args(hint) if each is not type(None)]
+        if set(inner) <= WORDS or set(inner) == {str, int}:
+            return str
+        return _plain_type(inner[0]) if len(inner) == 1 else None
+    return None
+
+
+def table_name(kind: type[Any]) -> str:
+    """The plural of a class's name: orders, service_requests."""
+    name = _snake(kind.__name__)
+    if name in UNCOUNTED:
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") and name[-2] not in "aeiou" else f"{name}s"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def models(found: list[Plan]) -> tuple[Any, dict[str, type[SQLModel]]]:
+    """An SQLModel table for each plan, in a catalogue of their own, and the table `about`."""
+
+    class Base(SQLModel, registry=registry()):
+        """What the tables of one export share."""
+
+    made: dict[str, type[SQLModel]] = {}
+    for plan in found:
+        columns: dict[str, Any] = {}
+        for part in plan.parts:
+            key = part.name == "id" or (plan.owner is not None and not part.field)
+            target = f"{part.refers}.id" if part.refers else None
+            kept = part.type if key else part.type | None
+            default: dict[str, Any] = {} if key else {"default": None}
+            columns[part.name] = (kept, Field(primary_key=key, foreign_key=target, **default))
+        made[plan.name] = create_model(plan.name, __base__=Base, __cls_kwargs__={"table": True}, **columns)
+    about: dict[str, Any] = {name: (str, Field(primary_key=True)) for name in ("table_name", "column_name")}
+    about |= {name: (str, Field(default="")) for name in ("meaning", "type", "refers_to")}
+    made["about"] = create_model("about", __base__=Base, __cls_kwargs__={"table": True}, **about)
+    return Base.metadata, made
+
+
+def rows(game: Game, found: list[Plan], seat: str, language: str) -> dict[str, list[Row]]:
+    """The rows of every table, as the seat may see them; without a seat, as the company may."""
+    view, result = game.view(seat or INSTRUCTOR), {plan.name: list[Row]() for plan in found}
+    ids: dict[str, set[str]] = {}
+    for plan in found:
+        if plan.owner is None:
+            ids[plan.name] = {each.id for each in view.all(plan.kind)}
+    for plan in found:
+        for entity in view.all(plan.owner or plan.kind):
+            hidden: frozenset[str] = getattr(entity, "hidden", frozenset())
+            if plan.owner is None:
+                result[plan.name].append(_row(entity, plan.parts, ids, language, hidden))
+            elif plan.field not in hidden:
+                for position, item in enumerate(getattr(entity, plan.field)):
+                    own = {plan.parts[0].name: entity.id, "position": position}
+                    result[plan.name].append(own | _row(item, plan.parts[2:], ids, language, frozenset()))
+    return result
+
+
+def _row(source: Any, parts: tuple[Part, ...], ids: dict[str, set[str]], language: str, hidden: Any) -> Row:
+    found: Row = {}
+    for part in parts:
+        value = None if part.field in hidden else getattr(source, part.field)
+        if part.refers:
+            value = value if value in ids.get(part.refers, ()) else None
+        elif isinstance(value, Bilingual | Message):
+            value = render(value, language)
+        elif part.listed and value is not None:
+            value = msgspec.json.encode(value, order="sorted").decode()
+        elif part.type is str and isinstance(value, int):
+            value = str(value)
+        found[part.name] = value
+    return found
+
+
+def about_rows(found: list[Plan], language: str) -> list[Row]:
+    """What every table and column means."""
+    told = []
+    for plan in found:
+        told.append({"table_name": plan.name, "column_name": "", "meaning": plan.about, "type": "", "refers_to": ""})
+        for part in plan.parts:
+            source = JSON_TEXT if part.listed else meaning(part.field or part.name)
+            words = translate(source, language) or part.name.replace("_", " ").strip()
+            kind = {int: "INTEGER", bool: "BOOLEAN"}.get(part.type, "TEXT")
+            told.append({"table_name": plan.name, "column_name": part.name, "meaning": words, "type": kind,
+                         "refers_to": part.refers})  # fmt: skip
+    return told
+
+
+def write_sqlite(game: Game, path: Path, seat: str = "", language: str = "en") -> int:
+    """Write the database anew; returns how many tables it has."""
+    found = plans(game)
+    metadata, made = models(found)
+    content = rows(game, found, seat, language)
+    content["about"] = about_rows(found, language)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        engine = create_engine(f"sqlite:///{partial}")
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            for name, values in content.items():
+                if values:
+                    connection.execute(insert(made[name]), values)
+        engine.dispose()
+        partial.replace(path)
+    except OSError as error:
+        raise StoreError(
+            _("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or "")
+        ) from error  # fmt: skip
+    except SQLAlchemyError as error:
+        raise trouble(cause_of(error), path) from error
+    return len(content)

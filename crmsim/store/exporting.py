@@ -1,0 +1,156 @@
+"""A game as a workbook with native charts, or as a folder of CSV files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crmsim.crm.report import Chart
+from crmsim.engine.errors import BadInput, StoreError
+from crmsim.engine.words import N_, _, translate
+from crmsim.game import Game
+from crmsim.store.sheets import Cell, Sheet, safe_cell, sheets, unique_name, words
+
+CHARTS = {  # Excel's own kinds; a funnel and a timeline are bars lying down
+    "bar": {"type": "column"}, "hbar": {"type": "bar"}, "line": {"type": "line"}, "pie": {"type": "pie"},
+    "stacked": {"type": "bar", "subtype": "stacked"}, "funnel": {"type": "bar"},
+    "timeline": {"type": "bar", "subtype": "stacked"},
+}  # fmt: skip
+FORMATS = {"money": "¥#,##0.00", "percent": "0.0%", "score": "0.00", "span": "[h]:mm", "day": "0", "": "#,##0"}
+SCALES = {"money": 100, "percent": 1_000_000, "score": 100, "span": 1440}  # what one unit of a cell is worth
+MOST_ROWS, MOST_TEXT = 1_048_000, 32_000  # of a sheet, of a cell
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+
+
+def write_xlsx(game: Game, path: Path, seat: str = "", language: str = "en") -> int:
+    """Every table and report on a sheet of its own, the contents first; returns how many."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    found = list(sheets(game, seat, language))
+    taken: set[str] = set()
+    contents = unique_name(translate(N_("Contents"), language), taken)
+    try:
+        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+            bold, plain = book.add_format({"bold": True, "bg_color": "#E8EEF4"}), book.add_format()
+            first = book.add_worksheet(contents)
+            first.set_column(0, 0, 32)
+            first.set_column(1, 1, 90)
+            for number, sheet in enumerate(found):
+                name = unique_name(sheet.label, taken)
+                first.write_url(number, 0, f"internal:'{name}'!A1", plain, name)
+                first.write_string(number, 1, sheet.definition)
+                _write_sheet(book, book.add_worksheet(name), sheet, bold, language)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise _unwritable(path, error) from error
+    return len(found)
+
+
+def _write_sheet(book: Any, page: Any, sheet: Sheet, bold: Any, language: str) -> None:
+    if len(sheet.rows) > MOST_ROWS:
+        raise BadInput(_("{table} has more rows than a workbook holds; export to a folder of .csv.", table=sheet.label))
+    row = 0
+    if sheet.definition:
+        page.write_string(0, 0, sheet.definition)
+        row = 2
+        for label, value, definition in sheet.figures:
+            for column, text in enumerate((label, value, definition)):
+                page.write_string(row, column, text)
+            row += 1
+        row += bool(sheet.figures)
+    for column, title in enumerate(sheet.headings):
+        page.write_string(row, column, title, bold)
+    page.freeze_panes(row + 1, 0)
+    page.set_column(0, max(0, len(sheet.headings) - 1), 18)
+    formats = [book.add_format({"num_format": FORMATS.get(form, "0")}) for form in sheet.forms]
+    for number, values in enumerate(sheet.rows, row + 1):
+        for column, cell in enumerate(values):
+            _write_cell(page, number, column, cell, sheet.forms[column], formats[column], language)
+    if sheet.chart is not None and sheet.rows:
+        page.insert_chart(row, len(sheet.headings) + 1, _native(book, page.get_name(), sheet, sheet.chart, row))
+
+
+def _write_cell(page: Any, row: int, column: int, value: Cell, form: str, style: Any, language: str) -> None:
+    """Numbers as numbers in the unit people read, everything else as text: never a formula."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if form in SCALES or not form:
+            page.write_number(row, column, value / SCALES.get(form, 1), style)
+            return
+        if form == "day":
+            page.write_number(row, column, value // 1440 + 1, style)
+            return
+        value = words(value, form, language)
+    if value is not None:
+        page.write_string(row, column, str(value)[:MOST_TEXT])
+
+
+def _native(book: Any, name: str, sheet: Sheet, chart: Chart, top: int) -> Any:
+    """Excel's own chart over the cells of the sheet, so that whoever edits a number sees the picture change."""
+    drawing = book.add_chart(CHARTS[chart.kind])
+    first, last = top + 1, top + len(sheet.rows)
+    for column in range(1, len(sheet.headings)):
+        series: dict[str, Any] = {
+            "name": [name, top, column],
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, column, last, column],
+        }
+        if chart.kind == "pie":
+            series["data_labels"] = {"percentage": True}
+        if chart.kind == "timeline" and column == 1:
+            series["fill"] = {"none": True}  # the way to the first day is not drawn
+        drawing.add_series(series)
+    drawing.set_title({"name": sheet.label})
+    if chart.kind in {"hbar", "funnel", "stacked", "timeline"}:
+        drawing.set_y_axis({"reverse": True})
+    if len(chart.series) == 1 and chart.kind != "pie":
+        drawing.set_legend({"none": True})
+    return drawing
+
+
+def write_csv(game: Game, folder: Path, seat: str = "", language: str = "en") -> int:
+    """A file a table or report, readable by Excel, with a file `about` that says what each report counts."""
+    found = list(sheets(game, seat, language))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for sheet in found:
+            _write_rows(folder / f"{sheet.id}.csv", [sheet.headings, *_plain(sheet, language)])
+        about = [["table", "name", "definition"], *([each.id, each.label, each.definition] for each in found)]
+        for sheet in found:
+            about += [[sheet.id, label, f"{value}: {definition}"] for label, value, definition in sheet.figures]
+        _write_rows(folder / "about.csv", about)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return len(found)
+
+
+def _plain(sheet: Sheet, language: str) -> list[list[Cell]]:
+    return [[words(value, form, language) for value, form in zip(row, sheet.forms, strict=True)] for row in sheet.rows]
+
+
+def _write_rows(path: Path, rows: list[Any]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([safe_cell(value) for value in row] for row in rows)
+
+
+def _unwritable(path: Path, error: Exception) -> StoreError:
+    cause = getattr(error, "strerror", None) or str(error)
+    return StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=cause))
+
+
+Writer = Callable[[Game, Path, str, str], int]
+
+
+def writer_of(target: str) -> Writer | None:
+    """What writes a file of this name; None when nothing does. A name without an ending is a folder."""
+    from crmsim.store import database, ocel, xes
+
+    endings: tuple[tuple[str, Writer], ...] = (
+        (".xlsx", write_xlsx), (".sqlite", database.write_sqlite), (".ocel.json", ocel.write_ocel),
+        (".xes", xes.write_xes),
+    )  # fmt: skip
+    for ending, writer in endings:
+        if target.lower().endswith(ending):
+            return writer
+    return write_csv if not Path(target).suffix or target.endswith(("/", "\\")) or Path(target).is_dir() else None

@@ -1,0 +1,129 @@
+"""Every table and report of a game as plain sheets of values, by the rights of whoever asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crmsim.crm.analysis.all import REPORTS, report_of
+from crmsim.crm.company import INSTRUCTOR, STAFF
+from crmsim.crm.naming import cell_of
+from crmsim.crm.report import Chart, Report, heading, shown
+from crmsim.engine.action import belongs
+from crmsim.engine.desk import Table
+from crmsim.engine.words import FORMS, _, render, translate
+from crmsim.game import Game
+from crmsim.roles import TABLES
+
+Cell = str | int | None
+OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass
+class Sheet:
+    """A table as values: numbers stay whole numbers with the form of their column, words are rendered."""
+
+    id: str
+    label: str
+    headings: list[str]
+    forms: list[str]
+    rows: list[list[Cell]]
+    definition: str = ""
+    figures: list[tuple[str, str, str]] = field(default_factory=list)  # label, value, definition
+    chart: Chart | None = None
+
+
+def views(game: Game, seat: str = "") -> list[Any]:
+    """Through whose eyes a game is exported: one seat's, or the whole company's, the director first."""
+    if seat:
+        return [game.view(seat)]
+    staff = [each for each in game.world.seats.values() if set(STAFF) & set(each.roles)]
+    ordered = sorted(staff, key=lambda each: ("director" not in each.roles, each.id))
+    return [game.view(INSTRUCTOR), *(game.view(each.id) for each in ordered)]
+
+
+def sheets(game: Game, seat: str = "", language: str = "en") -> Iterator[Sheet]:
+    """The tables, then the reports, that these eyes see; a row that several see is there once."""
+    eyes = views(game, seat)
+    known = {each.id for each in REPORTS}
+    for table in TABLES:
+        seeing = [view for view in eyes if belongs(table, view)]
+        if seeing and table.id not in known:
+            yield _table_sheet(table, seeing, language)
+    for report in REPORTS:
+        seeing = [view for view in eyes if set(report.roles) & set(view.seat.roles) and view.has(report.tool)]
+        if seeing:
+            yield report_sheet(report, seeing[0], language)
+
+
+def report_sheet(report: Report, view: Any, language: str = "en") -> Sheet:
+    """A report with its definition, its figures and its chart."""
+    chart = report.chart(view)
+    rows = [
+        [render(label, language), *(series.values[index] for series in chart.series)]
+        for index, label in enumerate(chart.labels)
+    ]
+    headings = [translate(each, language) for each in (report.heading, *report.series)]
+    figures = [
+        (
+            translate(each.label, language),
+            shown(each.value(view), each.unit, language),
+            translate(each.definition, language),
+        )
+        for each in report.figures
+    ]
+    return Sheet(
+        report.id, translate(report.label, language), headings, ["", *[report.unit] * len(report.series)],
+        [list(row) for row in rows], heading(report, language), figures, chart,
+    )  # fmt: skip
+
+
+def sheet_of(id: str, view: Any, language: str = "en") -> Sheet:
+    """One report by its id."""
+    found = report_of(id)
+    assert found is not None
+    return report_sheet(found, view, language)
+
+
+def _table_sheet(table: Table, eyes: Iterable[Any], language: str) -> Sheet:
+    rows: dict[tuple[Cell, ...], None] = {}
+    for view in eyes:
+        for row in table.rows(view):
+            rows[tuple(_cell(cell_of(view, column, row), language) for column in table.columns)] = None
+    headings = [translate(column.label, language) for column in table.columns]
+    forms = [column.form for column in table.columns]
+    return Sheet(table.id, translate(table.label, language), headings, forms, [list(each) for each in rows])
+
+
+def _cell(value: Any, language: str) -> Cell:
+    return value if value is None or isinstance(value, int) else render(value, language)
+
+
+def words(value: Cell, form: str, language: str) -> Cell:
+    """A cell for a program that knows no forms: money in yuan, shares in per cent, times in words, text as it is."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if form == "money":
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+    if form == "score":
+        return shown(value, form, language)
+    return FORMS[form](value, language) if form in FORMS else value
+
+
+def safe_cell(value: Cell) -> Cell:
+    """A spreadsheet must not take text for a formula."""
+    number = isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?%?", value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(OPENS_FORMULA) and not number else value
+
+
+def unique_name(label: str, taken: set[str], most: int = 31) -> str:
+    """A sheet's name as Excel takes it: short, without its marks, not twice."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", label).strip()[:most] or str(_("table"))
+    number, chosen = 1, name
+    while chosen.casefold() in taken:
+        number += 1
+        chosen = f"{name[: most - 4]} {number}"
+    taken.add(chosen.casefold())
+    return chosen
