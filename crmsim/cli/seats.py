@@ -8,8 +8,6 @@ import typer
 
 from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
 from crmsim.cli.speech import give, grid, plain, say, tell, tr
-from crmsim.crm.naming import cell_of, sentence_of
-from crmsim.engine.action import belongs
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _
 
@@ -21,6 +19,7 @@ def look(
     save: SaveName, table: Annotated[str, typer.Argument(metavar="TABLE")] = "", seat: Seat = "", as_json: Json = False
 ) -> None:
     """What a seat sees."""
+    from crmsim.engine.action import belongs
     from crmsim.engine.desk import to_do
     from crmsim.public import replay
     from crmsim.roles import TABLES
@@ -58,6 +57,10 @@ def look(
 
 
 def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
+    from crmsim.cli.exporting import show_report
+    from crmsim.crm.analysis.all import report_of
+    from crmsim.crm.naming import cell_of
+
     found = next((each for each in mine if each.id == name), None)
     if found is None:
         raise BadInput(
@@ -67,6 +70,9 @@ def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
     if as_json:
         give([{column.label: plain(cell_of(view, column, row)) for column in found.columns} for row in rows])
         return
+    report = report_of(name)
+    if report is not None:
+        show_report(report, view)
     cells = [[_shown(cell_of(view, column, row), column.form) for column in found.columns] for row in rows]
     grid((tr(column.label) for column in found.columns), cells)
     if not rows and found.empty:
@@ -90,6 +96,7 @@ def do(
 ) -> None:
     """Do an action for a seat."""
     from crmsim.cli.typed import typed_action
+    from crmsim.crm.naming import sentence_of
     from crmsim.engine.facts import as_record
     from crmsim.public import open_save
     from crmsim.store.folders import save_path
@@ -122,6 +129,7 @@ def wait(
     as_json: Json = False,
 ) -> None:
     """Let time pass."""
+    from crmsim.crm.naming import sentence_of
     from crmsim.public import open_save
     from crmsim.store.folders import save_path
 
