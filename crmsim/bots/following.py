@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from crmsim.bots.policy import Bot, answers, initiative
-from crmsim.crm.care import Care, Programme
+from crmsim.crm.care import Care, Programme, fits_next
 from crmsim.crm.company import DIRECTOR, SALES, CompanyView
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, refusal
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY
-from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, fits_next, may_cross
+from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, may_cross
 from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp
 
 NOTE = "Talked as noted above."
@@ -54,7 +54,7 @@ def cross(bot: Bot, view: CompanyView) -> Action | None:
     for each in view.all(Care):
         written.setdefault(each.record, []).append(each)
     for record in view.all(Record):
-        if "need" in record.hidden or not may_cross(record, view, {}):
+        if record.owner != view.seat.id or not may_cross(record, view, {}):
             continue
         past = written.get(record.id, [])
         if any(view.minute - each.minute < PAUSE for each in past):

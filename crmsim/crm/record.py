@@ -42,7 +42,17 @@ class Record(Entity):
     talk: str = ""  # the talk it was written from
     bought: str = ""  # the bought list it stands on
     lost: str = ""  # why it was lost, a word of the dictionary
-    history: tuple[tuple[int, str, str, str, str], ...] = seen(Seen.TEAM, (), digest=False)  # minute, by, field, old, new
+    birthday: int = seen(Seen.TEAM, -1)  # of the contact person: the minute at which its next one begins; -1 unknown
+    expiry: int = seen(Seen.TEAM, -1)  # the minute at which its contract runs out; -1: there is none
+    renewal: int = seen(Seen.TEAM, -1)  # when renewing was last offered
+    focus: int = seen(Seen.TEAM, -1)  # since when it needs special attention (需重点跟进); -1 not
+    labels: tuple[str, ...] = seen(Seen.TEAM, ())  # high_intent, low_intent, rivals
+    grade: str = seen(Seen.TEAM, "")  # class A, B or C
+    partner: bool = seen(Seen.TEAM, False)  # a strategic partner
+    cared: int = seen(Seen.TEAM, -1)  # from when its care plan counts
+    history: tuple[tuple[int, str, str, str, str], ...] = seen(
+        Seen.TEAM, (), digest=False
+    )  # minute, by, field, old, new
 
     @property
     def title(self) -> Words:

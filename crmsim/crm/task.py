@@ -19,10 +19,10 @@ RULES = {
     "care_plan": N_("Care plan"),
 }
 PRIORITIES = (("high", N_("high")), ("medium", N_("medium")), ("low", N_("low")))
-TASK_STATES = (("open", N_("to do")), ("overdue", N_("overdue")), ("done", N_("done")))
+TASK_STATES = (("open", N_("to do")), ("overdue", N_("overdue")), ("done", N_("finished")))
 REACTIONS = (
     ("keen", N_("keen")),
-    ("open", N_("open")),
+    ("willing", N_("willing to listen")),
     ("doubtful", N_("doubtful")),
     ("cold", N_("cold")),
     ("not_reached", N_("not reached")),

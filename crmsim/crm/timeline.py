@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crmsim.crm.care import Care
+from crmsim.crm.care import KINDS, Care
 from crmsim.crm.naming import name_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.service import Feedback, Return, ServiceRequest
 from crmsim.crm.talk import Talk
-from crmsim.crm.task import FollowUp
+from crmsim.crm.task import REACTIONS, FollowUp
 from crmsim.engine.words import N_, Words, _
 
 EVENTS = {
@@ -75,7 +75,7 @@ def _talks(view: Any, record: Any) -> Iterator[Event]:
 def _follow_ups(view: Any, record: Any) -> Iterator[Event]:
     for each in view.all(FollowUp):
         if each.record == record.id:
-            words = _("{content} ({reaction:label})", content=each.content, reaction=each.reaction)
+            words = _("{content} ({reaction})", content=each.content, reaction=_(dict(REACTIONS)[each.reaction]))
             yield Event(each.minute, "follow_up", words, each.seat, each.id, record.id)
 
 
@@ -137,7 +137,7 @@ def _service(view: Any, record: Any) -> Iterator[Event]:
 def _cares(view: Any, record: Any) -> Iterator[Event]:
     for care in view.all(Care):
         if care.record == record.id:
-            what = name_of(view, care.product) if care.product else _("{kind:label}", kind=care.kind)
+            what = name_of(view, care.product) if care.product else _(dict(KINDS)[care.kind])
             yield Event(care.minute, "care", what, care.seat, care.id, record.id)
 
 

@@ -17,6 +17,7 @@ from crmsim.game.living import Keeper, Living
 from crmsim.market import populate
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.company import open_books
+from crmsim.roles.following import open_office
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
 
@@ -65,6 +66,7 @@ class Game(Living):
         self.attach(world)
         populate(world, self.cast)
         open_books(world)
+        open_office(world)
         for seat, holder in self.first_holders.items():
             self.take(seat, holder)
         self.start_day()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsim.crm.care import Care, Programme
+from crmsim.crm.care import KINDS, Care, Programme
 from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.facts import (
     CareGiven,
@@ -139,7 +139,9 @@ def _cared(market: Market, fact: Fact) -> None:
     goodwill(customer, worth * (2 if birthday else 1) >> min(again, 20))
     if worth:
         words = (
-            _("They thought of the birthday.") if birthday else _("They thought of us: {kind:label}.", kind=fact.kind)
+            _("They thought of the birthday.")
+            if birthday
+            else _("They thought of us: {kind}.", kind=_(dict(KINDS)[fact.kind]))
         )
         market.tell(customer, words)
     else:

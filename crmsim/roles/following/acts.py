@@ -39,7 +39,7 @@ def unwritten(view: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for talk in view.all(Talk):
         if talk.seat == view.seat.id and talk.record and talk.status == "closed" and talk.answered >= 0:
-            if written.get(talk.record, -1) <= (talk.says[-1].minute if talk.says else talk.answered):
+            if written.get(talk.record, -1) < (talk.says[-1].minute if talk.says else talk.answered):
                 found[talk.record] = talk
             else:
                 found.pop(talk.record, None)

@@ -12,7 +12,7 @@ from crmsim.crm.order import Order
 from crmsim.crm.portrait import LABELS, contacts, in_time_share, missing_share, openness, tactic
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
-from crmsim.crm.task import OPEN, RULES, TASK_STATES, FollowUp, Task
+from crmsim.crm.task import OPEN, PRIORITIES, REACTIONS, RULES, TASK_STATES, FollowUp, Task
 from crmsim.crm.timeline import EVENTS, Event, timeline
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Column, Table, Waiting
@@ -77,7 +77,7 @@ TASKS = Table(
         Column(N_("Task"), lambda row, view: row.title),
         Column(N_("Customer"), customer_of),
         Column(N_("For"), lambda row, view: row.owner, "name"),
-        Column(N_("Priority"), lambda row, view: _("{priority:label}", priority=row.priority)),
+        Column(N_("Priority"), lambda row, view: _(dict(PRIORITIES)[row.priority])),
         Column(N_("Until"), lambda row, view: row.due, "time"),
         Column(N_("State"), lambda row, view: _(dict(TASK_STATES)[row.status])),
         Column(N_("Made by a rule"), lambda row, view: _(RULES[row.rule]) if row.rule else ""),
@@ -158,7 +158,9 @@ def follow_up_of(row: Unwritten, view: Any) -> dict[str, Any]:
     talk = row.talk
     known = [each.value for each in methods(view, {})]
     method = next((each for each in (talk.channel, METHOD_OF.get(talk.channel, "")) if each in known), known[0])
-    reaction = {"angry": "cold", "cool": "doubtful", "neutral": "open", "warm": "keen", "delighted": "keen"}[talk.mood]
+    reaction = {"angry": "cold", "cool": "doubtful", "neutral": "willing", "warm": "keen", "delighted": "keen"}[
+        talk.mood
+    ]
     filled: dict[str, Any] = {"record": row.record, "method": method, "reaction": reaction}
     if talk.next_step // DAY > view.minute // DAY:
         filled["next"] = talk.next_step // DAY * DAY
@@ -193,7 +195,7 @@ FOLLOW_UPS = Table(
         Column(N_("By"), lambda row, view: row.seat, "name"),
         Column(N_("Method"), lambda row, view: row.method, "name"),
         Column(N_("Content"), lambda row, view: row.content),
-        Column(N_("Customer's reaction"), lambda row, view: _("{reaction:label}", reaction=row.reaction)),
+        Column(N_("Customer's reaction"), lambda row, view: _(dict(REACTIONS)[row.reaction])),
         Column(N_("Changed needs"), lambda row, view: row.change),
         Column(N_("Next follow-up"), lambda row, view: row.next or None, "day"),
         Column(N_("Next plan"), lambda row, view: row.plan),

@@ -1,0 +1,351 @@
+"""Files are followed up: notes, tasks by hand and by rule, reminders, the schedule, timelines, portraits, statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crmsim.crm.customer import Customer
+from crmsim.crm.facts import (
+    ContractLapsed,
+    ContractRenewed,
+    FocusFlagged,
+    FollowUpRecorded,
+    PaymentLate,
+    RecordChanged,
+    TalkOpened,
+    TaskCreated,
+    TaskDone,
+    TaskOverdue,
+    TaskReminded,
+)
+from crmsim.crm.portrait import in_time_share, missing_share, openness, tactic
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Revealed, Say, Talk
+from crmsim.crm.task import FollowUp, Task
+from crmsim.crm.timeline import timeline
+from crmsim.engine.action import refusal
+from crmsim.engine.desk import to_do
+from crmsim.engine.errors import IllegalAction
+from crmsim.engine.view import hearers
+from crmsim.engine.words import DAY, render
+from crmsim.game import Game
+from crmsim.roles import TABLES
+from crmsim.roles.customer import AcceptContract
+from crmsim.roles.following import (
+    AddTask,
+    FinishTask,
+    LabelCustomer,
+    OfferRenewal,
+    RecordFollowUp,
+    RenewContract,
+    SetKeyDates,
+)  # fmt: skip
+from crmsim.roles.following.desk import schedule
+from crmsim.roles.inviting import InviteToTalk
+from tests.roles.back_office import WHO, must, newest, ordered, quiet_game, received
+from tests.scenes import facts
+
+TABLE = {each.id: each for each in TABLES}
+
+
+def talked(game: Game, seat: str = "sales-1", next_step: int = 0, **values: Any) -> Talk:
+    """A talk with p1 that is over."""
+    now = game.minute
+    talk = Talk(
+        game.world.new_id(Talk), channel="phone", customer=WHO, who="One", record="C1", seat=seat, started=now,
+        answered=now, status="closed", ending="next_step" if next_step else "later", next_step=next_step,
+        says=(Say(now, seat, "greet", "Good morning"), Say(now, WHO, "nod", "Yes?")), **values,
+    )  # fmt: skip
+    return game.world.add(talk)
+
+
+def note(**values: Any) -> RecordFollowUp:
+    return RecordFollowUp(**{"record": "C1", "method": "phone", "content": "Spoke", "reaction": "keen", **values})
+
+
+def tasks(game: Game, rule: str, record: str = "C1") -> list[Task]:
+    return [each for each in game.world.all(Task) if each.rule == rule and each.record == record]
+
+
+def papers(game: Game, seat: str) -> list[type]:
+    return [each.action for each in to_do(game.view(seat), TABLES)]
+
+
+@pytest.mark.covers("TSK-1")
+def test_a_talk_is_written_down_and_what_comes_next_is_a_task() -> None:
+    game = quiet_game()
+    talked(game)
+    assert RecordFollowUp in papers(game, "sales-1")
+    paper = note(
+        change="wants three now", next=game.minute // DAY * DAY + 2 * DAY, plan="send the offer", attachment="minutes"
+    )
+    made = game.apply("sales-1", paper)
+    assert any(isinstance(each, FollowUpRecorded) for each in made)
+    kept = newest(game, FollowUp)
+    assert (kept.seat, kept.minute, kept.reaction, kept.attachment) == ("sales-1", game.minute, "keen", "minutes")
+    assert game.world.get(Record, "C1").notes == "wants three now"
+    assert newest(game, Task).goal == "send the offer" and newest(game, Task).owner == "sales-1"
+    assert RecordFollowUp not in papers(game, "sales-1")
+    with pytest.raises(IllegalAction):
+        game.apply("sales-1", note())  # nothing more to write
+
+
+@pytest.mark.covers("TSK-1")
+def test_an_attachment_has_an_end_and_nobody_writes_of_talks_not_held() -> None:
+    game = quiet_game()
+    talked(game)
+    assert refusal(note(attachment="一" * 30_000), game.view("sales-1")) is not None
+    assert refusal(note(attachment="a" * 65_536), game.view("sales-1")) is None
+    assert refusal(note(), game.view("sales-2")) is not None
+    assert refusal(note(reaction="thrilled"), game.view("sales-1")) is not None
+
+
+@pytest.mark.covers("TSK-1")
+@pytest.mark.parametrize("written", [True, False])
+def test_a_customer_notices_that_it_is_remembered(written: bool) -> None:
+    game = quiet_game()
+    talked(game)
+    if written:
+        must(game, "sales-1", note())
+    customer = game.world.get(Customer, WHO)
+    before = customer.trust
+    game.world.add(Talk("T99", channel="phone", customer=WHO, seat="sales-1", by_customer=False, status="open"))
+    game.world.record(TalkOpened(talk="T99", seat="sales-1", customer=WHO, channel="phone"))
+    assert (customer.trust > before) == written
+
+
+@pytest.mark.covers("TSK-2", "TSK-5")
+def test_a_task_by_hand_is_reminded_scheduled_overdue_and_recurs() -> None:
+    game = quiet_game()
+    day = (game.minute // DAY + 2) * DAY
+    must(game, "director", AddTask(owner="sales-1", goal="call the bank", day=day, priority="high", every=5))
+    task = newest(game, Task)
+    assert facts(game, TaskCreated, owner="sales-1", task=task.id)
+    game.advance_to(day + 60)
+    assert facts(game, TaskReminded, task=task.id)[0].minute == task.due - DAY
+    assert [each.paper for each in schedule(game.view("sales-1"))].count(task.id) == 1
+    assert not [each for each in schedule(game.view("sales-2")) if each.paper == task.id]
+    game.advance_to(task.due + 10)
+    late = facts(game, TaskOverdue, task=task.id)
+    assert late and {"director", "sales-1"} <= set(hearers(game.world, late[0]))
+    must(game, "sales-1", FinishTask(task=task.id, result="done at last"))
+    assert facts(game, TaskDone, task=task.id, late=True)
+    again = newest(game, Task)
+    assert again.id != task.id and again.goal == task.goal and again.due > task.due
+
+
+@pytest.mark.covers("TSK-2")
+def test_tasks_are_refused_when_they_cannot_be() -> None:
+    game = quiet_game()
+    today = game.minute // DAY * DAY
+    view = game.view("sales-1")
+    assert refusal(AddTask(owner="sales-2", goal="yours", day=today), view) is not None
+    assert refusal(AddTask(owner="sales-1", goal="mine", day=today - DAY), view) is not None
+    assert refusal(AddTask(owner="sales-1", goal="mine", day=today, priority="urgent"), view) is not None
+    assert refusal(AddTask(owner="sales-1", goal="mine", day=today, every=-1), view) is not None
+    game.advance(180)
+    rule = tasks(game, "first_contact")[0]
+    assert refusal(FinishTask(task=rule.id), game.view("sales-1")) is not None  # ends by being done
+    must(game, "sales-1", AddTask(owner="sales-1", goal="mine", day=today + DAY))
+    assert refusal(FinishTask(task=newest(game, Task).id), game.view("sales-2")) is not None
+
+
+@pytest.mark.covers("TSK-3")
+def test_the_first_contact_is_a_task_with_the_directors_limit() -> None:
+    game = quiet_game()
+    game.advance(130)
+    task = tasks(game, "first_contact")[0]
+    assert task.due == game.world.get(Record, "C1").assigned + game.world.settings.first_contact_minutes
+    must(game, "sales-1", InviteToTalk(record="C1", channel="email"))
+    game.advance(DAY)
+    assert task.status == "done" and facts(game, TaskDone, task=task.id)
+    other = tasks(game, "first_contact", "C2")[0]
+    game.advance(DAY)
+    assert other.status == "overdue" and len(tasks(game, "first_contact", "C2")) == 1
+
+
+@pytest.mark.covers("TSK-3")
+@pytest.mark.parametrize(("label", "days"), [("", 7), ("high_intent", 3), ("low_intent", 14)])
+def test_who_hears_nothing_for_long_is_a_task_sooner_or_later_by_its_label(label: str, days: int) -> None:
+    game = quiet_game()
+    talked(game)
+    if label:
+        must(game, "sales-1", LabelCustomer(record="C1", name=label))
+    game.advance(days * DAY - 60)
+    assert not tasks(game, "silent")
+    game.advance(4 * DAY)  # over a week-end
+    assert tasks(game, "silent") and InviteToTalk in papers(game, "sales-1")
+    must(game, "sales-1", InviteToTalk(record="C1", channel="email"))
+    game.advance(DAY)
+    assert {each.status for each in tasks(game, "silent")} == {"done"}
+
+
+@pytest.mark.covers("TSK-3")
+def test_no_answer_by_the_agreed_time_is_flagged_until_somebody_speaks() -> None:
+    game = quiet_game()
+    talked(game, next_step=game.minute + DAY)
+    game.advance(2 * DAY)
+    assert not facts(game, FocusFlagged)
+    game.advance(2 * DAY)
+    flag = facts(game, FocusFlagged, record="C1")
+    assert len(flag) == 1 and {"director", "sales-1"} <= set(hearers(game.world, flag[0]))
+    record = game.world.get(Record, "C1")
+    assert record.focus >= 0 and tasks(game, "no_answer")
+    talked(game)
+    game.advance(DAY)
+    assert record.focus < 0 and tasks(game, "no_answer")[0].status == "done"
+
+
+@pytest.mark.covers("TSK-2")
+def test_a_late_invoice_is_a_task_once() -> None:
+    game = quiet_game()
+    _order, bill = received(game)
+    game.advance_to(bill.due + 3 * DAY)
+    assert facts(game, PaymentLate, invoice=bill.id)
+    assert [each.about for each in tasks(game, "invoice")] == [bill.id]
+
+
+@pytest.mark.covers("TSK-4", "TSK-5")
+def test_key_dates_make_tasks_and_stand_in_the_schedule() -> None:
+    game = quiet_game()
+    today = game.minute // DAY * DAY
+    must(game, "sales-1", SetKeyDates(record="C1", birthday=today + 2 * DAY, expiry=today + 32 * DAY))
+    game.advance_to(today + DAY + 700)
+    assert tasks(game, "birthday") and not tasks(game, "expiry")
+    game.advance_to(today + 2 * DAY + 700)
+    assert tasks(game, "expiry")
+    words = [render(each.what, "en") for each in schedule(game.view("sales-1"))]
+    assert any("birthday of" in each for each in words) and any("runs out on day 33" in each for each in words)
+    with pytest.raises(IllegalAction):
+        game.apply("sales-1", SetKeyDates(record="C1"))
+
+
+@pytest.mark.covers("TSK-4")
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_contract_is_renewed_when_asked_or_lapses_at_a_cost(asked: bool) -> None:
+    game = quiet_game()
+    record, customer = game.world.get(Record, "C1"), game.world.get(Customer, WHO)
+    customer.satisfaction = 1_000_000
+    record.expiry = game.minute // DAY * DAY + 3 * DAY
+    before = customer.trust
+    if asked:
+        must(game, "sales-1", OfferRenewal(record="C1"))
+        must(game, WHO, RenewContract())
+        assert not game.act(WHO, RenewContract())
+    game.advance(5 * DAY)
+    assert bool(facts(game, ContractRenewed)) == asked
+    assert bool(facts(game, ContractLapsed)) != asked
+    assert (customer.trust > before) if asked else (customer.trust < before)
+    assert not game.act("sales-1", OfferRenewal(record="C1"))
+
+
+@pytest.mark.covers("TSK-4")
+def test_a_simulated_customer_renews_by_itself_when_content() -> None:
+    game = quiet_game()
+    game.world.deputies.pop(WHO)
+    game.world.get(Customer, WHO).satisfaction = 1_000_000
+    game.world.get(Record, "C1").expiry = game.minute // DAY * DAY + 10 * DAY
+    must(game, "sales-1", OfferRenewal(record="C1"))
+    game.advance(3 * DAY)
+    assert facts(game, ContractRenewed, record="C1")
+
+
+@pytest.mark.covers("REG-3", "REG-4")
+def test_the_timeline_holds_all_that_happened_in_order() -> None:
+    game = quiet_game()
+    talked(game)
+    must(game, "sales-1", note(change="more of it"))
+    received(game)
+    view = game.view("sales-1")
+    events = timeline(view, view.get(Record, "C1"))
+    assert [each.minute for each in events] == sorted(each.minute for each in events)
+    kinds = {each.kind for each in events}
+    assert {"talk", "move", "follow_up", "order", "shipment", "invoice", "change"} <= kinds
+    for language in ("en", "zh"):
+        assert all(render(each.words, language) for each in events)
+    rows = list(TABLE["timeline"].rows(view))
+    assert len(rows) == len(events) and rows[0].minute >= rows[-1].minute
+    assert not [each for each in TABLE["timeline"].rows(game.view("sales-2")) if each.record == "C1"]
+
+
+@pytest.mark.covers("REG-6")
+def test_labels_follow_talks_bring_a_tactic_and_exclude_each_other() -> None:
+    game = quiet_game()
+    assert not game.act("sales-1", LabelCustomer(record="C1", name="high_intent"))  # nobody has talked yet
+    talked(game)
+    record = game.world.get(Record, "C1")
+    plain = tactic(record)
+    must(game, "sales-1", LabelCustomer(record="C1", name="high_intent"))
+    must(game, "sales-1", LabelCustomer(record="C1", name="rivals"))
+    assert record.labels == ("high_intent", "rivals") and tactic(record) != plain
+    must(game, "sales-1", LabelCustomer(record="C1", name="low_intent"))
+    assert record.labels == ("rivals", "low_intent")
+    must(game, "sales-1", LabelCustomer(record="C1", name="rivals"))
+    assert record.labels == ("low_intent",)
+    view = game.view("sales-1")
+    assert [(each.channel, each.begun, each.held) for each in openness(view, record)] == [("phone", 1, 1)]
+    for column in TABLE["portraits"].columns:
+        for row in TABLE["portraits"].rows(view):
+            column.value(row, view)
+
+
+@pytest.mark.covers("REG-7")
+def test_the_quality_of_files_is_counted() -> None:
+    empty = Record("C8", first_contact=0, recorded=100)
+    full = Record(
+        "C9", contact="a", position="b", phone="c", email="d", industry="e", type="f", region="g", size="h",
+        source="i", need="j", quantity=1, budget=2, deadline=3, decision="k", first_contact=0, recorded=2000,
+    )  # fmt: skip
+    assert missing_share([empty]) == 1_000_000 and missing_share([full]) == 0
+    assert missing_share([empty, full]) == 500_000 and missing_share([]) == 0
+    assert in_time_share([empty, full], 1440) == 500_000
+
+
+@pytest.mark.covers("REG-8", "REG-4")
+def test_the_status_follows_the_facts_through_loss_and_winning_back() -> None:
+    game = quiet_game(following={"lost_days": 5})
+    record = game.world.get(Record, "C2")
+    talk = talked(game)
+    talk.record, talk.customer = "C2", "p2"
+    talk.revealed = (Revealed("budget", 5, game.minute),)
+    game.advance(130)
+    assert record.status == "prospect"
+    game.advance(8 * DAY)
+    assert (record.status, record.lost) == ("lost", "unknown")
+    back = talked(game)
+    back.record, back.customer = "C2", "p2"
+    game.advance(DAY)
+    assert (record.status, record.lost) == ("prospect", "")
+    order = ordered(game)
+    must(game, WHO, AcceptContract(order=order.id))
+    game.advance(DAY)
+    assert game.world.get(Record, "C1").status == "won"
+    moves = [(each.old, each.new) for each in facts(game, RecordChanged, record="C2", field="status")]
+    assert moves == [("lead", "prospect"), ("prospect", "lost"), ("lost", "prospect")]
+
+
+@pytest.mark.covers("TSK-2", "SET-3")
+@pytest.mark.parametrize("tool", ["tasks", "records"])
+def test_a_tool_that_is_switched_off_does_nothing_and_is_not_there(tool: str) -> None:
+    game = quiet_game(tools={tool: False})
+    talked(game, revealed=(Revealed("budget", 5, 1),))
+    game.world.get(Record, "C1").status = "lead"
+    game.advance(9 * DAY)
+    assert bool(facts(game, TaskCreated)) == (tool != "tasks")
+    assert bool(facts(game, RecordChanged, field="status")) == (tool != "records")
+    view = game.view("sales-1")
+    paper = note() if tool == "records" else AddTask(owner="sales-1", goal="mine", day=game.minute // DAY * DAY)
+    assert refusal(paper, view) is not None
+    assert (RecordFollowUp in papers(game, "sales-1")) == (tool != "records")
+
+
+@pytest.mark.covers("TSK-2")
+def test_a_colleague_without_the_file_sees_neither_task_nor_note() -> None:
+    game = quiet_game()
+    talked(game)
+    must(game, "sales-1", note(next=game.minute // DAY * DAY + DAY, plan="again"))
+    assert not list(game.view("sales-2").all(FollowUp)) and not game.view("sales-2").get(Task, newest(game, Task).id)
+    assert list(game.view("director").all(FollowUp))
+    assert not list(game.view("customer-1").all(Task)) and not list(game.view("customer-1").all(FollowUp))
