@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from crmsim.cli.common import Json, SaveName, minute_of
-from crmsim.cli.speech import give, note, tell, tr
-from crmsim.engine.errors import BadInput, ReplayMismatch, StoreError
+from crmsim.cli.speech import give, tell, tr
+from crmsim.engine.errors import ReplayMismatch
 from crmsim.engine.words import N_, _
-
-OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def replay(
@@ -78,49 +75,6 @@ def _verify(path: Path, as_json: bool) -> None:
     )
 
 
-def export(
-    save: SaveName, to: Annotated[str, typer.Option("--to", metavar="OUT", help=tr(N_("A .csv or .jsonl file.")))]
-) -> None:
-    """Write what a save tells to a file."""
-    from crmsim.store.folders import save_path
-    from crmsim.store.jsonl import SUFFIX, read_any, write_journal
-
-    saved = read_any(save_path(save))
-    if to.endswith(SUFFIX):
-        write_journal(saved.header, saved.entries, to)
-    elif to.endswith(".csv"):
-        from crmsim.game.replay import replay_entries
-
-        game = replay_entries(saved.header, saved.entries)
-        if not game.ended:
-            raise BadInput(_("What everybody did and felt is told after the end: crmsim end {file}", file=save))
-        _write_facts(game.facts, Path(to))
-    else:
-        raise BadInput(_("{file} is neither .csv nor .jsonl.", file=to[:200]))
-    note(_("Written to {file}.", file=to))
-
-
-def _write_facts(facts: list[Any], path: Path) -> None:
-    from crmsim.engine.facts import as_record
-
-    records = [as_record(each) for each in facts]
-    first = ["number", "minute", "by", "fact"]
-    names = first + [name for name in dict.fromkeys(key for record in records for key in record) if name not in first]
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(names)
-            writer.writerows([_cell(record.get(name, "")) for name in names] for record in records)
-    except OSError as error:
-        raise StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or "")) from error
-
-
-def _cell(value: Any) -> Any:
-    """A spreadsheet must not take text for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(OPENS_FORMULA) else value
-
-
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command(help=tr(N_("Tell a game again, or check that it is the same.")))(replay)
-    app.command(help=tr(N_("Write a game's facts or journal to a file.")))(export)
