@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crmsim.bots import calling, directing, planning, recording, selling, serving, speaking
+from crmsim.bots import calling, directing, following, knowing, planning, recording, selling, serving, speaking
 from crmsim.bots.habits import LEVELS
 from crmsim.bots.policy import Bot, Idle, Random
 from crmsim.engine.errors import BadInput
@@ -13,7 +13,9 @@ from crmsim.game import Game, Player
 from crmsim.scenarios.schema import Scenario
 
 REFERENCE = "competent"  # who plays the epilogue
-CHAPTERS = (calling, directing, recording, selling, serving, speaking, planning)  # each declares answers and initiatives
+CHAPTERS = (  # each declares answers and initiatives
+    calling, directing, recording, selling, serving, speaking, planning, following, knowing,
+)  # fmt: skip
 
 
 def bot(level: str, seed: int = 0) -> Player:

@@ -10,7 +10,7 @@ from crmsim.crm.record import Record
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import N_, Words, _
 from crmsim.roles.automating.following import TickNotice, come_back_by
-from crmsim.roles.automating.setting import AddRule, ChangeRule, SwitchRule
+from crmsim.roles.automating.setting import HOW, AddRule, ChangeRule, SwitchRule
 from crmsim.roles.inviting import CALLERS, InviteToTalk
 
 TOOL = "automation"
@@ -19,7 +19,7 @@ TOOL = "automation"
 def _conditions(row: Any, view: Any) -> Words:
     words: Words = ""
     for field, how, value in row.conditions:
-        one = _("{field} {how:label} {value}", field=field, how=how, value=value)
+        one = _("{field:label} {how:label} {value}", field=field, how=dict(HOW)[how], value=value)
         words = _("{some}, {next}", some=words, next=one) if words else one
     return words
 

@@ -77,10 +77,10 @@ def _why(rule: Rule) -> Words:
     if rule.trigger == "event":
         return _("{event:label}", event=rule.event)
     if rule.trigger == "change":
-        return _("{field} was changed", field=rule.field)
+        return _("{field:label} was changed", field=rule.field)
     if rule.trigger == "silence":
         return _("no word for {days} days", days=rule.days)
-    return _("{field} is {days} days off or less", field=rule.field, days=rule.days)
+    return _("{field:label} is {days} days off or less", field=rule.field, days=rule.days)
 
 
 def _says(rule: Rule) -> Words:
@@ -170,7 +170,7 @@ def _set(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]:
     if record is None or getattr(record, rule.set_field) == rule.set_value:
         return "", ""
     change(world, turn, record, rule.set_field, rule.set_value)
-    return record.owner, _("{field} of {paper} was set", field=rule.set_field, paper=record.id)
+    return record.owner, _("{field:label} of {paper} was set", field=rule.set_field, paper=record.id)
 
 
 def _synchronise(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]:

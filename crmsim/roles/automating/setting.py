@@ -35,21 +35,32 @@ EVENT_WORDS = (
 )  # fmt: skip
 
 
+FIELD_WORDS = (
+    N_("name"), N_("industry"), N_("region"), N_("type"), N_("source"), N_("channel"), N_("status"), N_("need"),
+    N_("quantity"), N_("budget"), N_("deadline"), N_("decision"), N_("rival"), N_("size"), N_("owner"), N_("total"),
+    N_("discount"), N_("terms"), N_("delivery"), N_("amount"), N_("due"), N_("product"), N_("symptom"),
+    N_("complaint"), N_("reopened"), N_("agent"), N_("reason"), N_("score"), N_("about"), N_("seat"), N_("sheet"),
+    N_("stage"), N_("phone"), N_("email"), N_("contact"), N_("answer1"), N_("answer2"), N_("answer3"), N_("answer4"),
+    N_("answer5"), N_("answer6"), N_("answer7"), N_("answer8"), N_("answer9"), N_("answer10"), N_("answer11"),
+    N_("answer12"),
+)  # fmt: skip
+
+
 def _events(view: Any, filled: Any) -> list[Option]:
     return [Option(each, _("{event:label}", event=each)) for each in EVENTS]
 
 
 def _watched(view: Any, filled: Any) -> list[Option]:
-    return [Option(each, each) for each in dict.fromkeys((*FIELDS["customer"], *COPIED))]
+    return [Option(each, _("{field:label}", field=each)) for each in dict.fromkeys((*FIELDS["customer"], *COPIED))]
 
 
 def _tested(view: Any, filled: Any) -> list[Option]:
     subject = subject_of(filled.get("trigger", "event"), filled.get("event", ""))
-    return [Option(each, each) for each in FIELDS[subject]]
+    return [Option(each, _("{field:label}", field=each)) for each in FIELDS[subject]]
 
 
 def _settable(view: Any, filled: Any) -> list[Option]:
-    return [Option(each, each) for each in SETTABLE]
+    return [Option(each, _("{field:label}", field=each)) for each in SETTABLE]
 
 
 def _seats(view: Any, filled: Any) -> list[Option]:
@@ -119,7 +130,7 @@ def wrong_with(view: Any, rule: Any) -> Refusal | None:
     for _key, why in problems_of(rule):
         return why
     if rule.does == "set" and not _known_value(view, rule.set_field, rule.set_value):
-        return _("{value} is no value of {field}.", value=rule.set_value, field=rule.set_field)
+        return _("{value} is no value of {field:label}.", value=rule.set_value, field=rule.set_field)
     others = [each for each in view.all(Rule) if each.active and each.id != rule.id]
     if loop := loop_among([*others, rule]):
         names = {each.id: each.title or each.id for each in (*others, rule)}
@@ -176,7 +187,7 @@ class ChangeRule(Action, frozen=True, kw_only=True):
         if str(getattr(rule, self.part)) == self.value:
             return _("Nothing would change.")
         if self.part == "set_value" and not _known_value(view, rule.set_field, self.value):
-            return _("{value} is no value of {field}.", value=self.value[:60], field=rule.set_field)
+            return _("{value} is no value of {field:label}.", value=self.value[:60], field=rule.set_field)
         return wrong_with(view, self.changed(rule)) if rule.active else None
 
     def changed(self, rule: Any) -> Rule:
