@@ -24,6 +24,11 @@ ADVICE = (
     ("extra", N_("value-added pack")),
     ("decider", N_("meet the decider")),
 )
+# how ids are called where facts show them by name
+WORDS = (
+    N_("instalments"), N_("extra"), N_("decider"), N_("contacted"), N_("needs"), N_("proposal"), N_("negotiation"),
+    N_("won"), N_("lost"), N_("fit"), N_("trust"), N_("unknown"),
+)  # fmt: skip
 FACTORS = (
     ("needs", N_("needs understood")),
     ("price", N_("good price")),

@@ -23,6 +23,10 @@ HABITS = (
     ("follow_up", N_("following up")),
     ("diagnosis", N_("finding the cause")),
 )
+# how ids are called where facts show them by name
+WORDS = (
+    N_("promptness"), N_("needs"), N_("records"), N_("discounts"), N_("follow_up"), N_("diagnosis"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
