@@ -1,0 +1,1 @@
+"""How fast the game is, each figure beside a yardstick of the same run: `python -m benchmarks [--json]`."""

@@ -1,0 +1,36 @@
+"""Every row of the benchmarks runs; how fast is printed by `make bench`, and fails no test."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.__main__ import ROWS, main
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", [each.name for each in ROWS])
+def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--tiny", "--json", row]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert row in [each["work"] for each in found]
+    assert all(each["value"] > 0 and each["measured"] > 0 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("imported", "not_wanted"),
+    [
+        ("from crmsim.cli.app import gather; gather()", ("pydantic", "simpy", "sqlmodel", "textual", "faker")),
+        (
+            "import crmsim.cli.records, crmsim.store.jsonl, crmsim.game.replay",
+            ("sqlmodel", "sqlalchemy", "textual", "faker"),
+        ),
+    ],
+)
+def test_what_is_slow_to_import_is_imported_by_whom_it_serves(imported: str, not_wanted: tuple[str, ...]) -> None:
+    check = f"import sys; {imported}; print([each for each in {not_wanted!r} if each in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout.strip() == "[]"
