@@ -39,12 +39,14 @@ class Game(Living):
         pace: str = "turn",
         student: str = "",
     ) -> None:
-        from crmsim.scenarios.casting import draw_cast
+        if cast is None:  # a game that is told again brings its own, and need not wait for all the names there are
+            from crmsim.scenarios.casting import draw_cast
 
+            cast = draw_cast(scenario, seed)
         self.scenario, self.seed, self.pace, self.student = scenario, seed, pace, student
         self.practice = False
         self.repeatable = True  # a copy with other luck or more days cannot be told by its journal
-        self.cast = cast if cast is not None else draw_cast(scenario, seed)
+        self.cast = cast
         bots = {seat: f"{BOT}{player.level}" for seat, player in (players or {}).items()}
         self.first_holders = bots | dict(holders or {})
         self.keeper = keeper
