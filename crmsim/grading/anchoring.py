@@ -24,6 +24,7 @@ from crmsim.scenarios.schema import CriterionWeight, Scenario
 TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
 STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (700, 800, 900, 950, 1000)))
 ROUNDS = 5
+LEAST_GAP = 50
 PULL = 40  # how little a threshold is moved without need
 
 
@@ -49,8 +50,8 @@ def measured(scenario: Scenario, seeds: Iterable[int], levels: Iterable[str] = T
 
 def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
     """The thresholds (none, full) of every criterion that came up, by going round until nothing gets better."""
-    ids = [each for each in CRITERIA if any(each in row.means for row in rows)]
-    chosen = dict.fromkeys(ids, (0, FULL))
+    ids = [each for each in CRITERIA if _tells_apart(each, rows)]
+    chosen = dict.fromkeys(CRITERIA, (0, FULL))
     for _round in range(ROUNDS):
         before = dict(chosen)
         for id in ids:
@@ -59,6 +60,15 @@ def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
         if chosen == before:
             break
     return chosen
+
+
+def _tells_apart(id: str, rows: list[Row]) -> bool:
+    """Whether experts do clearly better than novices; else the whole scale stays, so that no noise is stretched."""
+    means = {level: [row.means[id] for row in rows if row.level == level and id in row.means] for level in TARGETS}
+    if not means["novice"] or not means["expert"]:
+        return False
+    best, least = (sum(means[level]) // len(means[level]) for level in ("expert", "novice"))
+    return best - least >= LEAST_GAP
 
 
 def _loss(rows: list[Row], chosen: dict[str, tuple[int, int]], step: tuple[int, int]) -> int:
@@ -75,7 +85,7 @@ def score(row: Row, chosen: dict[str, tuple[int, int]]) -> int:
 def as_toml(chosen: dict[str, tuple[int, int]]) -> str:
     """The rubric as a defaults file; criteria that never came up keep the whole scale."""
     lines = [
-        "# How much each criterion weighs in a seat's grade, and its thresholds: means of handling (0 to 1000) at which",
+        "# What each criterion weighs in a seat's grade, and its thresholds: the means of handling (0 to 1000) where",
         "# nothing (none) and everything (full) is earned. Written by: python -m crmsim.grading.anchoring",
     ]
     for id, criterion in CRITERIA.items():

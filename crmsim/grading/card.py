@@ -121,7 +121,7 @@ class _Writer:
             )
             block = Table.grid(padding=(0, 1))
             block.add_column(width=1)
-            block.add_column(ratio=1)
+            block.add_column(ratio=1, overflow="fold")
             block.add_row("*" if self.ascii else "▸", Text(self.say(missing), style="bold"))
             proofs = _("{why} Evidence: {count} facts.", why=each.why, count=len(each.evidence))
             block.add_row("", Text(self.say(proofs), style="dim"))

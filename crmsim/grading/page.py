@@ -31,6 +31,7 @@ details ol { margin: .2rem 0 .4rem 1.1rem; color: var(--soft); font-size: .9em; 
 @media print { body { margin: 0; max-width: none; font-size: 12px; } details > * { display: block; }
   section { border-color: #999; } }
 """
+SHOWN = 12  # facts told of each criterion
 COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
 
 
@@ -104,7 +105,7 @@ class _Page:
         lines = [f"<p>{self.word(verdict.claim)}</p>", f"<p>{self.say(verdict.why)}</p>"]
         if verdict.advice is not None:
             lines.append(f'<p class="advice">{self.say(verdict.advice)}</p>')
-        facts = [self.report.evidence[each] for each in verdict.evidence]
+        facts = [self.report.evidence[each] for each in verdict.evidence[:SHOWN]]
         shown = "".join(f"<li>{escape(time(each.minute, self.language))} {self.say(each.words)}</li>" for each in facts)
         return f"<details><summary>{self.word(verdict.label)}</summary>{''.join(lines)}<ol>{shown}</ol></details>"
 

@@ -19,7 +19,7 @@ from crmsim.grading.criterion import FEWEST, FULL, Criterion, Occasion, Verdict,
 from crmsim.grading.outcome import Outcome, outcome
 from crmsim.scenarios.schema import CriterionWeight
 
-SHOWN_EVIDENCE = 12
+MOST_EVIDENCE = 60
 WHOLE = 10_000  # hundredths of a point: the most a seat can earn
 
 Rubric = Mapping[str, CriterionWeight]
@@ -128,7 +128,7 @@ def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rub
     earned = mean if scale is None else scaled(mean, scale.none, scale.full)
     telling = sorted(occasions, key=lambda each: each.points)
     worst = telling[0] if telling else None
-    evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:SHOWN_EVIDENCE]
+    evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:MOST_EVIDENCE]
     return Verdict(
         criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
         _why(telling, possible > 0), evidence,

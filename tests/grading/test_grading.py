@@ -1,0 +1,226 @@
+"""Grades hold what they claim: better hands earn more, every line rests on facts, and nothing is gained by tricks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crmsim.bots import crew
+from crmsim.engine.errors import BadInput
+from crmsim.game import Game
+from crmsim.grading import grade_game
+from crmsim.grading.card import WIDTH, card
+from crmsim.grading.course import read_course
+from crmsim.grading.criteria import CRITERIA
+from crmsim.grading.criterion import FEWEST
+from crmsim.grading.outcome import outcome
+from crmsim.grading.page import page
+from crmsim.grading.report import Report, as_json
+from crmsim.grading.sheet import COLUMNS, sheet
+from crmsim.roles.director import ReviewOrder
+from crmsim.roles.reception import DismissMessage
+from crmsim.roles.sales import RemindPayment
+from crmsim.roles.service import AnswerRequest, Resolve
+from crmsim.roles.talking import Speak
+from crmsim.store.folders import home
+
+from .conftest import SEED, graded, mean, played, scores, week, without
+
+
+@pytest.mark.covers("GAME-4")
+def test_better_hands_earn_more() -> None:
+    levels = ("idle", "novice", "competent", "expert")
+    marks = {level: sum(mean(graded(level, seed=seed)) for seed in (SEED, 4)) for level in levels}
+    assert marks["idle"] < marks["novice"] < marks["competent"]
+    assert marks["competent"] - 4 < marks["expert"]  # two seeds: their order itself is measured by validation
+    assert marks["novice"] - marks["idle"] > 40 < marks["competent"] - marks["novice"] + 30
+
+
+@pytest.mark.covers("GAME-4")
+def test_doing_nothing_earns_nothing() -> None:
+    assert all(score == 0 for score in scores(graded("idle")).values())
+
+
+@pytest.mark.covers("GAME-4")
+def test_each_line_rests_on_facts(expert_month: Report) -> None:
+    facts = played("expert", "month").facts
+    scored = [each for seat in expert_month.seats for each in seat.verdicts if each.possible]
+    assert len({each.id for each in scored}) > 25
+    for each in scored:
+        assert each.occasions >= FEWEST
+        assert each.evidence and all(facts[number].number == number for number in each.evidence)
+        assert str(each.why).strip() and "{" not in str(each.why)
+        assert (each.advice is not None) == (each.mean < 1000) or each.advice is not None
+    assert set(expert_month.evidence) == {
+        number for seat in expert_month.seats for v in seat.verdicts for number in v.evidence
+    }
+
+
+@pytest.mark.covers("GAME-4")
+def test_every_criterion_has_a_claim_and_finds_occasions_in_some_company() -> None:
+    assert all(each.claim.endswith(".") and each.label and each.roles for each in CRITERIA.values())
+    found: set[str] = set()
+    for report in (graded("expert", "month"), graded("novice", "month"), graded("idle")):
+        found |= {each.id for seat in report.seats for each in seat.verdicts if each.occasions}
+    people = {id for id in CRITERIA if id.startswith("customer.")}
+    assert set(CRITERIA) - people - found == set()
+
+
+@pytest.mark.covers("GAME-4")
+def test_points_add_up_and_weights_of_the_unscored_are_spread(expert_month: Report) -> None:
+    for seat in expert_month.seats:
+        if seat.score is not None:
+            assert sum(each.possible for each in seat.verdicts) == 10_000
+            assert sum(each.points for each in seat.verdicts) == seat.score
+        for each in seat.verdicts:
+            if each.occasions < FEWEST:
+                assert each.possible == 0
+                assert "weight goes to the others" in str(each.why)
+
+
+@pytest.mark.covers("GAME-4")
+def test_a_good_act_left_out_never_raises_a_score() -> None:
+    game, before = played("competent"), scores(graded("competent"))
+    kinds = (ReviewOrder, DismissMessage, AnswerRequest, Resolve, RemindPayment)
+    lower = 0
+    for kind in kinds:
+        mine = [entry for entry in game.journal if isinstance(entry.action, kind)]
+        if not mine:
+            continue
+        after = scores(grade_game(without(game, {each.number for each in mine})))
+        seat = mine[0].seat
+        assert after.get(seat, 0) <= before[seat], kind.__name__
+        lower += after.get(seat, 0) < before[seat]
+    assert lower >= 3
+
+
+@pytest.mark.covers("GAME-4")
+def test_repeated_acts_and_empty_mails_never_raise_a_score() -> None:
+    game, before = played("novice"), scores(graded("novice"))
+    again = {
+        entry.number: [entry.action] for entry in game.journal if not type(entry.action).__name__.startswith("Time")
+    }
+    assert all(score <= before.get(seat, 0) for seat, score in scores(grade_game(without(game, set(), again))).items())
+    mails = {
+        entry.number: [Speak(talk=entry.action.talk, move="greet", text=" ")]
+        for entry in game.journal
+        if isinstance(entry.action, Speak)
+    }
+    after = scores(grade_game(without(game, set(), mails)))
+    assert all(score <= before.get(seat, 0) for seat, score in after.items())
+
+
+@pytest.mark.covers("GAME-4")
+def test_names_and_language_change_no_score() -> None:
+    other = grade_game(played("competent", language="zh"))
+    assert scores(other) == scores(graded("competent"))
+    one, two = (as_json(graded("competent"), language=each) for each in ("en", "zh"))
+    strip = [[(each["seat"], each["score"], [(c["id"], c["points"], c["evidence"]) for c in each["criteria"]])
+              for each in record["seats"]] for record in (one, two)]  # fmt: skip
+    assert strip[0] == strip[1]
+    assert one["seats"][0]["criteria"][0]["label"] != two["seats"][0]["criteria"][0]["label"]
+
+
+@pytest.mark.covers("GAME-4")
+def test_grading_again_gives_the_same_bytes() -> None:
+    again = grade_game(played("competent"))
+    assert json.dumps(as_json(again)) == json.dumps(as_json(graded("competent")))
+    assert played("competent").digest() == played("competent").digest()
+
+
+@pytest.mark.covers("GAME-4")
+def test_the_shape_that_scripts_rely_on(expert_month: Report) -> None:
+    record = as_json(expert_month, "a.crmsim")
+    assert {"file", "attested", "team", "seats"} <= set(record)
+    for seat in record["seats"]:
+        assert {"seat", "role", "score", "criteria"} <= set(seat)
+        assert seat["score"] is None or 0 <= seat["score"] <= 100
+        for each in seat["criteria"]:
+            assert set(each) >= {"id", "points", "possible", "why", "evidence", "advice"}
+            assert 0 <= each["points"] <= each["possible"] <= 100
+    assert {"operating_profit", "satisfaction"} <= set(record["team"])
+    json.dumps(record)
+
+
+@pytest.mark.covers("GAME-4", "GAME-10")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("ascii", [False, True])
+def test_the_card_fits_eighty_columns_in_both_languages(expert_month: Report, language: str, ascii: bool) -> None:
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    console.print(card(expert_month, language, ascii=ascii))
+    lines = console.export_text().splitlines()
+    assert max(map(cell_len, lines)) <= WIDTH
+    framed = [line for line in lines if line[:1] in {"│", "|"}]
+    assert framed and {cell_len(line) for line in framed} == {WIDTH}
+    assert not ascii or language == "zh" or all(char.isascii() or char == "¥" for line in framed for char in line)
+
+
+@pytest.mark.covers("GAME-4", "GAME-10")
+def test_the_page_stands_alone(expert_month: Report) -> None:
+    for language in ("en", "zh"):
+        text = page(expert_month, language)
+        assert "http" not in text and "<script" not in text and "src=" not in text
+        assert text.count("<svg") > 30 and text.count("<section>") >= len(expert_month.seats)
+        assert "{" not in text.split("</style>")[1]
+
+
+@pytest.mark.covers("GAME-4")
+def test_the_table_holds_every_line_and_no_formula(expert_month: Report) -> None:
+    import csv
+    import io
+
+    record = as_json(expert_month, "=cmd")
+    rows = list(csv.DictReader(io.StringIO(sheet([record]))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == sum(len(each["criteria"]) for each in record["seats"])
+    assert all(not str(value).startswith(("=", "+", "@")) for row in rows for value in row.values())
+
+
+@pytest.mark.covers("GAME-4")
+def test_an_unfinished_game_is_not_graded_and_one_left_early_says_so() -> None:
+    game = Game(week(), SEED, players=crew(week(), "competent", [each.id for each in week().seats]))
+    game.advance_to(game.first_minute + 2 * 1440)
+    with pytest.raises(BadInput):
+        grade_game(game)
+    game.end()
+    report = grade_game(game)
+    assert report.early and (report.day, report.days) == (3, 6)
+
+
+@pytest.mark.covers("GAME-14", "GAME-4")
+def test_three_months_later_is_told_and_the_outcome_lies_between_novice_and_expert() -> None:
+    short = week().model_copy(update={"epilogue_days": 6, "least_days": 3})
+    game = Game(short, SEED, players=crew(short, "competent", [each.id for each in short.seats]))
+    game.run_to_end()
+    course = read_course(game.header(), game.journal)
+    minute, facts = course.game.minute, len(course.game.facts)
+    found = outcome(course)
+    assert found.score is not None and 0 <= found.score <= 1000
+    assert found.novice != found.expert and set(found.own) == {"operating_profit", "satisfaction", "equity"}
+    assert "6 days later" in str(found.epilogue[0]) and len(found.epilogue) >= 4
+    assert (course.game.minute, len(course.game.facts)) == (minute, facts), "the game itself is left as it was"
+    assert len(list((home() / "companies").glob(f"*-{SEED}-*.json"))) == 2, "the two companies are kept"
+
+
+@pytest.mark.covers("GAME-14")
+def test_a_short_game_has_an_epilogue_and_no_outcome() -> None:
+    brief = week().model_copy(update={"epilogue_days": 1, "least_days": 7})
+    game = Game(brief, SEED, players=crew(brief, "idle", [each.id for each in brief.seats]))
+    game.run_to_end()
+    found = outcome(read_course(game.header(), game.journal))
+    assert found.score is None and len(found.epilogue) >= 4
+
+
+@pytest.mark.covers("GAME-4")
+def test_a_person_who_plays_customers_is_graded_by_the_brief() -> None:
+    game = Game(week(), SEED, players=crew(week(), "competent", [each.id for each in week().seats]),
+                holders={"customer-1": "20250001"})  # fmt: skip
+    game.run_to_end()
+    seat = next(each for each in grade_game(game).seats if each.seat == "customer-1")
+    brief = next(each for each in seat.verdicts if each.id == "customer.brief")
+    assert seat.person and [each.id for each in seat.verdicts if not each.id.startswith("customer.")] == []
+    assert brief.mean <= 400  # whoever does nothing gets nothing of what it wanted
