@@ -30,6 +30,7 @@ class Habits:
     diagnoses: bool = True  # asks until one cause is left
     proportionate: bool = True  # compensates as much as the harm
     prepares: bool = True  # adverts, booth, stock, survey
+    cares: bool = True  # greetings, what fits what was bought, rewards for recommending
     # what only an expert does
     reads: bool = False  # suits the next move to the mood: asks for the order when the customer is ready
     persists: bool = False  # comes back to open needs before their date
@@ -40,15 +41,14 @@ class Habits:
 
 
 NOVICE = Habits(
-    rest=12, by_urgency=False, triages=False, greets=False, needs_first=False, uses_record=False, records=False,
-    holds_price=False, meets_doubts=False, matches=False, follows_up=False, reviews=False, fits=False,
-    diagnoses=False, proportionate=False,
+    rest=12, by_urgency=False, triages=False, needs_first=False, uses_record=False, records=False, holds_price=False,
+    matches=False, follows_up=False, reviews=False, fits=False, diagnoses=False, proportionate=False, cares=False,
 )  # fmt: skip
 COMPETENT = Habits()
 EXPERT = Habits(reads=True, persists=True, foresees=True)
 THIN = Habits(
     triages=False, greets=False, needs_first=False, records=False, reviews=False, fits=False, diagnoses=False,
-    follows_up=False, prepares=False, hasty=True,
+    follows_up=False, prepares=False, cares=False, hasty=True,
 )  # fmt: skip
 THOROUGH = Habits(rest=25, uses_record=False, thorough=True)
 BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}

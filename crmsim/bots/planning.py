@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crmsim.bots.policy import Bot, answers, initiative
-from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
 from crmsim.crm.campaign import Promotion
+from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
 from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import deal_from

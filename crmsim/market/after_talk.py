@@ -12,11 +12,13 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market.choosing import Offer, weigh
+from crmsim.market.feeling import feel
 from crmsim.market.needs import contact_after, serve_elsewhere
 
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
+PPM = 1_000_000
 BROKEN_WORD = 100_000  # trust lost when what was agreed is forgotten
 SLEPT = "We slept on it: the offer was good enough to come back."
 
@@ -69,7 +71,7 @@ def expect(market: Market, customer: Customer, plan: Plan) -> None:
     if kept is None or any(each.started >= kept.started and each.status != "missed" for each in talks):
         return
     customer.trust = max(0, customer.trust - BROKEN_WORD)
-    market.tell(customer, _("They promised to come back to us, and did not."))
+    feel(market, customer, "promise", -PPM // 2, _("They promised to come back to us, and did not."))
 
 
 def await_contract(market: Market, customer: Customer, plan: Plan) -> None:
@@ -83,5 +85,5 @@ def await_contract(market: Market, customer: Customer, plan: Plan) -> None:
         market.plan(customer, market.world.minute + 2 * DAY, "await contract", attempt=plan.attempt + 1)
         return
     customer.trust = max(0, customer.trust - BROKEN_WORD)
-    market.tell(customer, _("We had agreed, but no contract ever came."))
+    feel(market, customer, "promise", -PPM, _("We had agreed, but no contract ever came."))
     serve_elsewhere(market, customer)

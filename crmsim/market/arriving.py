@@ -20,6 +20,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
+from crmsim.market.feeling import feel
 from crmsim.market.needs import arise, contact_after, need, next_need, serve_elsewhere, settle
 from crmsim.market.noticing import (
     AT_BOOTH,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 IN_PERSON = ("booth", "visit")  # nobody comes so on its own account
 DORMANT_ENOUGH = 600_000  # satisfaction at which a silent customer may let itself be won back
+PROMPT = 250_000  # of the patience: whoever is answered within it is pleased, whoever waits longer is not
 PESTERED = 500_000  # annoyance at which an invitation is not even considered
 
 
@@ -137,6 +139,10 @@ def talk_opened(market: Market, fact: Fact) -> None:
     loss = part.arriving.late_trust * (PPM - customer.interest) // PPM
     customer.trust = max(0, customer.trust - loss)
     customer.stage = "talking"
+    channel = market.world.scenario.find("channels", talk.channel)
+    share = min(PPM, fact.waited * PPM // max(1, channel.patience_minutes))
+    prompt = PROMPT - share if share < PROMPT else (PROMPT - share) * PPM // (PPM - PROMPT)
+    feel(market, customer, "response", prompt, _("Our first word was answered after {waited:span}.", waited=fact.waited))
     if not market.world.luck.chance(customer.interest, customer.id, "go on", customer.needs):
         market.tell(customer, _("They answered after {waited:span}; by then we had lost interest.", waited=fact.waited))
         market.plan(customer, market.world.minute + 2, "cool off", talk.id)
@@ -163,7 +169,7 @@ def talk_missed(market: Market, fact: Fact) -> None:
         return
     part, luck = market.world.scenario.market, market.world.luck
     customer.trust = max(0, customer.trust - part.arriving.missed)
-    market.tell(customer, _("Nobody answered us for {waited:span}.", waited=fact.waited))
+    feel(market, customer, "response", -PPM, _("Nobody answered us for {waited:span}.", waited=fact.waited))
     since = customer.needed_since
     tried = sum(1 for each in customer.story if each.minute >= since and each.words.source == UNANSWERED)
     if tried <= 1 and luck.chance(part.retry, customer.id, "retry", customer.needs):
@@ -221,7 +227,8 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
         market.act(customer, AcceptInvitation(talk=talk.id))
         return
     customer.annoyance = min(PPM, customer.annoyance + part.pestered)
-    market.tell(customer, _("They invited us, but there was nothing that we needed."))
+    words = _("They invited us, but there was nothing that we needed.")
+    feel(market, customer, "response", -part.pestered, words)
     market.act(customer, DeclineInvitation(talk=talk.id))
 
 

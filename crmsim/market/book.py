@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from crmsim.crm.campaign import Advert
-from crmsim.crm.company import SALES, Company
+from crmsim.crm.company import PROSPECTOR, SALES, Company
 from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.order import Order, OrderLine
 from crmsim.crm.record import Record
@@ -30,11 +30,14 @@ def open_book(world: Company, people: list[Customer]) -> None:
     dormant = min(world.scenario.book.dormant, len(people))
     active = people[: len(people) - dormant] or people
     sellers = [each.id for each in world.staff(SALES)] or [""]
+    diggers = [each.id for each in world.staff(PROSPECTOR)]
     jobs: list[tuple[int, str, str]] = []
     for number, customer in enumerate(people):
         asleep = number >= len(people) - dormant
         jobs += [(day, customer.id, "past") for day in _past_days(world, customer, asleep)]
         _known(world, customer, sellers[number % len(sellers)], asleep)
+        if asleep and diggers:
+            _given_up(record_of(world, customer), diggers[number % len(diggers)])
     for number, paper in enumerate(_papers(world)):
         customer = active[number % len(active)]
         jobs.append((_day_of(world, customer, paper, number), customer.id, paper))
@@ -101,6 +104,11 @@ def _known(world: Company, customer: Customer, owner: str, asleep: bool) -> None
             recorded=minute,
         )
     )  # fmt: skip
+
+
+def _given_up(record: Record, keeper: str) -> None:
+    """Silent for so long that nobody looks after it; its file lies with the prospector, to be won back."""
+    record.owner, record.assigned, record.status, record.recorded_by = "", 0, "lost", keeper
 
 
 def _order(world: Company, customer: Customer, day: int) -> Order:

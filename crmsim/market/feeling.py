@@ -21,6 +21,13 @@ def feel(market: Market, customer: Customer, dimension: str, surprise: int, word
     market.tell(customer, words)
 
 
+def treated(market: Market, customer: Customer, change: int) -> None:
+    """How one is spoken to: what a move wins or loses in trust (ppm) is felt, too, and a loss more than a gain."""
+    people = market.world.scenario.market
+    weight = people.using.treatment * (people.loss_aversion if change < 0 else 1)
+    customer.satisfaction = within(customer.satisfaction + change * weight // PPM)
+
+
 def goodwill(customer: Customer, amount: int) -> None:
     """Satisfaction won or lost outright, ppm; trust follows half way."""
     customer.satisfaction = within(customer.satisfaction + amount)

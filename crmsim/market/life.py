@@ -55,9 +55,9 @@ class Market:
 
     def drop(self, customer: Customer, what: str, about: str | None = None) -> None:
         """The customer gives up a plan (of every paper when `about` is None)."""
-        customer.plans = tuple(
-            plan for plan in customer.plans if plan.what != what or (about is not None and plan.about != about)
-        )
+        kept = [plan for plan in customer.plans if plan.what != what or (about is not None and plan.about != about)]
+        if len(kept) < len(customer.plans):
+            customer.plans = tuple(kept)
         self._arm(customer)
 
     def tell(self, customer: Customer, words: Message) -> None:
@@ -73,8 +73,9 @@ class Market:
         return self.world.find(Customer, id)
 
     def _arm(self, customer: Customer) -> None:
-        if customer.plans:
-            self.world.agenda.wake_at(customer.id, customer.plans[0].minute)
+        plans = customer.plans
+        if plans:
+            self.world.agenda.wake_at(customer.id, plans[0].minute)
         else:
             self.world.agenda.sleep(customer.id)
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from crmsim.crm.climate import climate
 from crmsim.crm.customer import Customer, Plan, RivalOffer
+from crmsim.crm.moves import offer
+from crmsim.crm.talk import Talk
+from crmsim.crm.product import Product
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
 from crmsim.market.choosing import fit
-from crmsim.market.feeling import loyalty
+from crmsim.market.feeling import feel, loyalty
 from crmsim.market.traits import product_of, quantity_of
 from crmsim.roles.arriving import ComeBack, TurnAway
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 GRACE = 3  # how often someone who has talked with the company waits two days more
+SHUNNED = 600_000  # satisfaction below which some who know the company do not even ask it (guess)
 BUSY = 3 * DAY  # how long a new need waits while the last one is still being served
 
 
@@ -26,7 +30,11 @@ def need(market: Market, customer: Customer, plan: Plan) -> None:
         market.plan(customer, market.world.minute + BUSY, "need")
         return
     arise(market, customer)
-    if customer.stage != "left":
+    shun = max(0, SHUNNED - loyalty(customer)) * PPM // SHUNNED
+    if customer.told and market.world.luck.chance(shun, customer.id, "shun", customer.needs):
+        market.tell(customer, _("We needed something again, but not from them."))
+        serve_elsewhere(market, customer)
+    elif customer.stage != "left":
         look_for(market, customer)
     elif market.world.luck.chance(customer.trust, customer.id, "returns", customer.needs):
         market.tell(customer, _("We had gone elsewhere, but thought of them again."))
@@ -34,13 +42,13 @@ def need(market: Market, customer: Customer, plan: Plan) -> None:
         look_for(market, customer)
 
 
-def arise(market: Market, customer: Customer) -> None:
-    """What it is that the customer needs now, how many, for how much, by when, and who else offers it."""
+def arise(market: Market, customer: Customer, what: str = "") -> None:
+    """What it is that the customer needs now (or `what`), how many, for how much, by when, and who else offers it."""
     world, luck, id = market.world, market.world.luck, customer.id
     segment = world.scenario.find("segments", customer.segment)
     customer.needs += 1
     number = customer.needs
-    product = product_of(world, customer, number)
+    product = world.get(Product, what) if what else product_of(world, customer, number)
     customer.wants, customer.quantity = product.id, quantity_of(world, customer, number)
     whole = product.base_price * customer.quantity
     customer.budget = whole * luck.lognormal(segment.budget, segment.budget_sigma, id, "budget", number) // PPM
@@ -117,10 +125,19 @@ def settle(market: Market, customer: Customer, plan: Plan) -> None:
             later = market.world.calendar.working_days_after(market.world.minute, 2)
             market.plan(customer, later, "settle", plan.about + "+", plan.attempt)
             return
-        market.tell(customer, _("We had talked, but nothing came of it."))
+        feel(market, customer, "response", -PPM // 3, _("We had talked, but nothing came of it."))
         serve_elsewhere(market, customer, "no_offer")
     elif customer.stage in {"seeking", "waiting", "left"}:
+        if "need" in customer.told and customer.told["need"] >= customer.needed_since and not _offered(market, customer):
+            feel(market, customer, "response", -PPM // 2, _("We told them what we needed, and never got an offer."))
         serve_elsewhere(market, customer)
+
+
+def _offered(market: Market, customer: Customer) -> bool:
+    """Whether the company named a price since the need arose."""
+    since = customer.needed_since
+    talks = (each for each in market.world.all(Talk) if each.customer == customer.id and each.started >= since)
+    return any(offer(each) is not None for each in talks)
 
 
 def serve_elsewhere(market: Market, customer: Customer, reason: Literal["", "no_answer", "no_offer"] = "") -> None:

@@ -13,6 +13,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market.after_talk import await_contract, closed, expect, step_agreed, think_over
 from crmsim.market.choosing import Offer, weigh
+from crmsim.market.feeling import treated
 from crmsim.market.moments import PPM, TRUSTING, Case, moment
 from crmsim.roles.answering import Reply
 from crmsim.scenarios.schema import MomentPart
@@ -97,6 +98,7 @@ def _feel(case: Case, change: int) -> None:
     won, lost = STRETCH.get(case.customer.temper, (PPM, PPM))
     change = change * (won if change > 0 else lost) // PPM
     case.talk.trust = case.customer.trust = min(PPM, max(0, case.talk.trust + change))
+    treated(case.market, case.customer, change)
 
 
 def _by_the_table(case: Case, row: MomentPart) -> Reply:

@@ -74,6 +74,7 @@ class UsingPart(Part):
     patience_minutes: Count = 480  # waiting for a first answer before it hurts
     verdict_minutes: Count = 240  # from a remedy to knowing whether it helped
     reopen: Ppm = 800_000  # of wrongly helped who come back (the others leave it at that)
+    treatment: Ppm = 200_000  # of the trust that a move in a talk wins or loses is felt as satisfaction (guess)
     recovery: Ppm = 120_000  # satisfaction a right and prompt remedy adds above never-failed (de Matos et al. 2007)
     return_minutes: Count = 1440  # from receipt to asking to return
     refusal: Ppm = 40_000  # goodwill lost by a refused return within policy
