@@ -111,7 +111,8 @@ def _with_papers(source: Any, found: list[Any]) -> list[Deal]:
 
 def _deal(each: Any, record: Any, talks: dict[str, list[Any]], orders: dict[str, list[Any]]) -> Deal:
     since, until = each.opened - 5 * DAY, each.settled if each.settled >= 0 else 10**12
-    about = tuple(talk for talk in talks.get(each.record, ()) if since <= talk.started <= until)
+    past = {order.talk: None for order in orders.get(each.record, ()) if order.submitted < each.opened - DAY}
+    about = tuple(talk for talk in talks.get(each.record, ()) if since <= talk.started <= until and talk.id not in past)
     mine = [order for order in orders.get(each.record, ()) if each.opened - DAY <= order.submitted <= until]
     before = any(o.submitted < each.opened - DAY and o.status in SIGNED for o in orders.get(each.record, ()))
     return Deal(each, record, about, tuple(mine), before)

@@ -89,7 +89,7 @@ def sellers_of(source: Any) -> list[Any]:
 
 @dataclass(frozen=True)
 class Handling:
-    """One colleague's work as it lies on file: talks, waits in working minutes, sales in fen, and what customers say."""
+    """One colleague's work as it lies on file: talks, waits (working minutes), sales (fen), what customers say."""
 
     id: str
     title: Words

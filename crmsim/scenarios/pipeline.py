@@ -1,4 +1,4 @@
-"""Opportunities, contracts, plans and research, as numbers of a scenario. A default is a guess unless it says otherwise."""
+"""Opportunities, contracts, plans and research, as numbers of a scenario. Defaults are guesses unless they say so."""
 
 from __future__ import annotations
 
@@ -81,15 +81,19 @@ class PlanKindPart(Part):
     minutes: Count  # working minutes of carrying it out
 
 
+def _kind(id: str, name: Bilingual, reach: int, half: int, minutes: int) -> PlanKindPart:
+    return PlanKindPart(id=id, name=name, reach=reach, half=half, minutes=minutes)
+
+
 class PlanningPart(Part):
     """Marketing plans, targets and coaching (FLO-9, DIR-12, DIR-14, DIR-15)."""
 
     kinds: tuple[PlanKindPart, ...] = (
-        PlanKindPart(id="visit", name=Bilingual("Sales visits", "上门拜访"), reach=250_000, half=40_000, minutes=120),
-        PlanKindPart(id="phone", name=Bilingual("Telephone marketing", "电话营销"), reach=160_000, half=15_000, minutes=90),
-        PlanKindPart(id="fair", name=Bilingual("Small exhibition", "小型展会"), reach=320_000, half=120_000, minutes=180),
-        PlanKindPart(id="street", name=Bilingual("Street promotion", "营销推广"), reach=200_000, half=60_000, minutes=150),
-    )  # fmt: skip
+        _kind("visit", Bilingual("Sales visits", "上门拜访"), 250_000, 40_000, 120),
+        _kind("phone", Bilingual("Telephone marketing", "电话营销"), 160_000, 15_000, 90),
+        _kind("fair", Bilingual("Small exhibition", "小型展会"), 320_000, 120_000, 180),
+        _kind("street", Bilingual("Street promotion", "营销推广"), 200_000, 60_000, 150),
+    )
     director_limit: Fen = 100_000  # expenses that the director may approve alone
     head_days: Days = 1  # working days until head office answers
     head_limit: Fen = 500_000  # more than this head office never approves

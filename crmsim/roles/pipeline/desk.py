@@ -120,15 +120,15 @@ def _candidates(view: Any) -> Iterator[Any]:
     closed: dict[str, int] = {}
     for each in view.all(Opportunity):
         closed[each.record] = max(closed.get(each.record, -1), each.settled if each.settled >= 0 else 10**12)
-    talked: dict[str, int] = {}
+    told: dict[str, int] = {}
     for talk in view.all(Talk):
-        if talk.record:
-            talked[talk.record] = max(talked.get(talk.record, -1), talk.started)
+        if talk.record and talk.told("need"):
+            told[talk.record] = max(told.get(talk.record, -1), talk.started)
     for record in view.all(Record):
         if record.owner == view.seat.id and record.need and record.status in {"lead", "prospect", "won"}:
             since = closed.get(record.id, -1)
-            news = talked.get(record.id, record.assigned if record.status != "won" else -1)
-            if news > since and is_promising(record, view):
+            fresh = record.assigned if record.status != "won" else -1
+            if max(fresh, told.get(record.id, -1)) > since and is_promising(record, view):
                 yield record
 
 
