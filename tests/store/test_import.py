@@ -1,0 +1,300 @@
+"""Customers from tables as people have them: what is good goes in by one action, the rest comes back with reasons."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from crmsim import replay, save
+from crmsim.cli.app import run
+from crmsim.crm.facts import CustomerRecorded, CustomersImported
+from crmsim.crm.record import Record
+from crmsim.engine.action import refusal
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import DAY, render
+from crmsim.game import Game
+from crmsim.game.replay import verify
+from crmsim.roles.importing import ImportCustomers
+from crmsim.store import reading_tables
+from crmsim.store.importing import Prepared, prepare, write_rejects
+from crmsim.store.reading import read_save
+from crmsim.store.reading_tables import read_grid
+from crmsim.store.template import write_template
+from tests.scenes import customers, facts, must, tiny
+
+HEAD = "客户名称,联系人,电话,邮箱,区域,预算\n"
+GOOD = HEAD + "北京华光公司,王芳,13800001111,wang@hua.cn,north,1200.50\n"
+
+
+@pytest.fixture
+def game() -> Game:
+    return Game(tiny(), 3)
+
+
+def sorted_out(game: Game, path: Path, mapping: dict[str, str] | None = None, encoding: str = "") -> Prepared:
+    return prepare(game.view("director"), read_grid(path, encoding), mapping)
+
+
+def written(folder: Path, content: str | bytes, name: str = "t.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def book(folder: Path, rows: list[list[Any]], merged: tuple[Any, ...] = ()) -> Path:
+    path = folder / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        page, day = made.add_worksheet(), made.add_format({"num_format": "yyyy-mm-dd"})
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    page.write_datetime(number, column, cell, day)
+                else:
+                    page.write(number, column, cell)
+        for each in merged:
+            page.merge_range(*each)
+    return path
+
+
+BAD_TABLES = [
+    ("gbk", GOOD.encode("gbk")),
+    ("utf-16 with its mark", GOOD.encode("utf-16")),
+    ("utf-16 without its mark", GOOD.encode("utf-16-le")),
+    ("utf-16 big end first", GOOD.encode("utf-16-be")),
+    ("utf-8 with its mark", GOOD.encode("utf-8-sig")),
+    ("nul bytes", GOOD.replace("王芳", "王\0芳").encode()),
+    ("old mac lines", GOOD.replace("\n", "\r").encode()),
+    ("windows lines", GOOD.replace("\n", "\r\n").encode()),
+    ("semicolons", GOOD.replace(",", ";").encode()),
+    ("tabs", GOOD.replace(",", "\t").encode()),
+    ("chinese commas", GOOD.replace(",", "，").encode()),
+    (
+        "empty lines and a title above",
+        b"\n2025\xe5\xb9\xb4\xe5\xae\xa2\xe6\x88\xb7\xe8\xa1\xa8,,,,,\n\n" + GOOD.encode(),
+    ),
+    ("short row padded", (HEAD + "北京华光公司,王芳,13800001111\n").encode()),
+    ("full width digits and spaces", GOOD.replace("13800001111", "１３８ 0000-1111").encode()),
+    ("country code", GOOD.replace("13800001111", "+86 138 0000 1111").encode()),
+]
+
+
+@pytest.mark.covers("IMP-1")
+@pytest.mark.parametrize(("what", "content"), BAD_TABLES, ids=[each[0] for each in BAD_TABLES])
+def test_a_table_is_read_however_it_was_written(what: str, content: bytes, game: Game, tmp_path: Path) -> None:
+    found = sorted_out(game, written(tmp_path, content))
+    assert (found.read, found.duplicates, found.rejected) == (1, 0, 0), found.rejects
+    (row,) = found.rows
+    assert (row["name"], row["contact"], row["phone"]) == ("北京华光公司", "王芳", "13800001111")
+
+
+BAD_ROWS = [
+    ("phone shortened", "A,,1.38E+10,,,", "shortened"),
+    ("phone too short", "A,,12345,,,", "11 digits"),
+    ("no way to reach", "A,,,,,", "phone number or an e-mail"),
+    ("no name", ",,13800001111,,,", "must be given"),
+    ("no address", "A,,,not-an-address,,", "no e-mail"),
+    ("unknown region", "A,,13800001111,,moon,", "not one of"),
+    ("amount in words", "A,,13800001111,,,很多", "cannot be read"),
+    ("too many cells", "A,,13800001111,,,5,extra,cells", "more cells"),
+    ("name too long", "A" * 200 + ",,13800001111,,,", "at most 120"),
+    ("amount below nothing", "A,,13800001111,,,-5", "must be from"),
+]
+
+
+@pytest.mark.covers("IMP-1", "REG-2")
+@pytest.mark.parametrize(("what", "line", "why"), BAD_ROWS, ids=[each[0] for each in BAD_ROWS])
+def test_a_bad_row_comes_back_with_its_reason(what: str, line: str, why: str, game: Game, tmp_path: Path) -> None:
+    found = sorted_out(game, written(tmp_path, f"{HEAD}好公司,,13900000000,,,\n{line}\n"))
+    assert len(found.rows) == 1 and found.rejected == 1
+    (bad,) = found.rejects
+    assert bad.row == 3 and bad.field and why in str(bad.reason)
+    assert render(bad.reason, "zh") != str(bad.reason)
+
+
+@pytest.mark.covers("IMP-1")
+def test_one_customer_written_differently_is_one_customer(game: Game, tmp_path: Path) -> None:
+    lines = ["北京华光（集团）公司,,13800001111,,,", "北京 华光(集团)公司,,13800002222,,,", "别的,,138-0000-1111,,,",
+             "ABC Ltd.,,,Info@abc.cn,,", "ＡＢＣ　ＬＴＤ,,13800003333,,,", "third,,,info@ABC.cn,,"]  # fmt: skip
+    found = sorted_out(game, written(tmp_path, HEAD + "\n".join(lines)))
+    assert [row["name"] for row in found.rows] == ["北京华光（集团）公司", "ABC Ltd."]
+    assert found.duplicates == 4 and found.rejected == 0
+    assert {str(each.reason) for each in found.rejects} == {
+        "the same customer as in row 2",
+        "the same customer as in row 5",
+    }
+    must(game, "director", found.action())
+    again = sorted_out(game, written(tmp_path, HEAD + lines[1]))
+    assert again.duplicates == 1 and "on file already" in str(again.rejects[0].reason)
+
+
+def test_workbooks_keep_phones_dates_and_merged_cells(game: Game, tmp_path: Path) -> None:
+    rows = [
+        ["客户一览", "", "", "", ""],
+        ["名称", "手机", "区域", "预算", "Decision date"],
+        ["一", 13800001111, "north", 1234.5, date(2025, 3, 20)],
+        ["二", "13800002222", "", 7, "2025-03-21"],
+    ]
+    path = book(tmp_path, rows, ((0, 0, 0, 4, "客户一览"), (2, 2, 3, 2, "north")))
+    found = sorted_out(game, path, {"name": "名称"})
+    assert not found.rejects, found.rejects
+    one, two = found.rows
+    assert (one["phone"], one["budget"], one["deadline"]) == ("13800001111", 123_450, 17 * DAY)
+    assert two["region"] == "north" and two["deadline"] == 18 * DAY
+
+
+@pytest.mark.covers("IMP-1", "GAME-7")
+def test_the_rows_are_in_the_journal_and_stand_for_who_they_name(game: Game, tmp_path: Path) -> None:
+    someone = customers(game)[0]
+    text = f"{HEAD}{someone.name},,{someone.phone},,,\n无人公司,,13800009999,,,\n{someone.contact}x,,13800008888,,,\n"
+    path = written(tmp_path, text)
+    prepared = sorted_out(game, path)
+    assert len(prepared.rows) == 3
+    game.advance(30)
+    game.apply("director", prepared.action())
+    path.unlink()  # nothing is read again
+    made = list(game.world.all(Record))[-3:]
+    assert [each.customer for each in made] == [someone.id, "", ""]
+    assert all(each.source == "import" or each.source == "" for each in made) and made[0].recorded_by == "director"
+    assert len(facts(game, CustomersImported, customers=3)) == 1
+    assert [each.customer for each in facts(game, CustomerRecorded)] == [someone.id]
+    kept = save(game, tmp_path / "kept.crmsim")
+    assert replay(kept).digest() == game.digest()
+    assert str(path) not in (tmp_path / "kept.crmsim").read_bytes().decode("utf-8", "replace")
+
+
+@pytest.mark.covers("IMP-1")
+def test_the_action_refuses_what_the_table_reader_would_have_put_aside(game: Game) -> None:
+    view, columns = game.view("director"), ("name", "phone")
+    good = ImportCustomers(columns=columns, rows=(("A", "13800001111"),))
+    assert refusal(good, view, mind_the_clock=False) is None
+    before = game.digest()
+    for columns, rows in (
+        (("name", "phone"), ()),
+        (("name", "phone"), (("A",),)),
+        (("name", "phone"), (("A", "123"),)),
+        (("name", "phone"), (("A", "13800001111"), ("a ", "13800002222"))),
+        (("name", "phone"), (("A", "13800001111"), ("B", "13800001111"))),
+        (("name",), (("A",),)),
+        (("phone",), (("13800001111",),)),
+        (("name", "moon"), (("A", "x"),)),
+        (("name", "budget", "phone"), (("A", "much", "13800001111"),)),
+        (("name", "phone"), (("\x1b[31mA", "13800001111"),)),
+    ):
+        bad = ImportCustomers(columns=columns, rows=rows)
+        assert not game.act("director", bad) and refusal(bad, view, mind_the_clock=False), (columns, rows)
+    assert not game.act("p1", good) and game.digest() == before
+
+
+@pytest.mark.covers("IMP-1")
+def test_rejects_can_be_mended_and_imported_again(game: Game, tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "好,,13800001111,,,\n坏,=1+1,1.38E+10,,moon,\n")
+    first = sorted_out(game, path)
+    must(game, "director", first.action())
+    for name in ("r.csv", "r.xlsx"):
+        write_rejects(first, tmp_path / name, "zh")
+        grid = read_grid(tmp_path / name)
+        assert grid.rows[1][1][-3:][0] in ("3", 3.0) and "电话" in str(grid.rows[1][1][-2])
+    text = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    assert "'=1+1" in text
+    mended = text.replace("1.38E+10", "13800002222").replace("moon", "south")
+    again = sorted_out(game, written(tmp_path, mended, "m.csv"))
+    assert not again.rejects and not again.unused and again.rows[0]["contact"] == "=1+1"
+    must(game, "director", again.action())
+
+
+def test_what_cannot_be_read_is_a_sentence(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for content, name, how in (
+        (b"PK\x03\x04 not a book", "x.xlsx", {}),
+        (b"\xd0\xcf\x11\xe0 nor this", "x.xls", {}),
+        (GOOD.encode("gbk"), "x.csv", {"encoding": "ascii"}),
+        (GOOD.encode(), "x.csv", {"encoding": "klingon"}),
+        (b"", "x.csv", {}),
+        (b"a,b,c\n1,2,3\n", "x.csv", {}),
+        (GOOD.encode(), "x.csv", {"mapping": {"name": "missing column"}}),
+        (GOOD.encode(), "x.csv", {"mapping": {"no_field": "电话"}}),
+    ):  # fmt: skip
+        with pytest.raises(BadInput):
+            sorted_out(game, written(tmp_path, content, name), **how)  # type: ignore[arg-type]
+    with pytest.raises(BadInput):
+        read_grid(tmp_path / "nothing.csv")
+    monkeypatch.setattr(reading_tables, "MOST_ROWS", 5)
+    many = HEAD + "".join(f"n{i},,{13800000000 + i},,,\n" for i in range(7))
+    with pytest.raises(BadInput, match="more than 5 rows"):
+        sorted_out(game, written(tmp_path, many))
+
+
+@pytest.mark.covers("IMP-1")
+def test_the_template_says_what_each_field_takes_and_is_read_back(game: Game, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    for language in ("en", "zh"):
+        path = tmp_path / f"{language}.xlsx"
+        write_template(game.view("director"), path, language)
+        pages = CalamineWorkbook.from_path(str(path))
+        notes = pages.get_sheet_by_index(1).to_python()
+        assert len(notes) == 17 and all(row[2] for row in notes)
+        assert any("north" in row[2] for row in notes)
+        titles = pages.get_sheet_by_index(0).to_python()[0]
+        table = written(tmp_path, ",".join(map(str, titles)) + "\n甲" + "," * 4 + "13800001111\n", f"{language}.csv")
+        found = sorted_out(game, table)
+        assert len(found.columns) == 17 and not found.unused
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = run(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.mark.covers("IMP-1", "GAME-12")
+def test_twenty_thousand_rows_go_in_by_one_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path / "home"))
+    save(Game(tiny(), 3, holders={"director": "student"}), tmp_path / "lab.crmsim")
+    rows = [["客户名称", "联系人", "电话", "邮箱", "Budget"]]
+    rows += [[f"第{i}公司", f"王{i}", str(13800000000 + i), f"a{i}@b.cn", str(1000 + i)] for i in range(20_000)]
+    rows += [["坏", "", "1.38E+10", "", ""], ["第7公司", "", "13700000000", "", ""]]
+    with open("big.csv", "w", encoding="gbk", newline="") as file:
+        csv.writer(file).writerows(rows)
+    Path("few.csv").write_text("名称,电话\n甲,13900000000\n", encoding="utf-8")
+    code, out, _err = call(capsys, "import", "lab.crmsim", "few.csv", "--preview", "--json", "--map", "name=名称")
+    assert code == 0 and json.loads(out)["preview"] and json.loads(out)["imported"] == 1
+    assert not list(replay("lab.crmsim").world.all(Record))
+    start = time.perf_counter()
+    code, out, err = call(capsys, "import", "lab.crmsim", "big.csv", "--rejects", "bad.csv", "--json")
+    took = time.perf_counter() - start
+    assert code == 0 and took < 30
+    assert json.loads(out) == {"read": 20_002, "imported": 20_000, "duplicates": 1, "rejected": 1, "rejects": "bad.csv"}
+    assert "10000 rows" in err
+    saved = read_save("lab.crmsim")
+    game, differs = verify(saved.header, saved.entries, saved.days, saved.closing)
+    assert differs is None and len(list(game.world.all(Record))) == 20_000
+    assert sum(isinstance(entry.action, ImportCustomers) for entry in game.journal) == 1
+
+
+def test_a_wrong_command_changes_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(Game(tiny(), 3), tmp_path / "lab.crmsim")
+    Path("few.csv").write_text(GOOD, encoding="utf-8")
+    for wrong in (
+        ("few.csv", "--map", "name"),
+        ("none.csv",),
+        ("few.csv", "--seat", "nobody"),
+        (),
+        ("few.csv", "--map", "x=电话"),
+    ):
+        code, out, err = call(capsys, "import", "lab.crmsim", *wrong)
+        assert code == 2 and err.strip() and not out, wrong
+    assert not list(replay("lab.crmsim").world.all(Record))
