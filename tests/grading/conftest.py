@@ -12,7 +12,6 @@ from crmsim.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME
 from crmsim.grading import grade_game
 from crmsim.grading.report import Report
-from crmsim.scenarios.casting import draw_cast
 from crmsim.scenarios.loader import load_scenario, scenario_of
 from crmsim.scenarios.schema import Scenario
 
@@ -35,10 +34,9 @@ def week() -> Scenario:
 
 
 @cache
-def played(level: str, scenario: str = "week", seed: int = SEED, language: str = "") -> Game:
+def played(level: str, scenario: str = "week", seed: int = SEED) -> Game:
     chosen = month() if scenario == "month" else week()
-    cast = draw_cast(chosen, seed, language) if language else None
-    game = Game(chosen, seed, cast=cast, players=crew(chosen, level, [each.id for each in chosen.seats]))
+    game = Game(chosen, seed, players=crew(chosen, level, [each.id for each in chosen.seats]))
     game.run_to_end()
     return game
 

@@ -29,7 +29,7 @@ from crmsim.crm.publicity import Outcome, publicity
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
-from crmsim.grading.criteria.selling import out_of_stock, signed
+from crmsim.grading.criteria.fulfilling import out_of_stock, signed
 from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
