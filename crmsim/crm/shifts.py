@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from crmsim.crm.climate import PPM, climate
-from crmsim.crm.company import Company
+from crmsim.crm.company import INSTRUCTOR, Company, Staff
 from crmsim.crm.facts import MarketShifted
+from crmsim.crm.letter import deliver
 from crmsim.crm.product import Product
-from crmsim.engine.words import Bilingual, Words
+from crmsim.engine.words import Bilingual, Words, _
 
 
 def shift(world: Company, kind: str, title: Words, product: str = "", amount: int = 0) -> None:
@@ -20,6 +21,8 @@ def shift(world: Company, kind: str, title: Words, product: str = "", amount: in
         weather.faults = {**weather.faults, product: old * (PPM + amount) // PPM}
     elif kind == "shortage":
         _recall(world, product, amount)
+    elif kind == "letter":
+        deliver(world, INSTRUCTOR, [each.id for each in world.all(Staff) if each.active], _("To everybody"), title)
     plain = {"en": title.en, "zh": title.zh} if isinstance(title, Bilingual) else str(title)
     world.record(MarketShifted(event=kind, title=plain, product=product, amount=amount))
 
