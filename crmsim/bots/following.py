@@ -13,15 +13,18 @@ from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY
 from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, may_cross
 from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp
+from crmsim.roles.following.acts import unwritten
 
-NOTE = "Talked as noted above."
 PAUSE = 3 * DAY  # between two letters to the same customer
 
 
 @answers(RecordFollowUp)
 def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """A line about the talk, and the day that was agreed."""
-    return RecordFollowUp(content=NOTE, **paper.filled) if bot.habits.follows_up else None
+    """The talk's number, which says it all in any language, and the day that was agreed."""
+    talk = unwritten(view).get(paper.filled["record"])
+    if talk is None or not bot.habits.follows_up:
+        return None
+    return RecordFollowUp(content=talk.id, **paper.filled)
 
 
 @answers(FinishTask)

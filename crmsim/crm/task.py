@@ -13,6 +13,7 @@ RULES = {
     "first_contact": N_("First contact"),
     "silent": N_("No follow-up for days"),
     "no_answer": N_("No answer by the agreed time"),
+    "next_step": N_("Follow-up as planned"),
     "invoice": N_("Collect what is owed"),
     "birthday": N_("Birthday"),
     "expiry": N_("The contract runs out"),

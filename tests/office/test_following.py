@@ -349,3 +349,16 @@ def test_a_colleague_without_the_file_sees_neither_task_nor_note() -> None:
     assert not list(game.view("sales-2").all(FollowUp)) and not game.view("sales-2").get(Task, newest(game, Task).id)
     assert list(game.view("director").all(FollowUp))
     assert not list(game.view("customer-1").all(Task)) and not list(game.view("customer-1").all(FollowUp))
+
+
+@pytest.mark.covers("TSK-1", "TSK-2")
+def test_a_next_day_without_a_plan_is_a_task_that_ends_with_the_next_contact() -> None:
+    game = quiet_game()
+    talked(game)
+    must(game, "sales-1", note(next=game.minute // DAY * DAY + 2 * DAY))
+    game.advance(DAY)
+    (task,) = tasks(game, "next_step")
+    assert task.status == "open"
+    must(game, "sales-1", InviteToTalk(record="C1", channel="email"))
+    game.advance(DAY)
+    assert task.status == "done" and not facts(game, TaskOverdue, task=task.id)

@@ -95,10 +95,9 @@ class RecordFollowUp(Action, frozen=True, kw_only=True):
             )
         )  # fmt: skip
         if self.next and world.scenario.tools.get("tasks", True):
-            goal = self.plan or ("" if record.owner == turn.seat else self.content[:80])
-            rule = "" if goal else "silent"
+            rule = "" if self.plan else "next_step"
             make(
-                world, turn.seat, self.next + world.calendar.hours[-1][1], record=record.id, goal=goal, rule=rule,
+                world, turn.seat, self.next + world.calendar.hours[-1][1], record=record.id, goal=self.plan, rule=rule,
                 made_by=turn.seat, about=note.id,
             )  # fmt: skip
 

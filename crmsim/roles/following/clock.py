@@ -149,6 +149,8 @@ def is_settled(world: Company, task: Task, last: dict[str, int]) -> bool:
     """Whether what a rule asked for is done, or no longer called for; tasks made by hand are finished by hand."""
     if not task.rule:
         return False
+    if task.rule == "next_step":
+        return last.get(task.record, -1) > task.made
     record = world.find(Record, task.record)
     if record is None or record.owner != task.owner or record.status == "lost":
         return True
@@ -168,7 +170,7 @@ def find_tasks(world: Company, last: dict[str, int]) -> None:
     """Go through the files and make what the rules ask for, each once while it is open."""
     rules, now = world.scenario.following, world.minute
     waiting = {(each.rule, each.record, each.about) for each in world.all(Task) if each.rule and each.status in OPEN}
-    broken = _broken_words(world, last)
+    broken, soon = _broken_words(world, last), _within(world)
     for record in world.all(Record):
         if not record.owner or record.status == "lost":
             continue
@@ -177,10 +179,10 @@ def find_tasks(world: Company, last: dict[str, int]) -> None:
         if record.customer and record.assigned >= 0 and last.get(record.id, -1) < record.assigned:
             wanted.append(("first_contact", "high", record.assigned + world.settings.first_contact_minutes))
         elif record.status in {"lead", "prospect"} and now - heard > _silence(world, record):
-            wanted.append(("silent", "medium", _within(world)))
+            wanted.append(("silent", "medium", soon))
         if record.id in broken:
             _flag(world, record)
-            wanted.append(("no_answer", "high", _within(world)))
+            wanted.append(("no_answer", "high", soon))
         elif 0 <= record.focus <= last.get(record.id, -1):
             record.focus = -1
         if 0 <= record.birthday - now <= DAY:
@@ -189,7 +191,7 @@ def find_tasks(world: Company, last: dict[str, int]) -> None:
             wanted.append(("expiry", "high", record.expiry))
         days = plan_days(world.scenario.classes, record) if world.scenario.tools.get("classes", True) else 0
         if days and now - max(last.get(record.id, -1), record.cared) > days * DAY:
-            wanted.append(("care_plan", "medium", _within(world)))
+            wanted.append(("care_plan", "medium", soon))
         for rule, priority, due in wanted:
             if (rule, record.id, "") not in waiting and not _missed(world, rule, record, last):
                 make(world, record.owner, due, record=record.id, rule=rule, priority=priority, made_by=COMPANY)
@@ -225,10 +227,12 @@ def _broken_words(world: Company, last: dict[str, int]) -> set[str]:
     known, grace = files(world), world.scenario.following.answer_days * DAY
     found = set()
     for talk in world.all(Talk):
-        record = file_of(talk, known)
         agreed = talk.next_step and world.minute > talk.next_step // DAY * DAY + DAY + grace - 1
         unheard = talk.status == "missed" and not talk.by_customer
-        if record and (agreed or unheard) and last.get(record, -1) <= max(talk.started, talk.answered, _end(talk)):
+        if not (agreed or unheard):
+            continue
+        record = file_of(talk, known)
+        if record and last.get(record, -1) <= max(talk.started, talk.answered, _end(talk)):
             found.add(record)
     return found
 
