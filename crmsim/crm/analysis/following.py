@@ -58,7 +58,7 @@ def _reasons(view: Any) -> Iterator[Row]:
     counts: dict[str, int] = {}
     last = _last_contact(view)
     for record in files(view):
-        reason = _reason(view, record, last.get(record.id, -1))
+        reason = _reason(view, record, last.get(record.id))
         if reason:
             counts[reason] = counts.get(reason, 0) + 1
     for reason, label in REASONS.items():
@@ -77,18 +77,19 @@ def _last_contact(view: Any) -> dict[str, int]:
     for each in view.all(Talk):
         if each.record and each.answered >= 0:
             latest = each.says[-1].minute if each.says else each.answered
-            last[each.record] = max(last.get(each.record, -1), latest)
+            last[each.record] = max(last.get(each.record, latest), latest)
     return last
 
 
-def _reason(view: Any, record: Any, last: int) -> str:
+def _reason(view: Any, record: Any, last: int | None) -> str:
     if record.status == "lost":
         return "lost"
-    if view.minute - max(last, record.recorded) <= SILENT_DAYS * DAY:
+    latest = record.recorded if last is None else max(last, record.recorded)
+    if view.minute - latest <= SILENT_DAYS * DAY:
         return ""
     if not record.owner:
         return "pool"
-    if last < 0:
+    if last is None:
         return "never"
     missed = any(each.record == record.id and each.status == "missed" for each in view.all(Talk))
     return "missed" if missed else "silent"
@@ -109,7 +110,7 @@ def covered_share(view: Any) -> int | None:
     """Of the customers that are not lost, the share spoken with in the last week; ppm."""
     last = _last_contact(view)
     open_files = [each for each in files(view) if each.status != "lost"]
-    fresh = sum(not _reason(view, each, last.get(each.id, -1)) for each in open_files)
+    fresh = sum(not _reason(view, each, last.get(each.id)) for each in open_files)
     return share(fresh, len(open_files))
 
 

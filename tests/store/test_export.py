@@ -1,0 +1,228 @@
+"""What leaves the program: workbooks, CSV, a database, event logs; by the rights of the seat, and no formulas."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crmsim import load_scenario, save
+from crmsim.bots import crew
+from crmsim.cli.app import run
+from crmsim.crm.analysis.all import REPORTS
+from crmsim.crm.record import Record
+from crmsim.engine.desk import Table
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import DAY
+from crmsim.game import Game
+from crmsim.roles import TABLES
+from crmsim.store.exporting import writer_of
+from crmsim.store.ocel import ocel
+from crmsim.store.sheets import safe_cell, sheets, unique_name
+
+FORMULA = '=HYPERLINK("x")'
+
+
+@pytest.fixture(scope="module")
+def running() -> Game:
+    scenario = load_scenario("first_month")
+    game = Game(scenario, 7, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
+    game.advance(4 * DAY)
+    next(game.world.all(Record)).notes = FORMULA
+    next(game.world.all(Record)).name = "@SUM(1)"
+    return game
+
+
+@pytest.fixture(scope="module")
+def ended(running: Game) -> Game:
+    game = running.fork()
+    game.end()
+    return game
+
+
+def write(game: Game, path: Path, seat: str = "", language: str = "en") -> Path:
+    writer = writer_of(str(path))
+    assert writer is not None
+    writer(game, path, seat, language)
+    return path
+
+
+@pytest.mark.covers("IMP-2", "REP-1")
+def test_a_workbook_holds_every_table_and_report_with_native_charts(running: Game, tmp_path: Path) -> None:
+    path = write(running, tmp_path / "all.xlsx", language="zh")
+    book = CalamineWorkbook.from_path(str(path))
+    contents = [row[0] for row in book.get_sheet_by_index(0).to_python()]
+    assert (
+        contents == book.sheet_names[1:] and {"客户来源", "客户状态", "客户资料"} & set(contents) and len(contents) > 60
+    )
+    pages = {name: book.get_sheet_by_name(name).to_python() for name in contents}
+    assert pages["客户来源"][0][0] == "按来源统计客户数量。"
+    with zipfile.ZipFile(path) as parts:
+        names = parts.namelist()
+        text = "".join(parts.read(name).decode() for name in names if name.endswith(".xml"))
+    charts = [parts_name for parts_name in names if parts_name.startswith("xl/charts/chart")]
+    view = running.view("director")
+    filled = [each for each in REPORTS if "director" in each.roles and each.chart(view).labels]
+    assert len(charts) == len(filled) and len(filled) > 15
+    assert {"<c:pieChart>", "<c:barChart>", "<c:lineChart>"} <= set(re.findall("<c:[a-z]+Chart>", text))
+    assert "<f>" not in text.replace("<c:f>", "") and "@SUM(1)" in text  # text, never a formula
+
+
+@pytest.mark.covers("IMP-2")
+def test_csv_is_for_excel_and_holds_no_formulas(running: Game, tmp_path: Path) -> None:
+    folder = write(running, tmp_path / "tables", language="zh")
+    names = {each.stem for each in folder.glob("*.csv")}
+    assert {"customers", "report-source", "director-adverts", "about"} <= names
+    assert (folder / "customers.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for path in folder.glob("*.csv"):
+        rows = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))
+        for cell in (cell for row in rows for cell in row):
+            assert not cell.startswith(("=", "@", "\t")) and not re.match(r"[+-](?![\d.]+%?$)", cell), (path.name, cell)
+    assert "'@SUM(1)" in (folder / "customers.csv").read_text(encoding="utf-8-sig")
+    assert [safe_cell(each) for each in ("=1", "+a", "-1.50", "-x", "@a", "a=b", 5)] == [
+        "'=1", "'+a", "-1.50", "'-x", "'@a", "a=b", 5]  # fmt: skip
+
+
+@pytest.mark.covers("IMP-2", "SAL-1")
+def test_a_seat_exports_what_it_sees(running: Game) -> None:
+    mine = {each.id: each for each in sheets(running, "sales-1")}
+    whole = {each.id: each for each in sheets(running)}
+    own = sum(each.owner == "sales-1" or each.recorded_by == "sales-1" for each in running.world.all(Record))
+    assert len(mine["customers"].rows) == own < len(whole["customers"].rows)
+    assert "director-adverts" not in mine and "report-source" not in mine and "report-funnel" in mine
+    assert set(whole) >= {table.id for table in TABLES if _of_staff(table, running)}
+
+
+def _of_staff(table: Table, game: Game) -> bool:
+    staff = {role for each in game.scenario.seats for role in each.roles}
+    return bool(staff & set(table.roles)) and game.view("director").has(table.tool)
+
+
+def database(game: Game, path: Path, seat: str = "") -> sqlite3.Connection:
+    return sqlite3.connect(write(game, path, seat))
+
+
+@pytest.mark.covers("IMP-2")
+def test_the_database_is_typed_joined_and_documented(running: Game, tmp_path: Path) -> None:
+    with database(running, tmp_path / "crm.sqlite") as sql:
+        assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = {row[3]: row[2] for row in sql.execute("PRAGMA foreign_key_list(orders)")}
+        assert keys["record_id"] == "records" and keys["owner_id"] == "staff"
+        types = {row[1]: row[2] for row in sql.execute("PRAGMA table_info(talks)")}
+        assert types["started"] == "INTEGER" and types["by_customer"] == "BOOLEAN" and types["channel"] == "VARCHAR"
+        totals = dict(
+            sql.execute(
+                "SELECT o.id, sum(l.quantity * (l.price * (1000000 - o.discount) / 1000000)) FROM orders o"
+                " JOIN order_lines l ON l.order_id = o.id JOIN records r ON r.id = o.record_id GROUP BY o.id"
+            )
+        )
+        from crmsim.crm.order import Order
+
+        real = {each.id: each.total for each in running.world.all(Order) if each.record}
+        assert real and totals == real
+        told = {(row[0], row[1]) for row in sql.execute("SELECT table_name, column_name FROM about")}
+        tables = [row[0] for row in sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            if table != "about":
+                assert (table, "") in told
+                assert {(table, row[1]) for row in sql.execute(f'PRAGMA table_info("{table}")')} <= told
+        assert not sql.execute("SELECT * FROM about WHERE meaning = ''").fetchall()
+
+
+@pytest.mark.covers("IMP-2", "CUS-8")
+def test_the_truth_is_told_only_after_the_end(running: Game, ended: Game, tmp_path: Path) -> None:
+    with database(running, tmp_path / "a.sqlite") as sql:
+        assert "customers" not in {row[0] for row in sql.execute("SELECT name FROM sqlite_master")}
+        assert "nature" not in {row[1] for row in sql.execute("PRAGMA table_info(talks)")}
+    with database(ended, tmp_path / "b.sqlite") as sql:
+        assert sql.execute("SELECT count(*) FROM customers WHERE satisfaction > 0").fetchone()[0] > 50
+        assert "nature" in {row[1] for row in sql.execute("PRAGMA table_info(talks)")}
+    with database(running, tmp_path / "c.sqlite", "service") as sql:
+        assert sql.execute("SELECT count(*) FROM invoices").fetchone()[0] == 0
+    for name in ("x.ocel.json", "x.xes"):
+        with pytest.raises(BadInput):
+            write(running, tmp_path / name)
+    heard = ocel(running, "reception")["events"]
+    assert 0 < len(heard) < len(ocel(ended)["events"])
+    assert {each["type"] for each in heard}.isdisjoint({"NeedRevealed", "CustomerLeft", "GoodsFound"})
+
+
+@pytest.mark.covers("IMP-2")
+def test_the_event_log_is_ocel(ended: Game, tmp_path: Path) -> None:
+    log = json.loads(write(ended, tmp_path / "log.ocel.json").read_text(encoding="utf-8"))
+    assert set(log) == {"objectTypes", "eventTypes", "objects", "events"}
+    objects = {each["id"]: each["type"] for each in log["objects"]}
+    assert len(objects) == len(log["objects"]) and set(objects.values()) == {
+        each["name"] for each in log["objectTypes"]
+    }
+    types = {each["name"]: {one["name"]: one["type"] for one in each["attributes"]} for each in log["eventTypes"]}
+    python = {"string": str, "integer": int, "boolean": bool}
+    for each in log["events"]:
+        assert set(each) == {"id", "type", "time", "attributes", "relationships"}
+        datetime.fromisoformat(each["time"])
+        for one in each["attributes"]:
+            assert type(one["value"]) is python[types[each["type"]][one["name"]]]
+        assert all(one["objectId"] in objects and one["qualifier"] for one in each["relationships"])
+    assert len({each["id"] for each in log["events"]}) == len(log["events"]) == len(ended.facts)
+    assert [each["time"] for each in log["events"]] == sorted(each["time"] for each in log["events"])
+
+
+@pytest.mark.covers("IMP-2")
+def test_the_event_log_is_xes(ended: Game, tmp_path: Path) -> None:
+    log = ET.parse(write(ended, tmp_path / "log.xes")).getroot()
+    assert log.tag == "log" and log.get("xes.version")
+    order = ["extension", "global", "classifier", "string", "trace"]
+    tags = [each.tag for each in log]
+    assert tags == sorted(tags, key=order.index) and set(tags) == set(order)
+    assert {each.get("prefix") for each in log.iter("extension")} == {"concept", "time", "org"}
+    for event in log.iter("event"):
+        found = {each.get("key"): each for each in event}
+        assert {"concept:name", "time:timestamp", "org:resource"} <= set(found) and len(found) == len(event)
+        assert found["time:timestamp"].tag == "date"
+        datetime.fromisoformat(found["time:timestamp"].get("value", ""))
+        assert all(each.tag in {"string", "date", "int", "boolean"} and each.get("value") is not None for each in event)
+    names = [trace.find("string").get("value") for trace in log.iter("trace")]  # type: ignore[union-attr]
+    assert len(set(names)) == len(names) > 20
+    assert sum(1 for _each in log.iter("event")) == len(ended.facts)
+
+
+def test_process_miners_read_both_logs(ended: Game, tmp_path: Path) -> None:
+    pm4py: Any = pytest.importorskip("pm4py", reason="pm4py is not installed")
+    read = pm4py.read_ocel2_json(str(write(ended, tmp_path / "log.ocel.json")))
+    assert len(read.events) == len(ended.facts)
+    assert len(pm4py.read_xes(str(write(ended, tmp_path / "log.xes")))) == len(ended.facts)
+
+
+@pytest.mark.covers("IMP-2", "GAME-12")
+def test_the_command_writes_every_format(
+    ended: Game, running: Game, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    scenario = load_scenario("first_day")
+    game = Game(scenario, 2, players=crew(scenario, "idle", [each.id for each in scenario.seats]))
+    game.advance(300)
+    save(game, tmp_path / "lab.crmsim")
+    for name in ("a.xlsx", "a.sqlite", "a", "a.jsonl"):
+        assert run(["export", "lab.crmsim", "--to", name]) == 0 and Path(name).exists()
+    assert run(["export", "lab.crmsim", "--to", "b.xlsx", "--seat", "reception"]) == 0
+    assert run(["export", "lab.crmsim", "--to", "b.xes", "--seat", "reception"]) == 0
+    for wrong in (("a.xes",), ("a.docx",), ("c.xlsx", "--seat", "nobody")):
+        assert run(["export", "lab.crmsim", "--to", *wrong]) == 2 and not Path("c.xlsx").exists()
+    assert run(["export", "lab.crmsim", "--to", "no/such/folder.xlsx"]) == 5
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_sheets_have_names_that_excel_takes() -> None:
+    taken: set[str] = set()
+    names = [unique_name(each, taken) for each in ("a/b:c[d]*?\\'e", "x" * 50, "x" * 50, "X" * 31, "")]
+    assert len({each.casefold() for each in names}) == 5 and all(0 < len(each) <= 31 for each in names)
+    assert not re.search(r"[\[\]:*?/\\']", "".join(names))
