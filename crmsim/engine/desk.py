@@ -81,7 +81,7 @@ def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
     for table in tables:
         if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
-    return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since, str(each.what)))
+    return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since))
 
 
 def _waiting(table: Table, view: Any) -> Iterator[Waiting]:
