@@ -43,7 +43,9 @@ class Rows(Kind):
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """Rows divided by semicolons, values by bars, each read as its column's field."""
-        kinds = [EDITABLE[name].kind for name in filled["columns"] if name in EDITABLE]
+        kinds = [EDITABLE[name].kind for name in filled.get("columns", ()) if name in EDITABLE]
+        if not kinds:
+            raise ValueError(text)
         return tuple(
             tuple(kind.parse(view, {}, cell.strip()) for kind, cell in zip(kinds, row.split("|"), strict=False))
             for row in re.split("[;；]", text)

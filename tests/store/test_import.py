@@ -298,3 +298,14 @@ def test_a_wrong_command_changes_nothing(
         code, out, err = call(capsys, "import", "lab.crmsim", *wrong)
         assert code == 2 and err.strip() and not out, wrong
     assert not list(replay("lab.crmsim").world.all(Record))
+
+
+def test_a_few_rows_can_be_typed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(Game(tiny(), 3, holders={"director": "student"}), tmp_path / "lab.crmsim")
+    act = ("do", "lab.crmsim", "--seat", "director", "ImportCustomers")
+    assert call(capsys, *act, "columns=name,phone", "rows=甲|138 0000 1111; 乙|13900001111")[0] == 0
+    assert [each.phone for each in replay("lab.crmsim").world.all(Record)] == ["13800001111", "13900001111"]
+    assert call(capsys, *act, "columns=", "rows=甲|1")[0] == 2
