@@ -92,11 +92,11 @@ def _told(bot: Bot, view: CompanyView, record: Any) -> str | int | None:
     """The need that somebody without an owner told in the last days; None when nothing was told."""
     for talk in reversed(bot.talks(view, record)):
         if talk.told("need") is not None and talk.started > view.minute - 10 * DAY:
-            return talk.told("need")  # type: ignore[no-any-return]
+            return talk.told("need")
     return None
 
 
-def _hand_over(bot: Bot, view: CompanyView) -> Action | None:
+def _hand_over(bot: Bot, view: Any) -> Action | None:
     """Write down the need that was told, and let the file go to the pool."""
     for record in view.all(Record):
         if record.owner or "need" in record.hidden or any(each.status == "open" for each in bot.talks(view, record)):

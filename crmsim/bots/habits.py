@@ -1,6 +1,7 @@
 """The habits of a bot: one policy, each habit switchable, a level is a set of habits.
 
-A novice errs as novices do: slow to answer, products before needs, no follow-up, too much discount, approves everything.
+A novice errs as novices do: slow to answer, products before needs, no follow-up, too much discount, approves
+everything.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ LEVELS = ("idle", "random", "novice", "competent", "expert")
 
 @dataclass(frozen=True)
 class Habits:
-    """What a bot does well. As it stands here, a competent hand; `rest` is a pause after each act, in working minutes."""
+    """What a bot does well: as it stands here, a competent hand. `rest` is a pause after each act, working minutes."""
 
     rest: int = 0
     by_urgency: bool = True  # takes the most urgent paper, not the oldest

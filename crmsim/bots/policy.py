@@ -83,16 +83,13 @@ class Bot:
         self.level = level
         self.own = habits if habits is not None else BY_LEVEL.get(level, COMPETENT)
         self.habits = self.own  # with what it was coached on lately
+        self.rest = self.own.rest  # working minutes it pauses after each act
         self._met: dict[str, list[Talk]] | None = None
-
-    @property
-    def rest(self) -> int:
-        """Working minutes it pauses after each act."""
-        return self.habits.rest
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
         """The next step of the most pressing paper that it knows how to take, else an initiative, else nothing."""
         self._met, self.habits = None, minding(self.own, view)
+        self.rest = self.habits.rest
         papers = to_do(view, TABLES)
         if not self.habits.by_urgency:
             papers.sort(key=lambda paper: paper.since)

@@ -48,7 +48,8 @@ def due(bot: Bot, view: CompanyView, request: Any) -> int:
     if not bot.habits.proportionate:
         return limit
     trouble = 2 * request.reopened + request.complaint
-    return min(limit, limit * trouble // 5)
+    given: int = min(limit, limit * trouble // 5)
+    return given
 
 
 @answers(EndorseReturn, RefuseReturn)

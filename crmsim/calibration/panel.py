@@ -67,11 +67,17 @@ def value(played: Played) -> int:
 Plays = dict[str, list[Played]]
 
 
-def panel(scenario: Scenario, companies: Mapping[str, Crewing] | Iterable[str], seeds: Iterable[int]) -> Plays:
-    """Each company on each seed, in parallel; levels by name, or companies by a label of their own."""
+def panel(
+    scenario: Scenario, companies: Mapping[str, Crewing] | Iterable[str], seeds: Iterable[int], later: bool = True
+) -> Plays:
+    """Each company on each seed, in parallel; levels by name, or companies by a label of their own.
+
+    Without `later` the epilogue is not played, and the later figures are those at the end of play.
+    """
     wanted = companies if isinstance(companies, Mapping) else {level: level for level in companies}
+    seeds = tuple(seeds)
     jobs = [(label, dict(_skills(scenario, crew)), seed) for label, crew in wanted.items() for seed in seeds]
-    text, folder = scenario_text(scenario), _folder(scenario)
+    text, folder = scenario_text(scenario), _folder(scenario) / ("later" if later else "month")
     found: dict[tuple[str, int], Played] = {}
     missing = []
     for label, skills, seed in jobs:
@@ -80,7 +86,7 @@ def panel(scenario: Scenario, companies: Mapping[str, Crewing] | Iterable[str], 
             missing.append((label, skills, seed))
         else:
             found[label, seed] = kept
-    for played, skills in _play_all(text, missing):
+    for played, skills in _play_all(text, missing, later):
         found[played.label, played.seed] = played
         _keep(folder, skills, played)
     return {label: [found[label, seed] for each, _skill, seed in jobs if each == label] for label in wanted}
@@ -94,18 +100,18 @@ def _skills(scenario: Scenario, crew: Crewing) -> Iterable[tuple[str, Skill]]:
 Job = tuple[str, dict[str, Skill], int]
 
 
-def _play_all(text: str, jobs: list[Job]) -> Iterable[tuple[Played, dict[str, Skill]]]:
+def _play_all(text: str, jobs: list[Job], later: bool) -> Iterable[tuple[Played, dict[str, Skill]]]:
     workers = min(len(jobs), os.cpu_count() or 1)
     if workers <= 1:
-        yield from (_play(text, job) for job in jobs)
+        yield from (_play(text, job, later) for job in jobs)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield from pool.map(_play, [text] * len(jobs), jobs)
+        yield from pool.map(_play, [text] * len(jobs), jobs, [later] * len(jobs))
 
 
-def _play(text: str, job: Job) -> tuple[Played, dict[str, Skill]]:
+def _play(text: str, job: Job, later: bool) -> tuple[Played, dict[str, Skill]]:
     label, skills, seed = job
-    return play(_scenario(text), skills, seed, label), skills
+    return play(_scenario(text), skills, seed, label, later), skills
 
 
 @cache
@@ -113,8 +119,8 @@ def _scenario(text: str) -> Scenario:
     return scenario_from_text(text)
 
 
-def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str = "") -> Played:
-    """One company on one seed, to the end of the epilogue."""
+def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str = "", later: bool = True) -> Played:
+    """One company on one seed, with the epilogue or without."""
     started = process_time()
     players: dict[str, Player] = {seat: _player(skill, seed) for seat, skill in skills.items()}
     game = Game(scenario, seed=seed, players=players)
@@ -123,7 +129,8 @@ def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str 
     arrived = dict.fromkeys(each.customer for each in game.facts if isinstance(each, CustomerArrived))
     return Played(
         label=label, seed=seed, figures=figures(game.world) | {"arrived": len(arrived)},
-        later=figures(epilogue(game).world), deals=sum(isinstance(each, DealAgreed) for each in game.facts),
+        later=figures((epilogue(game) if later else game).world),
+        deals=sum(isinstance(each, DealAgreed) for each in game.facts),
         slips=len(game.slips), seats=load_of(game), seconds=round(took, 2),
     )  # fmt: skip
 

@@ -142,7 +142,9 @@ def talk_opened(market: Market, fact: Fact) -> None:
     channel = market.world.scenario.find("channels", talk.channel)
     share = min(PPM, fact.waited * PPM // max(1, channel.patience_minutes))
     prompt = PROMPT - share if share < PROMPT else (PROMPT - share) * PPM // (PPM - PROMPT)
-    feel(market, customer, "response", prompt, _("Our first word was answered after {waited:span}.", waited=fact.waited))
+    feel(
+        market, customer, "response", prompt, _("Our first word was answered after {waited:span}.", waited=fact.waited)
+    )
     if not market.world.luck.chance(customer.interest, customer.id, "go on", customer.needs):
         market.tell(customer, _("They answered after {waited:span}; by then we had lost interest.", waited=fact.waited))
         market.plan(customer, market.world.minute + 2, "cool off", talk.id)

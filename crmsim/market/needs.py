@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from crmsim.crm.climate import climate
 from crmsim.crm.customer import Customer, Plan, RivalOffer
 from crmsim.crm.moves import offer
-from crmsim.crm.talk import Talk
 from crmsim.crm.product import Product
+from crmsim.crm.talk import Talk
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
 from crmsim.market.choosing import fit
@@ -128,7 +128,11 @@ def settle(market: Market, customer: Customer, plan: Plan) -> None:
         feel(market, customer, "response", -PPM // 3, _("We had talked, but nothing came of it."))
         serve_elsewhere(market, customer, "no_offer")
     elif customer.stage in {"seeking", "waiting", "left"}:
-        if "need" in customer.told and customer.told["need"] >= customer.needed_since and not _offered(market, customer):
+        if (
+            "need" in customer.told
+            and customer.told["need"] >= customer.needed_since
+            and not _offered(market, customer)
+        ):
             feel(market, customer, "response", -PPM // 2, _("We told them what we needed, and never got an offer."))
         serve_elsewhere(market, customer)
 

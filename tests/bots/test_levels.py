@@ -1,0 +1,167 @@
+"""Bots hold every seat by what the seat may see and do; their habits show in what they do."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from crmsim.bots import bot, crew, epilogue
+from crmsim.bots.habits import BY_LEVEL, COMPETENT, LEVELS, NOVICE, Habits, without
+from crmsim.bots.policy import Bot
+from crmsim.bots.triage import nature_of
+from crmsim.calibration import panel
+from crmsim.calibration.load import load_of
+from crmsim.cli.app import run
+from crmsim.crm.facts import DayStarted
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import DAY
+from crmsim.game import Game
+from crmsim.market.strangers import DOUBLE, SUBJECTS
+from crmsim.scenarios.loader import load_scenario
+
+DAYS = 3
+
+
+def company(name: str, level: str | Habits, days: int = 0, seed: int = 1) -> Game:
+    """A company of one level, played for some days, or to its end."""
+    scenario = load_scenario(name)
+    players = {
+        each.id: bot(level, seed) if isinstance(level, str) else Bot("competent", level) for each in scenario.seats
+    }
+    game = Game(scenario, seed=seed, players=players)
+    game.advance_to(game.minute + days * DAY if days else game.end_minute)
+    return game
+
+
+def acts(game: Game) -> list[str]:
+    """What the seats did, in order."""
+    return [f"{each.minute} {each.seat} {each.action!r}" for each in game.journal]
+
+
+@pytest.fixture(scope="module")
+def month() -> Game:
+    """first_month as a competent company plays it."""
+    return company("first_month", "competent")
+
+
+@pytest.fixture(scope="module")
+def begun() -> Game:
+    """Its first days."""
+    return company("first_month", "competent", DAYS)
+
+
+@pytest.mark.covers("GAME-3", "GAME-12")
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("name", "days"), [("first_day", 0), ("first_month", DAYS)])
+def test_every_level_holds_every_seat_without_a_slip(level: str, name: str, days: int) -> None:
+    game = company(name, level, days)
+    assert game.slips == []
+    seats = {each.seat for each in game.journal if each.by == f"bot:{level}"}
+    assert (seats == set()) == (level == "idle")
+
+
+@pytest.mark.covers("GAME-3")
+def test_a_skill_must_be_known() -> None:
+    with pytest.raises(BadInput, match="grandmaster"):
+        bot("grandmaster")
+    assert set(crew(load_scenario("first_month"), "", ["sales-2", "director"])) == {"sales-2", "director"}
+
+
+@pytest.mark.covers("GAME-3")
+def test_a_competent_company_is_busy_but_never_turns_in_circles(month: Game) -> None:
+    load = load_of(month)
+    assert all(40 <= each.actions <= 450 for each in load.values()), {seat: each.actions for seat, each in load.items()}
+    rejected = [each.action for each in month.journal if type(each.action).__name__ == "ReviseOrder"]
+    assert len(rejected) == len({each.order for each in rejected})  # type: ignore[attr-defined]
+    days = sum(isinstance(each, DayStarted) for each in month.facts)
+    assert all(len(each.booked) == len(each.seconds) == days for each in load.values())
+    assert any(share >= 1000 for each in load.values() for share in each.booked)
+
+
+@pytest.mark.covers("GAME-14")
+def test_reference_bots_play_the_epilogue_on_a_copy(month: Game) -> None:
+    minute, entries, digest = month.minute, len(month.journal), month.digest()
+    later = epilogue(month)
+    assert later.ended and later.practice and later.minute == minute + month.scenario.epilogue_days * DAY
+    assert len(later.journal) > entries + 20
+    assert (month.minute, len(month.journal), month.digest()) == (minute, entries, digest)
+
+
+SHOWING = [
+    "by_urgency",
+    "triages",
+    "greets",
+    "needs_first",
+    "holds_price",
+    "records",
+    "fits",
+    "diagnoses",
+    "follows_up",
+]
+
+
+@pytest.mark.covers("GAME-3")
+@pytest.mark.parametrize("habit", SHOWING)
+def test_a_habit_switched_off_shows_in_what_is_done(habit: str, begun: Game) -> None:
+    other = company("first_month", without(COMPETENT, **{habit: False}), DAYS)
+    assert acts(other) != acts(begun)
+    assert other.slips == []
+
+
+@pytest.mark.covers("GAME-3")
+def test_a_novice_errs_as_novices_do() -> None:
+    bad = {name for name in NOVICE.__dataclass_fields__ if getattr(NOVICE, name) != getattr(COMPETENT, name)}
+    assert {"rest", "needs_first", "follows_up", "holds_price", "reviews"} <= bad
+    assert all(getattr(BY_LEVEL["expert"], name) for name in ("reads", "persists", "foresees"))
+
+
+@pytest.mark.covers("GAME-3")
+def test_messages_are_sorted_by_what_their_subject_says() -> None:
+    for nature, subjects in SUBJECTS.items():
+        assert {nature_of(each) for each in subjects} == {nature}
+    assert nature_of(DOUBLE) == "double"
+    assert nature_of("Three copiers before the end of the month") == nature_of("") == "lead"
+
+
+def _names(path: Path) -> Iterable[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.covers("GAME-3", "GAME-12")
+def test_bots_see_views_only() -> None:
+    files = sorted((Path(__file__).parents[2] / "crmsim" / "bots").glob("*.py"))
+    assert len(files) > 5
+    for path in files:
+        used = set(_names(path))
+        assert not used & {"world", "_world", "luck", "ledger", "crmsim.crm.customer"} - (
+            {"luck"} if path.name == "policy.py" else set()
+        ), path.name
+        assert not any(name.startswith("crmsim.market") for name in used), path.name
+
+
+@pytest.mark.covers("GAME-3")
+def test_a_panel_plays_each_company_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load_scenario("first_day")
+    first = panel(scenario, ["competent"], [1], later=False)
+    monkeypatch.setattr("crmsim.calibration.panel.play", None)
+    assert panel(scenario, ["competent"], [1], later=False) == first
+    (played,) = first["competent"]
+    assert played.profit == played.figures["operating_profit"] and 0 < played.satisfaction < 1_000_000
+    with pytest.raises(TypeError):
+        panel(scenario, {"other": without(COMPETENT, greets=False)}, [1], later=False)
+
+
+@pytest.mark.covers("GAME-12")
+def test_a_scenario_is_calibrated_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scenario", "calibrate", "first_day", "--runs", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "expert" in shown and "Contact to order" in shown and "reception" in shown
+    assert run(["scenario", "calibrate", "first_day", "--runs", "1", "--json"]) == 0
+    assert '"booked"' in capsys.readouterr().out
