@@ -281,6 +281,7 @@ class Scenario(Part):
     epilogue_days: Days = 90
     playable_customers: Count = 1  # customer seats for people
     briefs: Count = 5  # customers a playable customer seat stands for
+    lesson: bool = False  # each step is explained when it is first needed
 
     def working_calendar(self) -> Calendar:
         """The calendar as the engine uses it."""

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, DataTable, Static
+from textual.widgets import ContentSwitcher, DataTable
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Ask, Offer
+from crmsim.tui.briefing import Briefing
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.help import Help
+from crmsim.tui.hint import Hint
+from crmsim.tui.lesson import at_desk
 from crmsim.tui.news import News
+from crmsim.tui.pacing import SPEEDS
 from crmsim.tui.paths import Paths
 from crmsim.tui.room import Room
 from crmsim.tui.rows import Rows, id_of
-from crmsim.tui.session import SPEEDS, Session
+from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
+from crmsim.tui.stop import Stop
 from crmsim.tui.talk import TalkRoom, conversation_of
 from crmsim.tui.todo import ToDo
 
@@ -54,6 +58,8 @@ class Desk(Room):
         super().__init__()
         self.session = session
         self.table: Table | None = None
+        self._looked: Table | type[Action] | None = None
+        self._seen: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Gauges above, menu left, work in the middle, news right or below, keys at the bottom."""
@@ -64,7 +70,7 @@ class Desk(Room):
                 yield ToDo()
                 yield Rows()
             yield News(self.session)
-        yield Static(id="hint", markup=False)
+        yield Hint()
         yield Foot()
 
     def on_mount(self) -> None:
@@ -72,11 +78,17 @@ class Desk(Room):
         self.look()
         self.query_one(ToDo).focus()
         self.set_interval(TICK, self._tick)
+        if self.session.fresh:
+            self.session.fresh = False
+            self.app.push_screen(Briefing(self.session))
 
     def on_screen_resume(self) -> None:
         """Something may have been done on a sheet above."""
-        if self.is_mounted:
+        if self.is_mounted and self._seen != self._state():
             self.look()
+
+    def _state(self) -> tuple[object, ...]:
+        return (*self.session.state, self.crm.lang, self.table)
 
     def look(self) -> None:
         """Show what the seat sees now."""
@@ -84,6 +96,10 @@ class Desk(Room):
         if session.ended:
             self.crm.finish()
             return
+        self._seen = self._state()
+        over = session.act_over()
+        if over is not None:
+            self.app.push_screen(Stop(session, over), lambda _result: self.look())
         papers = session.papers()
         self.query_one(Gauges).papers = tuple(papers)
         self.query_one(Gauges).refresh()
@@ -92,13 +108,38 @@ class Desk(Room):
         self.query_one(News).retell()
         if self.table is not None:
             self.query_one(Rows).show(self.table, session.view)
+        self.hint()
+
+    def hint(self) -> None:
+        """The next step while one learns; else what the cursor of the menu stands on."""
+        lesson, line, thing = self.session.lesson, self.query_one(Hint), self._looked
+        if self.query_one(Paths).has_focus and thing is not None:
+            line.say(self._told_of(thing))
+        elif lesson.on:
+            where = "menu" if self.query_one(Paths).has_focus else "todo" if self.table is None else "table"
+            step = at_desk(lesson, self.query_one(ToDo).papers, where)
+            line.say(step, lesson.told("desk"), mark=True)
+        else:
+            line.say(self.session.intention and _("For this act: {intention}", intention=self.session.intention))
+
+    def _told_of(self, thing: Table | type[Action]) -> Words:
+        """A table or an action of the menu in a sentence; what is not possible now with its reason."""
+        if isinstance(thing, Table):
+            return tell_label(self, thing.label)
+        closed = self.session.closed(thing)
+        reason = "" if closed is None else tell(self, _("Not now: {reason}", reason=closed)) + "  "
+        return reason + tell_help(self, thing)
+
+    def on_descendant_focus(self) -> None:
+        """Another part of the desk, another next step."""
+        self.call_after_refresh(self.hint)
 
     def retell(self) -> None:
         """In the new language."""
         self.look()
 
     def _tick(self) -> None:
-        if self.session.pace == "live" and not self.session.paused and not self.session.ended:
+        if self.session.pace == "live" and not isinstance(self.app.screen, Briefing | Stop):
             self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -171,16 +212,9 @@ class Desk(Room):
             self.open_action(event.thing)
 
     def on_paths_looked(self, event: Paths.Looked) -> None:
-        """What the cursor stands on, in a sentence; what is not possible now with its reason."""
-        thing, line = event.thing, self.query_one("#hint", Static)
-        if isinstance(thing, Table):
-            line.update(Text(tell_label(self, thing.label), "dim"))
-        elif thing is not None:
-            closed = self.session.closed(thing)
-            reason = "" if closed is None else tell(self, _("Not now: {reason}", reason=closed)) + "  "
-            line.update(Text.assemble((reason, self.app.theme_variables["warning"]), (tell_help(self, thing), "dim")))
-        else:
-            line.update("")
+        """What the cursor stands on is told below."""
+        self._looked = event.thing
+        self.hint()
 
     def on_rows_entered(self, event: Rows.Entered) -> None:
         """What fits these rows: the conversation, the one form, or a choice of forms."""

@@ -16,6 +16,8 @@ from crmsim.engine.words import N_, Message, Words, _, time
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
+from crmsim.tui.hint import Hint
+from crmsim.tui.lesson import at_form
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
@@ -57,6 +59,7 @@ class Form(Sheet[tuple[Any, ...]]):
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Do it"))), id="do", variant="primary", compact=True)
                 yield Button(Text(tell(self, _("Back"))), id="back", compact=True)
+        yield Hint()
         yield Foot()
 
     def _rows(self) -> ComposeResult:
@@ -109,6 +112,10 @@ class Form(Sheet[tuple[Any, ...]]):
         self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
         super().retell()
 
+    def hint(self) -> None:
+        """The hints were switched on or off."""
+        self._look()
+
     async def _again(self) -> None:
         await self.recompose()
         self.on_mount()
@@ -134,7 +141,18 @@ class Form(Sheet[tuple[Any, ...]]):
         return values, problems
 
     def _look(self) -> dict[str, Message]:
-        """Check all fields, and say what the action costs or why it is refused."""
+        """Check all fields, and say what the action costs or why it is refused, and the next step."""
+        problems = self._check()
+        lesson, line = self.session.lesson, self.query_one(Hint)
+        first = next((row.field.kind.label for row in self.query(FieldRow) if row.field.name in problems), None)
+        wrong = None if first is None else _("{field:label}", field=first)
+        if lesson.on and not self.refused:
+            line.say(at_form(lesson, wrong), lesson.told("form"), mark=True)
+        else:
+            line.display = False
+        return problems
+
+    def _check(self) -> dict[str, Message]:
         self._tell_about()
         values, problems = self._values()
         line = self.query_one("#price", Static)

@@ -80,7 +80,7 @@ def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     game = new_game(scenario, seed, holders, language=lang, pace=wishes.pace, student=wishes.student)
     path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
     keeper = keep(game, path)
-    session = Session(game, seats, str(path))
+    session = Session(game, seats, str(path), fresh=True)
     session.on_leave = lambda: keeper.close(game)
     return session
 

@@ -33,11 +33,19 @@ class Shared(Screen[T]):
     """A screen that takes full-width characters for keys and can say its words anew in another language."""
 
     AUTO_FOCUS = ""
+    BINDINGS = [Binding("f2", "hints", N_("Hints"), show=False)]
 
     @property
     def crm(self) -> CrmsimApp:
         """The app, by its own type."""
         return cast("CrmsimApp", self.app)
+
+    def action_hints(self) -> None:
+        """Leave the lesson, or take it up again."""
+        session = self.crm.session
+        if session is not None and hasattr(self, "hint"):
+            session.lesson.on = not session.lesson.on
+            self.hint()
 
     def say(self, words: Words, severity: str = "information") -> None:
         """A line in the corner; data in it stays data."""

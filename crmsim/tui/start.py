@@ -13,14 +13,16 @@ from textual.widgets import Button, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
+from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
 from crmsim.tui.help import Help
+from crmsim.tui.hint import Hint
 from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
 from crmsim.tui.room import Room
-from crmsim.tui.speech import tell
+from crmsim.tui.speech import tell, tell_label
 
 
 class Start(Room):
@@ -47,10 +49,12 @@ class Start(Room):
             with Vertical(id="offers"):
                 yield OptionList(id="scenarios", markup=False)
                 yield OptionList(id="saves", markup=False)
-            with VerticalScroll(id="choice", can_focus=False):
-                yield Static(id="summary", markup=False)
-                yield Static(id="seats-label", classes="label", markup=False)
+            with Vertical(id="choice"):
+                with VerticalScroll(id="about-scenario", can_focus=False):
+                    yield Static(id="summary", markup=False)
+                yield Static(id="seats-label", markup=False)
                 yield SelectionList[str](id="seats", compact=True)
+                yield Static(id="purpose", markup=False)
                 with Horizontal(classes="pair"):
                     yield Static(id="pace-label", classes="label", markup=False)
                     yield Pull([], id="pace", compact=True, type_to_search=False)
@@ -58,6 +62,7 @@ class Start(Room):
                     yield Static(id="skill-label", classes="label", markup=False)
                     yield Pull([], id="skill", compact=True, type_to_search=False)
                 yield Button(id="begin", variant="primary", compact=True)
+        yield Hint()
         yield Foot()
 
     def on_mount(self) -> None:
@@ -99,12 +104,9 @@ class Start(Room):
             self.query_one("#summary", Static).update(Text(tell(self, _("No scenario was found."))))
             return
         scenario = self.scenarios[self.chosen]
-        text = Text(f"{tell(self, scenario.meta.title)}\n", "bold")
-        text.append(f"{tell(self, scenario.meta.summary)}\n")
-        text.append(
-            tell(self, _("{days} working days, {seats} seats", days=scenario.calendar.days, seats=len(scenario.seats))),
-            "dim",
-        )
+        size = _("Working days: {days}. Seats: {seats}.", days=scenario.calendar.days, seats=len(scenario.seats))
+        text = Text.assemble((f"{tell(self, scenario.meta.title)}  ", "bold"), (tell(self, size), "dim"), "\n")
+        text.append(tell(self, scenario.meta.summary))
         self.query_one("#summary", Static).update(text)
         seats = self.query_one("#seats", SelectionList)
         kept = set(seats.selected) or set(self.crm.wishes.seats)
@@ -119,8 +121,36 @@ class Start(Room):
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
         seats.add_options(
-            [Selection(Text(f"{id}  {name}" if id != name else id), id, id in chosen) for id, name in offered]
+            [Selection(Text(f"{name}  {id}" if id != name else id), id, id in chosen) for id, name in offered]
         )
+        self._hint()
+
+    def _roles(self, seat: str) -> tuple[str, ...]:
+        return next((each.roles for each in self.scenarios[self.chosen].seats if each.id == seat), ("customer",))
+
+    def _hint(self) -> None:
+        """What comes next here, and what the seat under the cursor is for."""
+        seats = self.query_one("#seats", SelectionList)
+        at, focused = seats.highlighted, self.focused
+        if self.scenarios and seats.option_count:
+            roles = self._roles(str(seats.get_option_at_index(at or 0).value))
+            told = " ".join(tell_label(self, PURPOSES[each]) for each in roles if each in PURPOSES)
+            self.query_one("#purpose", Static).update(Text(told, "dim"))
+        if focused is not None and focused.id == "scenarios":
+            step = _("Next: choose a scenario with the arrows; [Enter] goes on to its seats.")
+        elif focused is not None and focused.id == "saves":
+            step = _("[Enter] goes on with this game where it was left.")
+        else:
+            step = _("Next: [F5] starts. Space takes a seat or leaves it; [Tab] goes on to time and colleagues.")
+        self.query_one(Hint).say(step)
+
+    def on_descendant_focus(self) -> None:
+        """Another part of the screen, another next step."""
+        self.call_after_refresh(self._hint)
+
+    def on_selection_list_selection_highlighted(self) -> None:
+        """Another seat under the cursor."""
+        self._hint()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another scenario under the cursor."""

@@ -22,8 +22,12 @@ from crmsim.tui.ask import Offer
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
+from crmsim.tui.help import Help
+from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
+from crmsim.tui.lesson import in_talk
 from crmsim.tui.moves import Moves
+from crmsim.tui.others import others
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action
@@ -88,6 +92,7 @@ class TalkRoom(Room):
                 yield Static(id="learned", markup=False)
                 yield Vertical(id="extras")
                 yield Static(id="others", markup=False)
+        yield Hint()
         yield Foot()
 
     def on_mount(self) -> None:
@@ -119,7 +124,8 @@ class TalkRoom(Room):
             return
         talk: Conversation = row.conversation(self.session.view)
         self.query_one(Transcript).show(talk, self.session.named)
-        self._show_known(talk)
+        self.query_one("#mood", Static).update(mood(self, talk, self.session.minute))
+        self.query_one("#learned", Static).update(learned(self, talk))
         moves = self.query_one(Moves)
         if talk.turn and self._open():
             moves.show(self._moves(), self.move)
@@ -130,6 +136,16 @@ class TalkRoom(Room):
         self._show_others()
         if talk.turn and not self.move:
             self._say_words(_("Choose what to say by its digit."))
+        self.hint()
+
+    def hint(self) -> None:
+        """The next step while one learns."""
+        lesson, line = self.session.lesson, self.query_one(Hint)
+        if lesson.on:
+            turn = bool(self.query_one(Moves).moves)
+            line.say(in_talk(lesson, turn, bool(self.move)), lesson.told("talk"), mark=True)
+        else:
+            line.display = False
 
     def _open(self) -> bool:
         kind = fields_of(self.action)[self.field].kind
@@ -144,24 +160,9 @@ class TalkRoom(Room):
             for at, each in enumerate(options)
         ]
 
-    def _show_known(self, talk: Conversation) -> None:
-        self.query_one("#mood", Static).update(mood(self, talk, self.session.minute))
-        self.query_one("#learned", Static).update(learned(self, talk))
-
-    def _others(self) -> list[tuple[type[Action], str, bool]]:
-        """The other actions that fit this conversation."""
-        mine, found = self.session.actions, []
-        entity = fields_of(self.action)[self.field].kind.entity  # type: ignore[attr-defined]
-        for action in mine:
-            for name, field in fields_of(action).items():
-                if action is not self.action and isinstance(field.kind, Pick) and field.kind.entity is entity:
-                    found.append((action, name, field.kind.refuse(self.session.view, {}, self.row_id) is None))
-                    break
-        return sorted(found, key=lambda each: (not each[2], -len(fields_of(each[0]))))
-
     def _show_others(self) -> None:
         lines = Text()
-        for at, (action, _name, open_now) in enumerate(self._others()):
+        for at, (action, _name, open_now) in enumerate(others(self.session, self.action, self.field, self.row_id)):
             lines.append("  " if at else "9 ", f"bold {self.app.theme_variables['accent']}" if open_now else "dim")
             lines.append(f"{tell_action(self, action)}\n", "" if open_now else "dim")
         self.query_one("#others", Static).update(lines)
@@ -215,9 +216,10 @@ class TalkRoom(Room):
             return
         entity = fields_of(self.action)[self.field].kind.entity  # type: ignore[attr-defined]
         self._say_words(self.session.words_of(action, entity, self.row_id), ready=True)
+        self.hint()
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
-        """Other details, other words."""
+        """With other details the words change."""
         self._preview()
 
     def on_moves_chosen(self, event: Moves.Chosen) -> None:
@@ -274,9 +276,9 @@ class TalkRoom(Room):
 
     def action_paper(self, at: int) -> None:
         """The first of the other things to do with this conversation: writing it down, mostly."""
-        others = self._others()
-        if at < len(others) and others[at][2]:
-            action, name, _open = others[at]
+        papers = others(self.session, self.action, self.field, self.row_id)
+        if at < len(papers) and papers[at][2]:
+            action, name, _open = papers[at]
             self.app.push_screen(Form(self.session, action, {name: self.row_id}), lambda facts: self.look())
 
     def action_turn(self) -> None:
@@ -285,9 +287,9 @@ class TalkRoom(Room):
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""
-        others = self._others()
-        offers = [(tell_action(self, action), None if open_now else _("not now")) for action, _name, open_now in others]
-        if others:
+        papers = others(self.session, self.action, self.field, self.row_id)
+        offers = [(tell_action(self, action), None if open_now else _("not now")) for action, _name, open_now in papers]
+        if papers:
             self.app.push_screen(
                 Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
                 lambda at: None if at is None else self.action_paper(at),
@@ -315,6 +317,4 @@ class TalkRoom(Room):
 
     def action_help(self) -> None:
         """What can be done here."""
-        from crmsim.tui.help import Help
-
         self.app.push_screen(Help(self.session))

@@ -1,0 +1,57 @@
+"""How a seat stands at a stop: a band for each criterion, the weakest one's advice, and no points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table as Grid
+from rich.text import Text
+from textual.dom import DOMNode
+
+from crmsim.engine.words import _
+from crmsim.grading.card import COLOURS, band
+from crmsim.tui.speech import tell
+
+
+def bands(node: DOMNode, mine: Sequence[Any], others: Sequence[Any], lang: str) -> Group:
+    """One's own seats by criterion, in two columns; colleagues in a line each."""
+    parts: list[Any] = []
+    for seat in mine:
+        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+        for _column in range(2):
+            grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+            grid.add_column(no_wrap=True)
+        cells: list[Text] = []
+        for each in seat.verdicts:
+            if each.occasions:
+                cells += [Text(_label(node, each.label)), _band(node, each)]
+        for at in range(0, len(cells), 4):
+            grid.add_row(*cells[at : at + 4])
+        roles = " + ".join(_label(node, each) for each in seat.roles)
+        parts.append(Text(f"{seat.name} · {roles}", "bold"))
+        parts.append(grid if cells else Text(tell(node, _("Nothing came to this seat yet.")), "dim"))
+        weakest = min((each for each in seat.verdicts if each.advice), key=lambda each: each.mean, default=None)
+        if weakest is not None:
+            parts.append(Text.assemble(("→ ", "bold"), tell(node, weakest.advice)))
+    line = Text()
+    for seat in others:
+        scored = [each for each in seat.verdicts if each.possible]
+        if scored:
+            word = band(10 * sum(each.mean for each in scored) // len(scored))
+            line.append(f"{seat.name} ", "dim")
+            line.append(f"{_label(node, word)}   ", COLOURS[word])
+    return Group(*parts, line)
+
+
+def _label(node: DOMNode, word: str) -> str:
+    return tell(node, _("{word:label}", word=word))
+
+
+def _band(node: DOMNode, verdict: Any) -> Text:
+    """The word of a criterion; too few occasions say so."""
+    if not verdict.possible:
+        return Text(tell(node, _("too few yet")), "dim")
+    word = band(verdict.mean * 10)
+    return Text(_label(node, word), COLOURS[word])

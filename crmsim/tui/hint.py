@@ -1,0 +1,43 @@
+"""The line above the footer: the next step with its key, and, while one learns, what it is about."""
+
+from __future__ import annotations
+
+import re
+
+from rich.text import Text
+from textual.widgets import Static
+
+from crmsim.engine.words import Words, _
+from crmsim.tui.speech import tell
+
+KEY = re.compile(r"\[([^\[\]]{1,6})\]")
+
+
+class Hint(Static):
+    """Tells what to do next. Keys stand in brackets and are coloured."""
+
+    def __init__(self) -> None:
+        super().__init__(id="hint", markup=False)
+
+    def say(self, step: Words, explained: Words | None = None, mark: bool = False) -> None:
+        """The next step, with what is explained above it; `mark` tells how to leave the lesson."""
+        accent = self.app.theme_variables["accent"]
+        text = Text()
+        if explained is not None:
+            text.append(f"{tell(self, explained)}\n")
+        line = tell(self, step)
+        at = 0
+        for found in KEY.finditer(line):
+            text.append(line[at : found.start()], "dim")
+            text.append(found.group(), f"bold {accent}")
+            at = found.end()
+        text.append(line[at:], "dim")
+        if mark:
+            text.append("  " + tell(self, _("F2: no hints")), "dim italic")
+        self.update(text)
+        self.display = bool(text)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that are named, in order."""
+        return KEY.findall(str(self.content))

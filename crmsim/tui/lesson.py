@@ -1,0 +1,75 @@
+"""The lesson: what to do next, and each thing explained once, when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crmsim.engine.action import label_of
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import Message, _
+
+DESK = _("This list is your work, what hurts most first. A red dot is late already.")
+DONE = _("What you do takes working time: the clock at the top right moves on with each thing done.")
+QUIET = _("Nothing waits now. Customers and colleagues go on living; you are called when something needs you.")
+MENU = _("The menu holds everything the seat may do, named as in the textbook. What is dimmed is not possible now.")
+TABLE = _("A row opens with Enter, the space bar marks several, and one form then serves them all.")
+FORM = _("What is known is filled in already. Below stands what it costs in working time, before you do it.")
+TALK = _("The customer's words stand left. You see the sentence before it is said; e puts it into your own words.")
+
+
+class Lesson:
+    """Which things were explained so far. It can be left, and taken up again, at any time."""
+
+    def __init__(self, on: bool) -> None:
+        self.on = on
+        self._told: dict[str, Message] = {}  # place -> what is explained there until something else is
+        self._known: list[Message] = []
+        self.done = 0
+
+    def explain(self, place: str, words: Message) -> None:
+        """Explain something at a place, once: it stays there until something new is explained."""
+        if words not in self._known:
+            self._known.append(words)
+            self._told[place] = words
+
+    def did(self) -> None:
+        """Something was done: what was explained in order to do it is known now."""
+        self.done += 1
+        self._told.clear()
+
+    def told(self, place: str) -> Message | None:
+        """What is explained at this place now."""
+        return self._told.get(place) if self.on else None
+
+
+def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
+    """The next step at a desk; `where` is todo, menu or table."""
+    if where == "menu":
+        lesson.explain("desk", MENU)
+        return _("[Enter] opens what the cursor stands on. [Esc] goes back to what waits.")
+    if where == "table":
+        lesson.explain("desk", TABLE)
+        return _("[Enter] shows what can be done with the row. [Esc] goes back to what waits.")
+    lesson.explain("desk", DONE if papers and lesson.done else DESK if papers else QUIET)
+    if not papers:
+        return _("Next: [w] lets time pass until something needs you.")
+    top = papers[0]
+    return _("Next: [Enter] opens the top paper, “{action:label}”.", action=label_of(top.action))
+
+
+def at_form(lesson: Lesson, wrong: Message | None) -> Message:
+    """The next step in a form; `wrong` is the label of the first field that is not right yet."""
+    lesson.explain("form", FORM)
+    if wrong is not None:
+        return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back, and nothing is done.", field=wrong)
+    return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
+
+
+def in_talk(lesson: Lesson, turn: bool, ready: bool) -> Message:
+    """The next step in a talk."""
+    lesson.explain("talk", TALK)
+    if ready:
+        return _("Next: [Enter] says it. Another digit says something else.")
+    if turn:
+        return _("Next: choose what to say by its digit, from [1] on. [9] writes the customer down.")
+    return _("Next: [w] waits for the answer. [Esc] leaves the talk for a while.")

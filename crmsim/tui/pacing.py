@@ -1,0 +1,190 @@
+"""The game's side of a session: time, pace, acts and their stops, who sits where, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crmsim.crm.company import CompanyView
+from crmsim.engine.desk import Waiting, to_do
+from crmsim.engine.words import DAY
+from crmsim.game import Game
+from crmsim.game.crew import BOT
+from crmsim.roles import TABLES
+from crmsim.scenarios.schema import ActPart
+from crmsim.tui.lesson import Lesson
+
+SPEEDS = (1, 2, 4, 8)
+LOOK_AGAIN = 30  # minutes after which "wait until needed" looks at the papers even when nothing was told
+REAL_DAY = 120  # real seconds that a working day takes where no act says so
+
+
+class Pacing:
+    """A hold on one game's time, for the seats that a player holds."""
+
+    def __init__(self, game: Game, seats: Sequence[str]) -> None:
+        self._game = game
+        self.seats = tuple(seats) or tuple(game.world.seats)[:1]
+        self.seat = self.seats[0]
+        self.paused = False
+        self.speed = 1
+        self.lesson = Lesson(game.scenario.lesson)
+        self.intention = ""  # what the player set out to do at the last stop
+        self._owed = 0  # thousandths of real seconds times minutes of a day that the running clock still owes
+        self._act = self._act_now()
+
+    @property
+    def view(self) -> CompanyView:
+        """What the seat sees."""
+        return self._game.view(self.seat)
+
+    def papers(self) -> list[Waiting]:
+        """What waits for the seat, most urgent first."""
+        return to_do(self.view, TABLES)
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Changes whenever something may have changed for the seat."""
+        return self.seat, self.seats, self.minute, self._game.world.version, len(self._game.facts)
+
+    # -- time
+
+    @property
+    def minute(self) -> int:
+        """Now."""
+        return self._game.minute
+
+    @property
+    def ended(self) -> bool:
+        """Whether the game is over."""
+        return self._game.ended
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Today's working day, and how many the game has."""
+        calendar = self._game.world.calendar
+        today = calendar.worked(self.minute) // calendar.minutes_a_day + 1
+        return min(today, self._game.scenario.calendar.days), self._game.scenario.calendar.days
+
+    @property
+    def pace(self) -> str:
+        """`turn` or `live`."""
+        return self._game.pace
+
+    def wait(self, minutes: int) -> None:
+        """Let working time pass."""
+        calendar = self.view.calendar
+        self._game.advance_to(self._game.free_from(self.seat, calendar.after(self.minute, minutes)))
+        self._game.mark_time()
+
+    def wait_until_needed(self) -> bool:
+        """Let time pass until a new paper waits for the seat (True), at most until the next morning (False)."""
+        game, view = self._game, self.view
+        calendar = view.calendar
+        known = {_key(each) for each in self.papers()}
+        morning = calendar.next_open((self.minute // DAY + 1) * DAY)
+        told, looked = len(game.facts), self.minute
+        while game.minute < morning and not game.ended:
+            game.live_to(min(morning, max(game.minute, game.next_event()) + 1))
+            free = game.free_from(self.seat, game.minute) <= game.minute
+            if not free or (not view.heard(told) and game.minute < looked + LOOK_AGAIN):
+                continue
+            told, looked = len(game.facts), game.minute
+            if any(_key(each) not in known for each in self.papers()):
+                game.mark_time()
+                return True
+        game.mark_time()
+        return False
+
+    def tick(self, milliseconds: int) -> bool:
+        """Let the running clock go on by some real time; whether any game time passed."""
+        if self.pace != "live" or self.paused or self.ended or not self.real_day:
+            return False
+        calendar = self.view.calendar
+        self._owed += milliseconds * self.speed * calendar.minutes_a_day
+        minutes, self._owed = divmod(self._owed, 1000 * self.real_day)
+        if minutes:
+            self._game.advance_to(calendar.next_open(self.minute + minutes))
+        return bool(minutes)
+
+    @property
+    def real_day(self) -> int:
+        """The real seconds that a working day of this act takes in live pace; 0 when its clock stands."""
+        acts = self._game.scenario.acts
+        return acts[self._act_now()].seconds_a_day if acts else REAL_DAY
+
+    def mark_time(self) -> None:
+        """Enter the time that has passed, so that what is on disk ends now."""
+        if not self.ended:
+            self._game.mark_time()
+
+    def end(self) -> None:
+        """End the game for good."""
+        self._game.end()
+
+    # -- acts and their stops
+
+    def _act_now(self) -> int:
+        first = [at for at, act in enumerate(self._game.scenario.acts) if act.first_day <= self.days[0]]
+        return first[-1] if first else 0
+
+    @property
+    def act(self) -> ActPart | None:
+        """The act that is played now; None in a scenario without acts."""
+        acts = self._game.scenario.acts
+        return acts[self._act_now()] if acts else None
+
+    def act_over(self) -> ActPart | None:
+        """The act that ended since the last stop, if one did; asked once, it is no longer new."""
+        before, self._act = self._act, self._act_now()
+        if before == self._act:
+            return None
+        self._owed = 0
+        return self._game.scenario.acts[before]
+
+    def so_far(self) -> tuple[Any, ...]:
+        """How each seat has handled what came to it until now; takes as long as telling the game again does."""
+        from crmsim.grading.stop import so_far
+
+        return so_far(self._game)
+
+    # -- who sits where
+
+    @property
+    def company_seats(self) -> list[str]:
+        """The seats of the company that a person may hold."""
+        return [each.id for each in self._game.scenario.seats]
+
+    def holder(self, seat: str) -> str:
+        """Who holds a seat: a person, or a bot of some level."""
+        return self._game.holders.get(seat, "")
+
+    def hold(self, seats: Iterable[str]) -> None:
+        """Hold these seats from now on: bots take over what is left, and leave what is taken."""
+        from crmsim.public import bots_of
+
+        game = self._game
+        wanted = [each for each in seats if each in game.world.seats]
+        if not wanted:
+            return
+        person = self.holder(self.seats[0]) or "person"
+        for seat in [each for each in self.seats if each not in wanted]:
+            level = next((each for each in game.holders.values() if each.startswith(BOT)), f"{BOT}competent")
+            game.take_seat(seat, level, bots_of(game.scenario, {seat: level}).get(seat))
+        for seat in [each for each in wanted if each not in self.seats]:
+            game.take_seat(seat, person)
+        self.seats = tuple(wanted)
+        self.seat = self.seat if self.seat in wanted else wanted[0]
+
+    def change_seat(self, seat: str) -> None:
+        """Sit down at another of the player's seats."""
+        if seat in self.seats:
+            self.seat = seat
+
+    def next_seat(self) -> None:
+        """The next of the player's seats."""
+        self.seat = self.seats[(self.seats.index(self.seat) + 1) % len(self.seats)]
+
+
+def _key(paper: Waiting) -> tuple[str, int, str, str]:
+    return paper.action.__name__, paper.since, str(paper.what), repr(paper.filled)
