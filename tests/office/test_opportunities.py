@@ -241,7 +241,7 @@ def test_without_the_tool_nothing_is_kept() -> None:
 
 
 @pytest.mark.covers("OPP-1")
-def test_what_was_kept_is_the_same_when_replayed() -> None:
+def test_a_fork_keeps_opportunities_of_its_own() -> None:
     game = company()
     row = opened(game)
     act(game, "sales-1", MoveStage(opportunity=row.id, stage="negotiation"))
