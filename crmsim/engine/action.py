@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice, product
 from typing import Any, ClassVar, get_args, get_origin
 
@@ -113,8 +113,10 @@ def label_of(action: type[Action]) -> str:
 
 def belongs(kind: Any, view: View) -> bool:
     """Whether an action or a table is this seat's: by role, and by the tools that the scenario gives the company."""
-    roles = kind.roles
-    return any(role in roles for role in view.seat.roles) and view.has(kind.tool)
+    for role in view.seat.roles:
+        if role in kind.roles:
+            return view.has(kind.tool)
+    return False
 
 
 def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refusal | None:
@@ -166,7 +168,12 @@ class LegalActions:
 
     def __init__(self, view: View, actions: tuple[type[Action], ...]) -> None:
         self.view = view
-        self.actions = tuple(each for each in actions if belongs(each, view))
+        self._known = actions
+
+    @cached_property
+    def actions(self) -> tuple[type[Action], ...]:
+        """The actions that belong to the seat; a bot that looks only at its papers never asks."""
+        return tuple(each for each in self._known if belongs(each, self.view))
 
     def __contains__(self, action: object) -> bool:
         return isinstance(action, Action) and type(action) in self.actions and refusal(action, self.view) is None

@@ -20,7 +20,7 @@ class Calendar:
     `first_weekday` is day one's; `closed` are day numbers (from 1) on which nobody works.
     """
 
-    __slots__ = ("hours", "_open_days", "_before")
+    __slots__ = ("hours", "minutes_a_day", "_open_days", "_before")
     HORIZON = 1500  # days ahead that it knows
     PAST = 1500  # and days back, for what the opening book remembers
 
@@ -32,17 +32,13 @@ class Calendar:
         closed: Iterable[int] = (),
     ) -> None:
         self.hours = hours
+        self.minutes_a_day = sum(end - start for start, end in hours)  # working minutes in a working day
         works, shut = frozenset(weekdays), frozenset(closed)
         days = range(-self.PAST, self.HORIZON)
         self._open_days = [(first_weekday + n) % 7 in works and n + 1 not in shut for n in days]
         self._before = [0]
         for is_open in self._open_days:
             self._before.append(self._before[-1] + (self.minutes_a_day if is_open else 0))
-
-    @property
-    def minutes_a_day(self) -> int:
-        """Working minutes in a working day."""
-        return sum(end - start for start, end in self.hours)
 
     def works_on(self, day: int) -> bool:
         """Whether day `day` (from 1) is a working day."""
@@ -60,7 +56,9 @@ class Calendar:
         index, of_day = divmod(min(minute, self.HORIZON * DAY - 1) + self.PAST * DAY, DAY)
         done = self._before[index]
         if self._open_days[index]:
-            done += sum(min(max(of_day - a, 0), b - a) for a, b in self.hours)
+            for start, end in self.hours:
+                if of_day > start:
+                    done += (of_day if of_day < end else end) - start
         return done
 
     def between(self, start: int, end: int) -> int:

@@ -19,13 +19,16 @@ USUAL_DAYS = 3  # a delivery day to start from when nothing was agreed
 
 def agreed(view: Any, record: Any) -> Any:
     """The latest talk with this customer that ended in a deal without an order yet; None when there is none."""
+    found = [
+        talk
+        for talk in view.all(Talk)
+        if talk.agreement is not None  # asked first, since few talks end in a deal
+        and (talk.record == record.id or (record.customer and talk.customer == record.customer))
+    ]
+    if not found:
+        return None
     ordered = {each.talk: None for each in view.all(Order) if each.talk}
-    found = None
-    for talk in view.all(Talk):
-        same = talk.record == record.id or (record.customer and talk.customer == record.customer)
-        if same and talk.agreement is not None and talk.id not in ordered:
-            found = talk
-    return found
+    return next((talk for talk in reversed(found) if talk.id not in ordered), None)
 
 
 def _deal(view: Any, filled: Filled) -> Agreement | None:
