@@ -6,6 +6,7 @@ from typing import Any
 
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
+from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
@@ -17,6 +18,7 @@ from crmsim.roles.prospector import BuyList
 
 CALL = "phone"
 UNDER_WAY = ("waiting", "invited", "open")
+FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
 GAP, MOST = 4, 3  # days between two talks with the same customer, and how many there may be in a month
 BUSY = 2  # invitations that a prospector keeps open at once
@@ -41,6 +43,8 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 
 def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     """Whether nobody has spoken with this customer, nor tried to, within the last days. A hasty hand does not mind."""
+    if record.owner == view.seat.id and _served(view, record):
+        return False
     talks = bot.talks(view, record)
     gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)
     if bot.habits.hasty:
@@ -48,6 +52,14 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     since = max((max(each.started, each.answered, each.next_step) for each in talks), default=record.assigned)
     lately = sum(1 for each in talks if each.started > view.minute - 28 * DAY)
     return bool(view.minute - since > gap * DAY and lately < most)
+
+
+def _served(view: CompanyView, record: Any) -> bool:
+    """Whether an order of this customer was written since it was assigned and still stands."""
+    return any(
+        each.record == record.id and each.submitted >= record.assigned and each.status not in FALLEN
+        for each in view.all(Order)
+    )
 
 
 @initiative(SALES)
@@ -58,7 +70,7 @@ def win_back(bot: Bot, view: CompanyView) -> Action | None:
     for record in view.all(Record):
         mine = record.owner == view.seat.id and record.status in OPEN
         over = record.deadline and record.deadline + DAY < view.minute
-        if mine and not over and may_call(bot, view, record):
+        if mine and record.need and not over and may_call(bot, view, record):
             return InviteToTalk(record=record.id, channel=CALL)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from crmsim.bots.triage import nature_of
 from crmsim.calibration import panel
 from crmsim.calibration.load import load_of
 from crmsim.cli.app import run
-from crmsim.crm.facts import DayStarted
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.market.strangers import DOUBLE, SUBJECTS
 from crmsim.scenarios.loader import load_scenario
 
-DAYS = 3
+DAYS = 2
+HALF_A_WEEK, WEEK = 4, 7
 
 
 def company(name: str, level: str | Habits, days: int = 0, seed: int = 1) -> Game:
@@ -43,14 +44,14 @@ def acts(game: Game) -> list[str]:
 
 @pytest.fixture(scope="module")
 def month() -> Game:
-    """first_month as a competent company plays it."""
-    return company("first_month", "competent")
+    """The first week of first_month as a competent company plays it: the fair, and what follows."""
+    return company("first_month", "competent", WEEK)
 
 
 @pytest.fixture(scope="module")
 def begun() -> Game:
     """Its first days."""
-    return company("first_month", "competent", DAYS)
+    return company("first_month", "competent", HALF_A_WEEK)
 
 
 @pytest.mark.covers("GAME-3", "GAME-12")
@@ -73,20 +74,21 @@ def test_a_skill_must_be_known() -> None:
 @pytest.mark.covers("GAME-3")
 def test_a_competent_company_is_busy_but_never_turns_in_circles(month: Game) -> None:
     load = load_of(month)
-    assert all(40 <= each.actions <= 450 for each in load.values()), {seat: each.actions for seat, each in load.items()}
+    acted = {seat: each.actions for seat, each in load.items()}
+    assert all(8 <= each <= 250 for each in acted.values()), acted
     rejected = [each.action for each in month.journal if type(each.action).__name__ == "ReviseOrder"]
     assert len(rejected) == len({each.order for each in rejected})  # type: ignore[attr-defined]
-    days = sum(isinstance(each, DayStarted) for each in month.facts)
-    assert all(len(each.booked) == len(each.seconds) == days for each in load.values())
+    assert all(len(each.booked) == len(each.seconds) == 20 for each in load.values())
     assert any(share >= 1000 for each in load.values() for share in each.booked)
 
 
 @pytest.mark.covers("GAME-14")
-def test_reference_bots_play_the_epilogue_on_a_copy(month: Game) -> None:
+def test_reference_bots_play_the_epilogue_on_a_copy() -> None:
+    month = company("first_day", "competent")
     minute, entries, digest = month.minute, len(month.journal), month.digest()
     later = epilogue(month)
     assert later.ended and later.practice and later.minute == minute + month.scenario.epilogue_days * DAY
-    assert len(later.journal) > entries + 20
+    assert len(later.journal) > entries + 5
     assert (month.minute, len(month.journal), month.digest()) == (minute, entries, digest)
 
 
@@ -106,7 +108,7 @@ SHOWING = [
 @pytest.mark.covers("GAME-3")
 @pytest.mark.parametrize("habit", SHOWING)
 def test_a_habit_switched_off_shows_in_what_is_done(habit: str, begun: Game) -> None:
-    other = company("first_month", without(COMPETENT, **{habit: False}), DAYS)
+    other = company("first_month", without(COMPETENT, **{habit: False}), HALF_A_WEEK)
     assert acts(other) != acts(begun)
     assert other.slips == []
 
@@ -150,7 +152,7 @@ def test_bots_see_views_only() -> None:
 def test_a_panel_plays_each_company_once(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load_scenario("first_day")
     first = panel(scenario, ["competent"], [1], later=False)
-    monkeypatch.setattr("crmsim.calibration.panel.play", None)
+    monkeypatch.setattr(import_module("crmsim.calibration.panel"), "play", None)
     assert panel(scenario, ["competent"], [1], later=False) == first
     (played,) = first["competent"]
     assert played.profit == played.figures["operating_profit"] and 0 < played.satisfaction < 1_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def needed(wanted: float, seeds: int) -> float:
 
 
 @pytest.mark.covers("GAME-3", "GAME-14")
-@pytest.mark.parametrize(("better", "worse"), list(zip(LADDER, LADDER[1:], strict=False)))
+@pytest.mark.parametrize(("better", "worse"), list(pairwise(LADDER)))
 def test_each_level_beats_the_next(better: str, worse: str) -> None:
     found = panel(load_scenario("first_month"), LADDER, range(1, SEEDS + 1))
     least = needed(0.9, SEEDS)
