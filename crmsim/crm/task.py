@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from crmsim.crm.company import CUSTOMER, within
 from crmsim.crm.record import Record
+from crmsim.engine.action import Action
 from crmsim.engine.words import N_, Words, _
 from crmsim.engine.world import Entity, Seat, Seen, World
 
@@ -29,6 +32,10 @@ REACTIONS = (
     ("not_reached", N_("not reached")),
 )
 OPEN = ("open", "overdue")
+
+Step = tuple[type[Action], dict[str, Any]]
+# By rule, the next step of its task for whoever looks at it; entered by the role that can do it, None where it cannot.
+STEPS: dict[str, Callable[[Task, Any], Step | None]] = {}
 
 
 @dataclass(slots=True)

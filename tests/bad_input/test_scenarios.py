@@ -29,8 +29,9 @@ id = "all"
 name = "Everybody"
 products = { lamp = 1 }
 """
-CONDITIONS = tuple(each.removeprefix("!") for row in merged({}).data["moments"] for each in row.get("when", ()))
-WORDS = Vocabulary(actions=("ShipOrder",), criteria=("first_contact",), conditions=CONDITIONS)
+DEFAULTS = merged({}).data
+CONDITIONS = tuple(each.removeprefix("!") for row in DEFAULTS["moments"] for each in row.get("when", ()))
+WORDS = Vocabulary(("ShipOrder",), criteria=("first_contact", *DEFAULTS["rubric"]), conditions=CONDITIONS)
 CASES = tomllib.loads((Path(__file__).parent / "scenarios.toml").read_text(encoding="utf-8"))["case"]
 HUGE = [  # what is added before the sound scenario, line, key, a part of the sentence
     pytest.param("x = " + "9" * 5000 + "\n", 1, "", "too long", id="5000 digits"),

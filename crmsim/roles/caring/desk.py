@@ -12,12 +12,31 @@ from crmsim.crm.company import DIRECTOR, SALES, SERVICE
 from crmsim.crm.naming import joined, name_of
 from crmsim.crm.portrait import contacts
 from crmsim.crm.record import Record
+from crmsim.crm.task import STEPS, Step
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.words import DAY, N_, Words, _
-from crmsim.roles.caring.acts import CARERS, CLASS_MENU, MENU, CloseReferral, NamePartner, OfferCross, may_cross
-
+from crmsim.roles.caring.acts import (
+    CARERS,
+    CLASS_MENU,
+    MENU,
+    CloseReferral,
+    GiveCare,
+    NamePartner,
+    OfferCross,
+    may_cross,
+)  # fmt: skip
 
 SHOWN = (*KINDS, ("cross", N_("what fits")))
+
+
+def greeting(task: Any, view: Any) -> Step | None:
+    """A greeting to the customer of a task, where this desk may send one."""
+    if not view.has(GiveCare.tool) or not set(GiveCare.roles) & set(view.seat.roles):
+        return None
+    return GiveCare, {"kind": "greeting", "records": (task.record,)}
+
+
+STEPS.update({"birthday": greeting, "care_plan": greeting})
 
 
 @dataclass(frozen=True)

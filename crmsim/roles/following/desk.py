@@ -12,12 +12,10 @@ from crmsim.crm.order import Order
 from crmsim.crm.portrait import LABELS, contacts, in_time_share, missing_share, openness, tactic
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
-from crmsim.crm.task import OPEN, PRIORITIES, REACTIONS, RULES, TASK_STATES, FollowUp, Task
+from crmsim.crm.task import OPEN, PRIORITIES, REACTIONS, RULES, STEPS, TASK_STATES, FollowUp, Step, Task
 from crmsim.crm.timeline import EVENTS, Event, timeline
-from crmsim.engine.action import Action
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Words, _
-from crmsim.roles.caring import GiveCare
 from crmsim.roles.following.acts import (
     FOLLOWERS,
     METHOD_OF,
@@ -34,7 +32,6 @@ READERS = (DIRECTOR, *FOLLOWERS)
 EVERYBODY = (DIRECTOR, PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 ELSEWHERE = ("first_contact", "invoice")  # the work of these tasks waits in a list of its own already
 WEIGHTS = {"high": 14, "medium": 8, "low": 3}
-GREETED = ("birthday", "care_plan")
 MOST_EVENTS = 400
 
 
@@ -45,15 +42,14 @@ def customer_of(row: Any, view: Any) -> Words:
     return name
 
 
-def task_paper(task: Any, view: Any) -> tuple[type[Action], dict[str, Any]]:
+def task_paper(task: Any, view: Any) -> Step:
     """The next step of a task, filled in."""
     if not task.rule:
         return FinishTask, {"task": task.id}
-    if task.rule in GREETED and view.has(GiveCare.tool) and set(GiveCare.roles) & set(view.seat.roles):
-        return GiveCare, {"kind": "greeting", "records": (task.record,)}
     if task.rule == "expiry":
         return OfferRenewal, {"record": task.record}
-    return InviteToTalk, {"record": task.record}
+    step = STEPS[task.rule](task, view) if task.rule in STEPS else None
+    return step or (InviteToTalk, {"record": task.record})
 
 
 def _task_waits(task: Any, view: Any) -> Waiting | None:
