@@ -46,7 +46,7 @@ class DesignForm(Action, frozen=True, kw_only=True):
     label = N_("Design a form")
     menu = MENU
     tool = TOOL
-    name: Annotated[str, Text(N_("Name"), least=1, most=60, example="Visit report")]
+    name: Annotated[str, Text(N_("Name"), least=1, most=60, example=N_("Visit report"))]
     audience: Annotated[str, Choice(N_("Who may fill it in"), words=_audiences, walk=False)]
 
     def apply(self, world: Company, turn: Turn) -> None:
@@ -63,7 +63,7 @@ class AddFormField(Action, frozen=True, kw_only=True):
     menu = MENU
     tool = TOOL
     form: Draft
-    name: Annotated[str, Text(N_("Field name"), least=1, most=60, example="How did it go?")]
+    name: Annotated[str, Text(N_("Field name"), least=1, most=60, example=N_("How did it go?"))]
     kind: Annotated[str, Choice(N_("Kind"), words=KINDS, walk=False)]
     required: Annotated[bool, Yes(N_("Required"))] = False
     options: Annotated[str, Text(N_("Choices, by commas"), most=300)] = ""

@@ -143,9 +143,15 @@ class FieldRow(Vertical):
                     editor.value = kept
                 elif self.field.required and values:
                     editor.value = self.field.kind.suggest(self.view, filled)
-        elif isinstance(editor, Input) and not self.touched and self.field.required:
+        elif isinstance(editor, Pull) and not self.touched and self.field.kind.prefill:
+            value = self.field.kind.suggest(self.view, filled)
+            if value in [each.value for each in options]:
+                with editor.prevent(Select.Changed):
+                    editor.value = value
+        elif isinstance(editor, Input) and not self.touched and (self.field.required or self.field.kind.prefill):
             suggestion = typed(self.field.kind, self.field.kind.suggest(self.view, filled))
-            if isinstance(self.field.kind, Whole) and editor.value != suggestion:
+            follows = self.field.kind.prefill or isinstance(self.field.kind, Whole)
+            if follows and editor.value != suggestion:
                 with editor.prevent(Input.Changed):
                     editor.value = suggestion
 
@@ -161,6 +167,7 @@ class FieldRow(Vertical):
     def on_select_changed(self, event: Select.Changed) -> None:
         """Another choice."""
         event.stop()
+        self.touched = self.touched or event.select.has_focus
         self._say_changed()
 
     def on_input_changed(self, event: Input.Changed) -> None:

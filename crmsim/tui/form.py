@@ -12,6 +12,8 @@ from textual.widgets import Button, Label, Static
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
+from crmsim.engine.fields import Field
+from crmsim.engine.fields import Text as Words_
 from crmsim.engine.words import N_, Message, Words, _, time
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
@@ -65,18 +67,37 @@ class Form(Sheet[tuple[Any, ...]]):
     def _rows(self) -> ComposeResult:
         filled: dict[str, Any] = {}
         for name, field in fields_of(self.action).items():
-            value = self.given.get(
-                name, field.kind.suggest(self.session.view, filled) if field.required else field.default
-            )
+            value = self.given[name] if name in self.given else self._start(field, filled)
             filled[name] = value
             row = FieldRow(field, self.session.view, dict(filled), value)
             if name == self.one_by_one[0]:
                 row.display = False
             yield row
 
+    def on_resize(self) -> None:
+        """The fields scroll where there is no room for all, so that price and buttons stay in sight."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        fields, hint = self.query_one("#fields"), self.query_one(Hint)
+        beside = [each for each in self.query_one(".box").children if each is not fields and each.display]
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in beside)
+        rows = self.size.height - 3 - (hint.outer_size.height if hint.display else 0) - taken
+        fields.styles.max_height = max(3, rows)
+
+    def _start(self, field: Field, filled: dict[str, Any]) -> Any:
+        """What a field begins with. A sentence is offered in the reader's language, and dots for one are not."""
+        if not field.required and not field.kind.prefill:
+            return field.default
+        value = field.kind.suggest(self.session.view, filled)
+        if isinstance(field.kind, Words_) and isinstance(value, str):
+            return tell_label(self, value) if value.strip("…") else ""
+        return value
+
     def on_mount(self) -> None:
         """Ready to be done when everything is suggested; else the first open field is asked."""
         problems = self._look()
+        self.call_after_refresh(self._fit)
         wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
         if wrong is None and not self.refused:
             self.query_one("#do", Button).focus()

@@ -60,3 +60,10 @@ def shown(app: CrmsimApp) -> str:
     """The screen as text."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    """Keys, one after another, each with time to take effect."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()

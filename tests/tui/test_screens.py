@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList, SelectionList
@@ -26,25 +24,11 @@ from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import NAMES, app_at, shown
+from tests.tui.at_desk import NAMES, app_at, press, shown
 
 SMALL, WIDE = (80, 24), (140, 40)
 GOLDEN = Path(__file__).parent / "golden"
 pytestmark = pytest.mark.covers("GAME-1")
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-
-
-def compare(name: str, text: str) -> None:
-    """With the text golden of a screen; CRMSIM_UPDATE_GOLDEN=1 writes it anew."""
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("CRMSIM_UPDATE_GOLDEN"):
-        path.write_text(text + "\n", encoding="utf-8")
-    assert text + "\n" == path.read_text(encoding="utf-8")
 
 
 async def test_from_the_first_screen_to_a_desk_by_keys_alone(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class AddRule(Action, frozen=True, kw_only=True):
     menu = MENU
     tool = TOOL
     teach = N_("Let rules do what is always done the same; what needs judgement stays with people.")
-    title: Annotated[str, Text(N_("Name"), least=1, most=80, example="Remind after a week of silence")]
+    title: Annotated[str, Text(N_("Name"), least=1, most=80, example=N_("Remind after a week of silence"))]
     trigger: Annotated[str, Choice(N_("When"), words=TRIGGERS, walk=False)]
     event: Annotated[str, Choice(N_("Event"), words=_events, walk=False, optional=True)] = ""
     field: Annotated[str, Choice(N_("Field"), words=_watched, walk=False, optional=True)] = ""

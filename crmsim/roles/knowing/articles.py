@@ -47,7 +47,7 @@ class WriteArticle(Action, frozen=True, kw_only=True):
     menu = MENU
     tool = TOOL
     teach = N_("Write only what proved right: whoever follows a wrong article comes back angrier.")
-    title: Annotated[str, Text(N_("Title"), least=1, most=80, example="What to do")]
+    title: Annotated[str, Text(N_("Title"), least=1, most=80, example=N_("What to do"))]
     product: Annotated[str, Choice(N_("Product"), words=_products, walk=False)]
     symptom: Annotated[str, Choice(N_("Symptom"), words=words_of("symptoms", "symptom"), walk=False)]
     cause: Annotated[str, Choice(N_("Cause"), words=words_of("causes", "cause"), walk=False)]

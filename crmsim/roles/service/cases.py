@@ -91,7 +91,7 @@ class AnswerRequest(Action, frozen=True, kw_only=True):
         Pick(N_("Request"), entity=ServiceRequest, where=mine("open"), nothing=_("No request waits for an answer.")),
     ]
     text: Annotated[
-        str, Text(N_("Answer"), least=2, most=1000, long=True, example="Thank you, we are looking into it.")
+        str, Text(N_("Answer"), least=2, most=1000, long=True, example=N_("Thank you, we are looking into it."))
     ]
 
     def apply(self, world: Company, turn: Turn) -> None:
@@ -294,7 +294,7 @@ class EscalateRequest(Action, frozen=True, kw_only=True):
             nothing=_("No request could be escalated."),
         ),
     ]
-    reason: Annotated[str, Text(N_("Reason"), least=2, most=200, example="The harm is great.")]
+    reason: Annotated[str, Text(N_("Reason"), least=2, most=200, example=N_("The harm is great."))]
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The director hears it; compensation above the limit becomes possible."""

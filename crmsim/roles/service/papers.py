@@ -57,7 +57,7 @@ class RefuseReturn(Action, frozen=True, kw_only=True):
     menu = N_("Service/Returns")
     confirm = True
     return_: ReturnToCheck
-    reason: Annotated[str, Text(N_("Reason"), least=2, most=200, example="The return window has passed.")]
+    reason: Annotated[str, Text(N_("Reason"), least=2, most=200, example=N_("The return window has passed."))]
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The return is over; the customer hears the reason and thinks less of the company."""

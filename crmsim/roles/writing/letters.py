@@ -33,8 +33,8 @@ class SendLetter(Action, frozen=True, kw_only=True):
     label = N_("Write a letter")
     menu = MENU
     to: Annotated[tuple[str, ...], Several(N_("To"), words=_readers)]
-    subject: Annotated[str, Text(N_("Subject"), least=1, most=80, example="A question")]
-    text: Annotated[str, Text(N_("Letter"), least=1, most=2000, long=True, example="Could you help me?")]
+    subject: Annotated[str, Text(N_("Subject"), least=1, most=80, example=N_("A question"))]
+    text: Annotated[str, Text(N_("Letter"), least=1, most=2000, long=True, example=N_("Could you help me?"))]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """It needs a reader."""

@@ -53,11 +53,11 @@ class SaveTemplate(Action, frozen=True, kw_only=True):
     menu = MENU
     tool = TOOL
     teach = N_("A letter from a template takes little more than half of the time.")
-    name: Annotated[str, Text(N_("Name"), least=1, most=60, example="Thanks")]
+    name: Annotated[str, Text(N_("Name"), least=1, most=60, example=N_("Thanks"))]
     kind: Annotated[
         str, Choice(N_("Kind"), words=(("talk", N_("talk script")), ("mail", N_("e-mail template"))), walk=False)
     ]
-    text: Annotated[str, Text(N_("Text"), least=2, most=500, long=True, example="Thank you for writing to us.")]
+    text: Annotated[str, Text(N_("Text"), least=2, most=500, long=True, example=N_("Thank you for writing to us."))]
     move: Annotated[str, Choice(N_("Move"), words=_moves, walk=False, optional=True)] = ""
     shared: Annotated[bool, Yes(N_("For colleagues, too"))] = True
 

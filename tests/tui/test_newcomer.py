@@ -1,0 +1,59 @@
+"""Whoever does only what the screen says gets somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmsim.crm.order import Order
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.briefing import Briefing
+from crmsim.tui.hint import Hint
+from crmsim.tui.opening import Wishes
+from tests.tui.at_desk import app_at, press, shown
+
+KEYS = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "F5": "f5", "F10": "f10"}
+
+
+@pytest.mark.covers("GAME-1", "GAME-10")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_doing_what_the_screen_says_leads_to_the_first_approved_order(lang: str, tmp_path: Path) -> None:
+    app = CrmsimApp(Wishes(seed=3, skill="idle", save=str(tmp_path / "lab.crmsim")), lang=lang)
+    pressed: list[str] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        while len(pressed) < 12:
+            if app.session is not None and any(
+                each.status == "approved" for each in app.session._game.world.all(Order)
+            ):
+                break
+            if isinstance(app.screen, Briefing):  # its one button has the focus
+                named = "Enter"
+            else:
+                named = app.screen.query_one(Hint).keys[0]
+                assert named in shown(app)
+            pressed.append(named)
+            await press(pilot, KEYS.get(named, named))
+    assert pressed == ["Enter", "F5", "Enter", "Enter", "Enter"]
+
+
+@pytest.mark.covers("GAME-1")
+async def test_hints_explain_once_and_can_be_left() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "This list is your work" in shown(app)
+        await press(pilot, "enter")
+        assert "filled in already" in shown(app)
+        await press(pilot, "enter")
+        assert "This list is your work" not in shown(app)
+        assert "[w]" in shown(app)
+        await press(pilot, "f2")
+        assert "[w]" not in shown(app)
+        await press(pilot, "f2")
+        assert "[w]" in shown(app)
+        await press(pilot, "我")
+        assert any("Shift" in each.message for each in app._notifications)
+        await press(pilot, "f4", "我")
+        assert any("按 Shift 切换英文" in each.message for each in app._notifications)
