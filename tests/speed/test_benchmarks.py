@@ -25,8 +25,10 @@ def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("from crmsim.cli.app import gather; gather()", ("pydantic", "simpy", "sqlmodel", "textual", "faker")),
         (
-            "import crmsim.cli.records, crmsim.store.jsonl, crmsim.game.replay",
-            ("sqlmodel", "sqlalchemy", "textual", "faker"),
+            "import crmsim.cli.records, crmsim.store.jsonl; from crmsim import Game, load_scenario;"
+            "from crmsim.game.replay import verify; from crmsim.scenarios.cast import Cast;"
+            "game = Game(load_scenario('first_day'), cast=Cast()); verify(game.header(), game.journal, [])",
+            ("sqlmodel", "sqlalchemy", "textual", "faker", "pypinyin"),
         ),
     ],
 )
