@@ -25,9 +25,11 @@ def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("from crmsim.cli.app import gather; gather()", ("pydantic", "simpy", "sqlmodel", "textual", "faker")),
         (
-            "import crmsim.cli.records, crmsim.store.jsonl; from crmsim import Game, load_scenario;"
-            "from crmsim.game.replay import verify; from crmsim.scenarios.cast import Cast;"
-            "game = Game(load_scenario('first_day'), cast=Cast()); verify(game.header(), game.journal, [])",
+            (
+                "import crmsim.cli.records, crmsim.store.jsonl; from crmsim import Game, load_scenario;"
+                "from crmsim.game.replay import verify; from crmsim.scenarios.cast import Cast;"
+                "game = Game(load_scenario('first_day'), cast=Cast()); verify(game.header(), game.journal, [])"
+            ),
             ("sqlmodel", "sqlalchemy", "textual", "faker", "pypinyin"),
         ),
     ],
