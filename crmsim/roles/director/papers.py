@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView
 from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
-from crmsim.crm.naming import listed
+from crmsim.crm.naming import listed, name_of
 from crmsim.crm.order import Order
 from crmsim.crm.review import below_cost, objections, return_objections
 from crmsim.crm.service import Return
@@ -157,7 +157,7 @@ def _order_waits(order: Any, view: Any) -> Waiting | None:
     if order.status != "submitted":
         return None
     against = objections(order, view)
-    why = _("{owner} waits for a decision on {amount:money}.", owner=order.owner, amount=order.total)
+    why = _("{owner} waits for a decision on {amount:money}.", owner=name_of(view, order.owner), amount=order.total)
     if against:
         why = _("{why} {against}", why=why, against=together(against))
     filled = {"order": order.id, "decision": "reject" if against else "approve"}
