@@ -15,7 +15,7 @@ from crmsim.crm.service import Return
 from crmsim.crm.survey import Survey
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY, render
+from crmsim.engine.words import DAY, _, render
 from crmsim.roles.director.goods import RestockProduct
 from crmsim.roles.director.papers import ReviewOrder, ReviewReturn
 from crmsim.roles.director.pool import AssignCustomer, best_owner, owners
@@ -49,7 +49,7 @@ def review_order(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     against = objections(order, view) if bot.habits.reviews else []
     if against and (not order.revision or below_cost(order, view) is not None):
         return ReviewOrder(order=order.id, decision="reject", reason=render(against[0], view.language)[:200])
-    reason = "An exception: the customer relies on us." if against else ""
+    reason = render(_("An exception: the customer relies on us."), view.language) if against else ""
     return ReviewOrder(order=order.id, decision="approve", reason=reason)
 
 

@@ -15,7 +15,7 @@ from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, _, render
 from crmsim.roles.automating import AddRule
 from crmsim.roles.knowing import UseArticle, WriteArticle
 from crmsim.roles.knowing.articles import telling
@@ -23,6 +23,7 @@ from crmsim.roles.service.cases import AnswerRequest, AskSymptom, possible
 from crmsim.roles.talking import Speak
 from crmsim.roles.writing import AnswerByTemplate, SpeakByTemplate
 
+WEEK = _("A week without a word")
 SILENCE = 7  # days after which a competent director lets a rule remind
 PROVEN = DAY  # how long a remedy must have held before it is written down
 
@@ -106,5 +107,5 @@ def remind(bot: Bot, view: CompanyView) -> Action | None:
     if any(each.trigger == "silence" for each in view.all(Rule)):
         return None
     return AddRule(
-        title="A week without a word", trigger="silence", days=SILENCE, does="remind", text="A week without a word.",
+        title=(week := render(WEEK, view.language)), trigger="silence", days=SILENCE, does="remind", text=week,
     )  # fmt: skip

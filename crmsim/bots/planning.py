@@ -13,7 +13,7 @@ from crmsim.crm.record import Record
 from crmsim.crm.target import handlings
 from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, _, render
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.monitoring import CoachStaff, SetTarget
 from crmsim.roles.pipeline import (
@@ -34,7 +34,7 @@ QUIET = 5 * DAY  # after which a customer who was served may be called again
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
 SLOW = 300_000  # share of late answers that is worth an hour of coaching, ppm
 WORTH = 3_000_000  # amount in fen from which a deal is worth money to save it
-HANDOVER = "Installed as ordered; please call once in the first week."
+HANDOVER = _("Installed as ordered; please call once in the first week.")
 
 
 @answers(OpenOpportunity, MoveStage, LoseOpportunity, DraftContract)
@@ -66,7 +66,9 @@ def win(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """With a note for service."""
     if not bot.habits.follows_up:
         return None
-    return WinOpportunity(opportunity=paper.filled["opportunity"], factors=("needs",), handover=HANDOVER)
+    return WinOpportunity(
+        opportunity=paper.filled["opportunity"], factors=("needs",), handover=render(HANDOVER, view.language)
+    )
 
 
 @initiative(SALES)
@@ -109,7 +111,7 @@ def go_out(bot: Bot, view: CompanyView) -> Action | None:
 def review_plan(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """By what a prospect may cost, or everything is approved."""
     decision = paper.filled["decision"] if bot.habits.reviews else "approve"
-    reason = "" if decision == "approve" else "A prospect would cost too much."
+    reason = "" if decision == "approve" else render(_("A prospect would cost too much."), view.language)
     return ReviewPlan(plan=paper.filled["plan"], decision=decision, reason=reason)
 
 
@@ -124,7 +126,9 @@ def report(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """With the prospects that are on file."""
     plan = view.get(MarketingPlan, paper.filled["plan"])
     prospects = tuple(each.id for each in prospects_since(view, plan))
-    return ReportPlan(plan=paper.filled["plan"], result="Done as planned.", prospects=prospects)
+    return ReportPlan(
+        plan=paper.filled["plan"], result=render(_("Done as planned."), view.language), prospects=prospects
+    )
 
 
 @initiative(DIRECTOR)

@@ -39,8 +39,8 @@ class MarketingPlan(Entity):
 
     @property
     def title(self) -> Words:
-        """Its number and place."""
-        return f"{self.id} {self.place}"
+        """Its number."""
+        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Whose it is, the director and the instructor."""
