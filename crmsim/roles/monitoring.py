@@ -169,7 +169,7 @@ TARGETS = Table(
     "targets", N_("Sales targets"), TARGETS_MENU, (DIRECTOR, SALES),
     rows=lambda view: list(progress_of(view)),
     columns=(
-        Column(N_("Whose"), lambda row, view: row.staff or _("the company")),
+        Column(N_("Whose"), lambda row, view: row.staff or _("the company"), "name"),
         Column(N_("Target"), lambda row, view: row.target, "money"),
         Column(N_("Signed"), lambda row, view: row.signed, "money"),
         Column(N_("Reached"), lambda row, view: row.reached, "percent"),

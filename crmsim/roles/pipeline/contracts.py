@@ -128,7 +128,7 @@ CONTRACTS = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),
-        Column(N_("Owner"), lambda row, view: row.owner),
+        Column(N_("Owner"), lambda row, view: row.owner, "name"),
         Column(N_("Amount"), lambda row, view: row.amount, "money"),
         Column(N_("Begins"), lambda row, view: row.start, "day"),
         Column(N_("Ends"), lambda row, view: row.end, "day"),

@@ -156,7 +156,7 @@ OPPORTUNITIES = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Name"), lambda row, view: row.title),
-        Column(N_("Owner"), lambda row, view: row.opportunity.owner),
+        Column(N_("Owner"), lambda row, view: row.opportunity.owner, "name"),
         Column(N_("Amount"), lambda row, view: row.opportunity.amount, "money"),
         Column(N_("Close date"), lambda row, view: row.opportunity.close, "day"),
         Column(N_("Stage"), lambda row, view: word(view.scenario, "stages", row.opportunity.stage)),

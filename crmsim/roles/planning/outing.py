@@ -150,8 +150,8 @@ PLANS = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Kind"), _kind_name),
-        Column(N_("Owner"), lambda row, view: row.owner),
-        Column(N_("Place"), lambda row, view: row.place),
+        Column(N_("Owner"), lambda row, view: row.owner, "name"),
+        Column(N_("Place"), lambda row, view: row.place, "name"),
         Column(N_("Day"), lambda row, view: row.day, "day"),
         Column(N_("Expenses"), lambda row, view: row.expenses, "money"),
         Column(N_("Prospects expected"), lambda row, view: row.expected),
