@@ -30,9 +30,12 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     record = view.get(Record, paper.filled["record"])
     if record is None:
         return None
-    if any(each.status in UNDER_WAY for each in bot.talks(view, record)):
+    talks = bot.talks(view, record)
+    if any(each.status in UNDER_WAY for each in talks):
         return None
-    mine = [each for each in bot.talks(view, record) if not each.by_customer and each.seat == view.seat.id]
+    mine = [each for each in talks if not each.by_customer and each.seat == view.seat.id]
+    if max((each.next_step for each in mine), default=0) > view.minute + DAY and not bot.habits.hasty:
+        return None  # agreed for another day
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None
@@ -49,7 +52,8 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)
     if bot.habits.hasty:
         gap, most = 1, 10 * MOST
-    since = max((max(each.started, each.answered, each.next_step) for each in talks), default=record.assigned)
+    waited = record.assigned if record.owner or record.bought else record.recorded
+    since = max((max(each.started, each.answered, each.next_step) for each in talks), default=waited)
     lately = sum(1 for each in talks if each.started > view.minute - 28 * DAY)
     return bool(view.minute - since > gap * DAY and lately < most)
 

@@ -24,9 +24,11 @@ def populate(world: Company, cast: Cast) -> None:
     people = [draw_customer(world, cast, number) for number in range(world.scenario.market.size)]
     booked = people[len(people) - min(len(people), world.scenario.book.customers) :]
     played = _portfolios(world, people[: len(people) - len(booked)])
-    for customer in people[: len(people) - len(booked)]:
+    fresh = people[: len(people) - len(booked)]
+    early = [each.id for each in fresh if each.id not in played][: world.scenario.book.messages]
+    for customer in fresh:
         minute = played.get(customer.id, _first_need(world, customer))
-        customer.plans = (Plan(minute, "need"),)
+        customer.plans = (Plan(world.minute + 1 if customer.id in early else minute, "need"),)
     open_book(world, booked)
     for customer in people:
         if customer.plans:
@@ -132,7 +134,7 @@ def _old_source(world: Company, customer: Customer, segment: SegmentPart) -> str
 
 def _first_need(world: Company, customer: Customer) -> int:
     market, calendar, luck = world.scenario.market, world.calendar, world.luck
-    season = max(1, market.need_days) * calendar.minutes_a_day
+    season = market.need_minutes or max(1, market.need_days) * calendar.minutes_a_day
     if luck.chance(market.wanting, customer.id, "wanting"):
         return calendar.after(world.minute, 1 + luck.below(season, customer.id, "first need"))
     later = season + luck.exponential(3 * season, customer.id, "later need")
@@ -144,7 +146,8 @@ def _portfolios(world: Company, people: list[Customer]) -> dict[str, int]:
     scenario, calendar = world.scenario, world.calendar
     found: dict[str, int] = {}
     waiting = iter(people)
-    span = min(scenario.market.need_days, scenario.calendar.days) * calendar.minutes_a_day * 7 // 10
+    season = min(scenario.market.need_days, scenario.calendar.days) * calendar.minutes_a_day
+    span = (scenario.market.need_minutes or season) * 7 // 10
     for seat in world.all(Playable):
         mine = [each for _brief, each in zip(range(scenario.briefs), waiting, strict=False)]
         seat.customers = tuple(each.id for each in mine)

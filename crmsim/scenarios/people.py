@@ -66,6 +66,7 @@ class MarketPart(Part):
 
     size: Annotated[int, Field(ge=1, le=200_000)] = 150
     need_days: Count = 20  # days over which first needs arise
+    need_minutes: Count = 0  # working minutes over which they arise, in place of the days; 0: the days count
     aware: Ppm = 250_000  # share that knows the company before the game
     wanting: Ppm = 800_000  # share that has a first need within need_days
     cooling_minutes: Count = (

@@ -18,6 +18,7 @@ from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
+from crmsim.scenarios.reviewing import ReviewPart
 from crmsim.scenarios.rules import ArticlePart, KnowledgePart, RulePart, TemplatePart
 
 
@@ -33,7 +34,7 @@ class Meta(Part):
 class CalendarPart(Part):
     """When the company works and how long the game lasts."""
 
-    days: Annotated[int, Field(ge=1, le=400, strict=True)] = 20  # working days of play
+    days: Annotated[int, Field(ge=1, le=800, strict=True)] = 20  # working days of play (78 weeks are validated)
     first_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2025-03-03"  # a Monday keeps weeks whole
     hours: tuple[tuple[TimeOfDay, TimeOfDay], ...] = (("09:00", "12:00"), ("13:00", "18:00"))
     weekdays: tuple[Annotated[int, Field(ge=0, le=6, strict=True)], ...] = (0, 1, 2, 3, 4)
@@ -161,6 +162,7 @@ class BookPart(Part):
     orders_to_review: Count = 0
     parcels_due: Count = 0
     dormant: Count = 0
+    messages: Count = 0  # of the new customers, how many need something as the doors open
 
 
 class FairPart(Part):
@@ -273,6 +275,7 @@ class Scenario(Part):
     templates: tuple[TemplatePart, ...] = ()
     articles: tuple[ArticlePart, ...] = ()
     knowledge: KnowledgePart = KnowledgePart()
+    review: ReviewPart = ReviewPart()
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
     pass_mark: Count = 60
