@@ -50,11 +50,11 @@ def refuse_other_version(header: Header) -> None:
 
 def begin(header: Header) -> Game:
     """The game of a header on its first minute, held by nobody's program."""
-    from crmsim.scenarios.loader import scenario_from_text, scenario_hash
+    from crmsim.scenarios.loader import scenario_from_text, text_hash
 
     refuse_other_version(header)
     scenario = scenario_from_text(header.scenario_text)
-    if scenario_hash(scenario) != header.scenario_hash:
+    if text_hash(header.scenario_text) != header.scenario_hash:
         raise StoreError(_("The scenario kept with the game is not the one it was played with."))
     game = Game(
         scenario, header.seed, cast=header.cast, holders=header.holders, pace=header.pace, student=header.student
