@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, minute_of
-from crmsim.cli.speech import give, tell, tr
+from crmsim.cli.common import Json, SaveName, in_terminal, minute_of
+from crmsim.cli.speech import Speech, give, tell, tr
 from crmsim.engine.errors import ReplayMismatch
 from crmsim.engine.words import N_, _
 
@@ -26,6 +26,11 @@ def replay(
     path = save_path(file)
     if verify:
         _verify(path, as_json)
+        return
+    if in_terminal() and not until and not as_json:
+        from crmsim.tui.app import watch
+
+        watch(str(path), lang=Speech.language)
         return
     stop = minute_of(until) if until else None
     from crmsim.game.replay import replay_entries

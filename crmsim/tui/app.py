@@ -23,6 +23,8 @@ from crmsim.tui.end import End
 from crmsim.tui.glyphs import AsciiFilter
 from crmsim.tui.opening import Wishes, open_kept, open_new
 from crmsim.tui.palette import Actions
+from crmsim.tui.player import Player
+from crmsim.tui.reel import Reel
 from crmsim.tui.session import Session
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
@@ -54,8 +56,10 @@ class CrmsimApp(App[None]):
         ascii: bool = False,
         lang: str = "en",
         session: Session | None = None,
+        reel: Reel | None = None,
     ) -> None:
         super().__init__()
+        self.reel = reel
         self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
         self.session = session
         self.set_reactive(CrmsimApp.lang, lang)
@@ -69,7 +73,9 @@ class CrmsimApp(App[None]):
 
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
-        if self.session is not None:
+        if self.reel is not None:
+            self.push_screen(Player(self.reel, alone=True))
+        elif self.session is not None:
             self.push_screen(Desk(self.session))
         elif self.kept is not None:
             self.go_on(self.kept)
@@ -183,6 +189,14 @@ def play(
 def resume(path: str, seats: Sequence[str] = (), ascii: bool = False, lang: str | None = None) -> None:
     """Go on with a game that was left."""
     _run(CrmsimApp(Wishes(tuple(seats)), kept=path, ascii=ascii, lang=spoken(lang)))
+
+
+def watch(path: str, ascii: bool = False, lang: str | None = None) -> None:
+    """Look at a game as it was played."""
+    from crmsim.store.jsonl import read_any
+
+    saved = read_any(path)
+    _run(CrmsimApp(Wishes(), reel=Reel(saved.header, saved.entries), ascii=ascii, lang=spoken(lang)))
 
 
 def spoken(lang: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -10,11 +9,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, DataTable
 
+from crmsim.crm.analysis.all import report_of
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
-from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
-from crmsim.tui.ask import Ask, Offer
+from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
@@ -23,40 +22,32 @@ from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk
 from crmsim.tui.news import News
-from crmsim.tui.pacing import SPEEDS
 from crmsim.tui.paths import Paths
-from crmsim.tui.room import Room
+from crmsim.tui.reader import Reader
+from crmsim.tui.report import ReportView
 from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 from crmsim.tui.stop import Stop
 from crmsim.tui.talk import TalkRoom, conversation_of
+from crmsim.tui.timed import TICK, Timed
 from crmsim.tui.todo import ToDo
 
-TICK = 0.5  # seconds of real time between two looks at a running clock
 
-
-class Desk(Room):
+class Desk(Timed):
     """Home of a seat. Everything on it derives from the tables and actions that the seat's roles declare."""
 
     BINDINGS = [
-        Binding("w", "wait", N_("Wait until needed")),
         Binding("t", "home", N_("To do")),
         Binding("m", "menu", N_("Menu")),
-        Binding("one,f6", "wait_minutes(10)", N_("Wait 10 min"), show=False),
-        Binding("six,f7", "wait_minutes(60)", N_("Wait 60 min"), show=False),
-        Binding("p", "pause", N_("Pause")),
-        Binding("plus", "faster", N_("Speed")),
         Binding("n,f3", "next_seat", N_("Next seat")),
         Binding("r", "read", N_("Mark as read"), show=False),
         Binding("escape", "back", N_("Back"), show=False),
-        Binding("f9", "end", N_("End the game"), show=False),
         Binding("question_mark,f1", "help", N_("Help")),
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.table: Table | None = None
         self._looked: Table | type[Action] | None = None
         self._seen: tuple[object, ...] = ()
@@ -69,6 +60,7 @@ class Desk(Room):
             with ContentSwitcher(initial="todo", id="work"):
                 yield ToDo()
                 yield Rows()
+                yield ReportView()
             yield News(self.session)
         yield Hint()
         yield Foot()
@@ -77,7 +69,7 @@ class Desk(Room):
         """The first look, and the running clock."""
         self.look()
         self.query_one(ToDo).focus()
-        self.set_interval(TICK, self._tick)
+        self.set_interval(TICK, self.tick)
         if self.session.fresh:
             self.session.fresh = False
             self.app.push_screen(Briefing(self.session))
@@ -106,9 +98,17 @@ class Desk(Room):
         self.query_one(ToDo).show(papers, session.minute)
         self.query_one(Paths).show(session.tables, {each: session.closed(each) is None for each in session.actions})
         self.query_one(News).retell()
-        if self.table is not None:
-            self.query_one(Rows).show(self.table, session.view)
+        self._show_table()
         self.hint()
+
+    def _show_table(self) -> None:
+        if self.table is None:
+            return
+        report = report_of(self.table.id)
+        if report is None:
+            self.query_one(Rows).show(self.table, self.session.view)
+        else:
+            self.query_one(ReportView).show(report, self.session.view)
 
     def hint(self) -> None:
         """The next step while one learns; else what the cursor of the menu stands on."""
@@ -138,22 +138,12 @@ class Desk(Room):
         """In the new language."""
         self.look()
 
-    def _tick(self) -> None:
-        if self.session.pace == "live" and not isinstance(self.app.screen, Briefing | Stop):
-            self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of the running clock only where it runs; the next seat only where there is one."""
-        if action in {"pause", "faster"}:
-            return self.session.pace == "live"
-        return len(self.session.seats) > 1 if action == "next_seat" else True
-
     # -- where one is
 
     def action_home(self) -> None:
         """The list of what waits."""
         self.table = None
-        self.remove_class("-table")
+        self.remove_class("-table", "-report")
         self.query_one("#work", ContentSwitcher).current = "todo"
         self.query_one(ToDo).focus()
 
@@ -174,10 +164,12 @@ class Desk(Room):
     def open_table(self, table: Table) -> None:
         """Show a table in the middle."""
         self.table = table
+        drawn = report_of(table.id) is not None
         self.add_class("-table")
-        self.query_one("#work", ContentSwitcher).current = "rows"
-        self.query_one(Rows).show(table, self.session.view)
-        self.query_one(DataTable).focus()
+        self.set_class(drawn, "-report")
+        self.query_one("#work", ContentSwitcher).current = "report" if drawn else "rows"
+        self._show_table()
+        self.query_one(ReportView if drawn else DataTable).focus()
 
     def open_action(self, action: type[Action], filled: dict[str, Any] | None = None, why: Words | None = None) -> None:
         """The conversation an action belongs to, or its form, or why not now."""
@@ -229,6 +221,8 @@ class Desk(Room):
                 Offer(heading, words),  # type: ignore[arg-type]
                 lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
             )
+        elif getattr(event.rows[0], "text", ""):
+            self.app.push_screen(Reader(event.rows[0].title, event.rows[0].text))
         else:
             self.say(_("There is nothing to do with this row."))
 
@@ -252,41 +246,7 @@ class Desk(Room):
             ids = [each.id for each in rows]
             self.app.push_screen(Form(self.session, action, {name: ids[0]}, (name, ids)), self.done)
 
-    # -- time and seats
-
-    def action_wait(self) -> None:
-        """Until something needs this seat."""
-        self._pass_time(self._wait_until_needed)
-
-    def _wait_until_needed(self) -> None:
-        if not self.session.wait_until_needed() and not self.session.ended:
-            self.say(_("Nothing new until now."))
-
-    def _pass_time(self, pass_it: Callable[[], object]) -> object:
-        """Let time pass; when it cannot be kept on disk it stands, and the reason is said."""
-        try:
-            passed = pass_it()
-        except CrmsimError as error:
-            self.session.paused = True
-            self.say(error.message, "error")
-            passed = None
-        if self.app.screen is self:
-            self.look()
-        return passed
-
-    def action_wait_minutes(self, minutes: int) -> None:
-        """Some working time."""
-        self._pass_time(lambda: self.session.wait(minutes))
-
-    def action_pause(self) -> None:
-        """Stop or start the running clock."""
-        self.session.paused = not self.session.paused
-        self.query_one(Gauges).refresh()
-
-    def action_faster(self) -> None:
-        """The next speed, from the fastest back to the first."""
-        self.session.speed = SPEEDS[(SPEEDS.index(self.session.speed) + 1) % len(SPEEDS)]
-        self.query_one(Gauges).refresh()
+    # -- seats
 
     def action_next_seat(self) -> None:
         """Sit down at the next of the player's seats."""
@@ -303,13 +263,3 @@ class Desk(Room):
     def action_help(self) -> None:
         """What can be done here."""
         self.app.push_screen(Help(self.session))
-
-    def action_end(self) -> None:
-        """End the game for good, when that is meant."""
-
-        def end(sure: bool | None) -> None:
-            if sure:
-                self.session.end()
-                self.look()
-
-        self.app.push_screen(Ask(_("End the game for good, and be graded on it so far?"), _("End it")), end)

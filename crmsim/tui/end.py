@@ -1,4 +1,4 @@
-"""The last screen: what the company came to, and how the player's seats did."""
+"""The last screen: the grade card, three months later, the customers' stories, and the game told again."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ from typing import Any
 
 from rich.console import Group
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from crmsim.engine.words import N_, _, money
+from crmsim.engine.words import N_, Message, _
 from crmsim.tui.foot import Foot
+from crmsim.tui.player import Player
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
+from crmsim.tui.stories import Stories
 
 
 class End(Room):
     """Shown once, when the game is over."""
 
-    BINDINGS = [Binding("escape,q", "leave", N_("Leave")), Binding("down,space", "down", N_("Read on"), show=False)]
+    BINDINGS = [
+        Binding("1,c", "card", N_("Grade card")),
+        Binding("2,l", "later", N_("Later")),
+        Binding("3,s", "stories", N_("Stories")),
+        Binding("4,p", "replay", N_("Replay")),
+        Binding("escape,q", "leave", N_("Leave")),
+    ]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.shown = "card"
+        self.told: tuple[Message, ...] | None = None  # three months later
 
     def compose(self) -> ComposeResult:
-        """A card that scrolls."""
+        """A line that says it is over, and a page that scrolls."""
+        yield Static(id="end-head", markup=False)
         with VerticalScroll(id="card"):
             yield Static(id="grades", markup=False)
         yield Foot()
@@ -40,12 +52,53 @@ class End(Room):
 
     def retell(self) -> None:
         """In the new language."""
-        lines = Text(tell(self, _("The game is over.")) + "\n\n", "bold")
-        for name, fen in self.session.outcome():
-            lines.append(f"{tell(self, name)}: ", "dim")
-            lines.append(f"{money(fen)}\n")
-        card: Any = self.session.card(language(self))
-        self.query_one("#grades", Static).update(lines if card is None else Group(lines, card))
+        head = Text(tell(self, _("The game is over.")), "bold")
+        line = Text()
+        for name, value in self.session.team():
+            line.append(f"{tell(self, name)} ", "dim")
+            line.append(f"{value}   ", "bold")
+        self.query_one("#end-head", Static).update(Group(head, line))
+        page: Any = self.session.card(language(self)) if self.shown == "card" else self._later()
+        self.query_one("#grades", Static).update(page)
+
+    def _later(self) -> Text:
+        text = Text(tell(self, _("Three months later")) + "\n\n", "bold")
+        if self.told is None:
+            return text.append(tell(self, _("Colleagues play on for three months. This takes some seconds…")), "dim")
+        for each in self.told:
+            text.append(f"{tell(self, each)}\n\n", "not bold")
+        return text
+
+    def action_card(self) -> None:
+        """The grade card."""
+        self.shown = "card"
+        self.retell()
+
+    def action_later(self) -> None:
+        """What became of the customers."""
+        self.shown = "later"
+        self.retell()
+        if self.told is None:
+            self.play_on()
+
+    @work(thread=True, exclusive=True)
+    def play_on(self) -> None:
+        """Let reference bots play on with a copy of the company, beside the screen."""
+        told = self.session.epilogue()
+        if self.is_attached:
+            self.app.call_from_thread(self._played_on, told)
+
+    def _played_on(self, told: tuple[Message, ...]) -> None:
+        self.told = told
+        self.retell()
+
+    def action_stories(self) -> None:
+        """What the customers went through."""
+        self.app.push_screen(Stories(self.session))
+
+    def action_replay(self) -> None:
+        """The game, told again."""
+        self.app.push_screen(Player(self.session.reel()))
 
     def action_leave(self) -> None:
         """Out."""

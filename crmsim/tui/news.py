@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from crmsim.engine.words import _, time
+from crmsim.tui.moments import told
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
@@ -31,12 +32,14 @@ class News(VerticalScroll):
     def retell(self) -> None:
         """The newest facts in the reader's language."""
         session, lang = self.session, language(self)
-        accent, unread = self.app.theme_variables["accent"], session.unread()
-        lines = Text()
+        unread = session.unread()
+        lines = []
         for at, fact in enumerate(session.heard()):
-            lines.append("▸ " if at < unread else "  ", accent)
-            lines.append(f"{time(fact.minute, lang)}  ", "dim")
-            lines.append(f"{tell(self, session.sentence(fact))}\n", "" if at < unread else "dim")
+            new = at < unread
+            words = Text(tell(self, session.sentence(fact)), "" if new else "dim")
+            lines.append((time(fact.minute, lang), words))
         self.border_title = tell(self, _("What you were told"))
         self.border_subtitle = str(unread) if unread else ""
-        self.query_one("#told", Static).update(lines if lines else Text(tell(self, _("No news yet.")), "italic"))
+        self.query_one("#told", Static).update(
+            told(lines, marks=unread) if lines else Text(tell(self, _("No news yet.")), "italic")
+        )

@@ -17,6 +17,7 @@ from crmsim.tui.speech import cell, sort_key, tell, tell_label
 
 PAGE = 200
 MARK = " "
+LONGEST = 60  # cells of a value in its column; the form of a row shows all of it
 
 
 def id_of(row: Any) -> str:
@@ -96,6 +97,8 @@ class Rows(Vertical):
             arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
             grid.add_column(Text(tell_label(self, each.label) + arrow), width=each.width or None)
         for row, cells in page:
+            for value in cells:
+                value.truncate(LONGEST, overflow="ellipsis")
             grid.add_row(Text("◆" if id_of(row) in self.marked else MARK), *cells)
         if kept < len(page):
             grid.move_cursor(row=kept)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crmsim.crm.company import CompanyView
+from crmsim.crm.customer import Customer
 from crmsim.crm.figures import figures
 from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, unavailable
@@ -20,6 +21,7 @@ from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.tui.pacing import Pacing
+from crmsim.tui.reel import Reel
 
 
 class Session(Pacing):
@@ -147,7 +149,20 @@ class Session(Pacing):
 
         return card(grade_game(self._game), lang)
 
-    def outcome(self) -> list[tuple[Message, int]]:
-        """What the company came to, for the last screen."""
-        ledger = self._game.world.ledger
-        return [(_("Cash"), ledger.balance("cash")), (_("Sales"), -ledger.balance("sales"))]
+    # -- when it is over
+
+    def epilogue(self) -> tuple[Message, ...]:
+        """What became of the customers afterwards; takes some seconds, on a copy."""
+        from crmsim.grading.outcome import epilogue, played_on
+
+        return epilogue(self._game, played_on(self._game))
+
+    def customers(self) -> list[Any]:
+        """The customers as they were in truth, those with most to tell first; empty before the end."""
+        found = list(self.view.all(Customer)) if self.ended else []
+        return sorted(found, key=lambda each: (-len(each.story), each.id))
+
+    def reel(self) -> Reel:
+        """The game so far, to be told again."""
+        self.mark_time()
+        return Reel(self._game.header(), self._game.journal)

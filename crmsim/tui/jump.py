@@ -1,0 +1,75 @@
+"""Finds a fact of a replay by its words, and gives its minute."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from crmsim.engine.words import _, time
+from crmsim.tui.foot import Foot
+from crmsim.tui.reel import Reel
+from crmsim.tui.room import Sheet
+from crmsim.tui.speech import language, tell
+
+MOST = 300
+
+
+class Jump(Sheet[int]):
+    """Type to find, Enter to go there."""
+
+    BINDINGS = [Binding("down", "list", show=False)]
+
+    def __init__(self, reel: Reel, followed: str) -> None:
+        super().__init__()
+        self.reel = reel
+        self.facts = [each for each in reel.facts if not followed or followed in map(str, _values(each))]
+        self.found = self.facts
+
+    def compose(self) -> ComposeResult:
+        """What to look for, and what was found."""
+        with Vertical(classes="box wide"):
+            yield Input(placeholder=tell(self, _("Show facts with…")), id="find", compact=True)
+            yield OptionList(id="facts", compact=True, markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """All of them first."""
+        self._fill("")
+        self.query_one("#find").focus()
+
+    def _fill(self, wanted: str) -> None:
+        lang, options = language(self), []
+        self.found = []
+        for fact in self.facts:
+            words = tell(self, self.reel.sentence(fact))
+            if wanted in words.casefold():
+                self.found.append(fact)
+                options.append(Option(Text.assemble((f"{time(fact.minute, lang)}  ", "dim"), words)))
+                if len(options) == MOST:
+                    break
+        self.query_one("#facts", OptionList).set_options(options)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Fewer as one types."""
+        self._fill(event.value.strip().casefold())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """To the first that was found."""
+        if self.found:
+            self.dismiss(self.found[0].minute)
+
+    def action_list(self) -> None:
+        """To the list."""
+        self.query_one("#facts").focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """To this one."""
+        self.dismiss(self.found[event.option_index].minute)
+
+
+def _values(fact: object) -> list[object]:
+    return [getattr(fact, name) for name in getattr(fact, "__struct_fields__", ())]

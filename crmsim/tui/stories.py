@@ -1,0 +1,121 @@
+"""The customers' stories, to be read when the game is over: what each wanted, felt and did, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table as Grid
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmsim.engine.words import N_, Words, _, money, percent, time
+from crmsim.tui.foot import Foot
+from crmsim.tui.moments import told
+from crmsim.tui.room import Room
+from crmsim.tui.session import Session
+from crmsim.tui.speech import language, tell
+
+
+class Stories(Room):
+    """People left, the chosen one's story right."""
+
+    BINDINGS = [
+        Binding("escape,q", "leave", N_("Back")),
+        Binding("right", "read", N_("Read on"), show=False),
+        Binding("left", "people", N_("Back to the list"), show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.people: list[Any] = session.customers()
+
+    def compose(self) -> ComposeResult:
+        """The list and the page."""
+        with Horizontal(id="player"):
+            yield OptionList(id="people", compact=True, markup=False)
+            with VerticalScroll(id="told-story"):
+                yield Static(id="story", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """The first of them."""
+        self.retell()
+        self.query_one("#people").focus()
+
+    def retell(self) -> None:
+        """In the new language."""
+        people = self.query_one("#people", OptionList)
+        kept = people.highlighted or 0
+        people.border_title = tell(self, _("Stories"))
+        people.set_options([Option(self._line(each)) for each in self.people])
+        if self.people:
+            people.highlighted = kept
+            self._show(kept)
+        else:
+            self.query_one("#story", Static).update(Text(tell(self, _("Nobody came.")), "dim italic"))
+
+    def _line(self, who: Any) -> Grid:
+        sign, colour = ("●", "success") if who.spent else ("○", "warning" if who.story else "foreground")
+        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        grid.add_row(Text(sign, self.app.theme_variables[colour]), Text(tell(self, who.title)))
+        return grid
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another customer."""
+        self._show(event.option_index)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """To the page."""
+        self.action_read()
+
+    def _show(self, at: int) -> None:
+        who = self.people[at]
+        place = self.query_one("#told-story")
+        place.border_title = Text(tell(self, who.title))
+        text = Text()
+        for label, value in self._traits(who):
+            text.append(f"{tell(self, label)} ", "dim")
+            text.append(f"{tell(self, value)}   ")
+        text.append("\n")
+        lang = language(self)
+        moments = [(time(each.minute, lang), Text(tell(self, each.words))) for each in who.story]
+        if not moments:
+            moments = [
+                ("", Text(tell(self, _("Nothing happened between this customer and the company.")), "dim italic"))
+            ]
+        self.query_one("#story", Static).update(Group(text, told(moments, self.app.theme_variables["accent"])))
+        place.scroll_home(animate=False)
+
+    def _traits(self, who: Any) -> list[tuple[Words, Words]]:
+        """What was hidden until the end, in figures."""
+        found: list[tuple[Words, Words]] = [
+            (_("Satisfaction"), percent(who.satisfaction)),
+            (_("Trust"), percent(who.trust)),
+            (_("Patience in a talk"), str(who.patience_moves)),
+            (_("Bought for"), money(who.spent)),
+        ]
+        if who.budget:
+            found.append((_("Budget"), money(who.budget)))
+        if who.rivals:
+            found.append((_("Cheapest rival"), money(min(each.price for each in who.rivals))))
+        return found
+
+    def action_read(self) -> None:
+        """To the page, to scroll it."""
+        self.query_one("#told-story").focus()
+
+    def action_people(self) -> None:
+        """To the list."""
+        self.query_one("#people").focus()
+
+    def action_leave(self) -> None:
+        """Back to the card."""
+        self.app.pop_screen()

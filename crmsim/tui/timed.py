@@ -1,0 +1,94 @@
+"""The keys by which a desk lets time pass: wait, pause, speed, end the game."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.binding import Binding
+
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.words import N_, _
+from crmsim.tui.ask import Ask
+from crmsim.tui.briefing import Briefing
+from crmsim.tui.gauges import Gauges
+from crmsim.tui.pacing import SPEEDS
+from crmsim.tui.room import Room
+from crmsim.tui.session import Session
+from crmsim.tui.stop import Stop
+
+TICK = 0.5  # seconds of real time between two looks at a running clock
+
+
+class Timed(Room):
+    """A room with a clock above it. What it shows is looked at again whenever time has passed."""
+
+    BINDINGS = [
+        Binding("w", "wait", N_("Wait until needed")),
+        Binding("one,f6", "wait_minutes(10)", N_("Wait 10 min"), show=False),
+        Binding("six,f7", "wait_minutes(60)", N_("Wait 60 min"), show=False),
+        Binding("p", "pause", N_("Pause")),
+        Binding("plus", "faster", N_("Speed")),
+        Binding("f9", "end", N_("End the game"), show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def look(self) -> None:
+        """Show what is so now."""
+
+    def tick(self) -> None:
+        """The running clock goes on, but not while one reads where one is."""
+        if self.session.pace == "live" and not isinstance(self.app.screen, Briefing | Stop):
+            self._pass_time(lambda: self.session.tick(int(TICK * 1000)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the running clock only where it runs; the next seat only where there is one."""
+        if action in {"pause", "faster"}:
+            return self.session.pace == "live"
+        return len(self.session.seats) > 1 if action == "next_seat" else True
+
+    def action_wait(self) -> None:
+        """Until something needs this seat."""
+        self._pass_time(self._wait_until_needed)
+
+    def _wait_until_needed(self) -> None:
+        if not self.session.wait_until_needed() and not self.session.ended:
+            self.say(_("Nothing new until now."))
+
+    def _pass_time(self, pass_it: Callable[[], object]) -> object:
+        """Let time pass; when it cannot be kept on disk it stands, and the reason is said."""
+        try:
+            passed = pass_it()
+        except CrmsimError as error:
+            self.session.paused = True
+            self.say(error.message, "error")
+            passed = None
+        if self.app.screen is self:
+            self.look()
+        return passed
+
+    def action_wait_minutes(self, minutes: int) -> None:
+        """Some working time."""
+        self._pass_time(lambda: self.session.wait(minutes))
+
+    def action_pause(self) -> None:
+        """Stop or start the running clock."""
+        self.session.paused = not self.session.paused
+        self.query_one(Gauges).refresh()
+
+    def action_faster(self) -> None:
+        """The next speed, from the fastest back to the first."""
+        self.session.speed = SPEEDS[(SPEEDS.index(self.session.speed) + 1) % len(SPEEDS)]
+        self.query_one(Gauges).refresh()
+
+    def action_end(self) -> None:
+        """End the game for good, when that is meant."""
+
+        def end(sure: bool | None) -> None:
+            if sure:
+                self.session.end()
+                self.look()
+
+        self.app.push_screen(Ask(_("End the game for good, and be graded on it so far?"), _("End it")), end)

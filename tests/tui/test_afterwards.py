@@ -1,0 +1,120 @@
+"""What is shown when a game is over: card, three months later, stories, replay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmsim.crm.customer import Customer
+from crmsim.engine.words import DAY
+from crmsim.public import load_scenario, new_game, save
+from crmsim.store.jsonl import read_any
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.end import End
+from crmsim.tui.opening import Wishes
+from crmsim.tui.player import Player
+from crmsim.tui.reel import Reel
+from crmsim.tui.session import Session
+from crmsim.tui.stories import Stories
+from tests.tui.at_desk import press, shown
+
+
+def played(end: bool) -> Session:
+    """A day of first_day by bots, with a person in the director's chair."""
+    scenario = load_scenario("first_day")
+    holders = {each.id: "bot:competent" for each in scenario.seats} | {"director": "person"}
+    game = new_game(scenario, 3, holders)
+    game.advance_to(15 * 60)
+    if end:
+        game.end()
+    return Session(game, ["director"])
+
+
+@pytest.mark.covers("GAME-14", "GAME-1", "GAME-10")
+async def test_after_the_end_there_are_card_epilogue_stories_and_replay() -> None:
+    session = played(end=True)
+    app = CrmsimApp(Wishes(), session=session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, End)
+        assert "Grade card" in shown(app)
+        await press(pilot, "2")
+        for _turn in range(200):
+            if app.screen.told is not None:
+                break
+            await pilot.pause(0.1)
+        assert "later" in shown(app)
+        assert "turned away" in shown(app)
+        await press(pilot, "3")
+        assert isinstance(app.screen, Stories)
+        first = session.customers()[0]
+        assert str(first.story[0].words)[:20] in " ".join(shown(app).split())
+        await press(pilot, "f4")
+        assert "客户经历" in shown(app)
+        await press(pilot, "escape", "4")
+        assert isinstance(app.screen, Player)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, End)
+
+
+@pytest.mark.covers("GAME-7")
+def test_a_reel_wound_back_and_forth_shows_the_same_world(tmp_path: Path) -> None:
+    session = played(end=False)
+    path = save(session._game, tmp_path / "lab.crmsim")
+    saved = read_any(path)
+    reel = Reel(saved.header, saved.entries)
+    digests = {}
+    for minute in (600, 700, 900):
+        reel.wind(minute)
+        digests[minute] = (reel._game.digest(), reel.figures())
+    for minute in (700, 900, 600):
+        reel.wind(minute)
+        assert (reel._game.digest(), reel.figures()) == digests[minute]
+    reel.wind(10 * DAY)
+    assert reel.minute == reel.end == session.minute
+
+
+@pytest.mark.covers("DIR-12")
+def test_before_the_end_a_reel_shows_only_what_people_were_told() -> None:
+    session = played(end=False)
+    reel = session.reel()
+    told = {fact.number for fact in session.view.heard()}
+    assert {fact.number for fact in reel.facts} == told
+    assert len(told) < len(session._game.facts)
+    reel.wind(reel.end)
+    assert all(reel.story(each.id) == [] for each in session._game.world.all(Customer))
+    session.end()
+    whole = session.reel()
+    whole.wind(whole.end)
+    assert len(whole.facts) > len(told)
+    assert any(whole.story(each.id) for each in session._game.world.all(Customer))
+
+
+async def test_a_replay_is_played_wound_and_followed() -> None:
+    session = played(end=True)
+    app = CrmsimApp(Wishes(), reel=session.reel())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        player = app.screen
+        assert isinstance(player, Player)
+        start = player.reel.minute
+        await press(pilot, "right")
+        assert player.reel.minute == start + 60
+        await press(pilot, "left")
+        assert player.reel.minute == start
+        await press(pilot, "plus", "plus", "plus", "space")  # the slowest again
+        for _turn in range(50):
+            await pilot.pause(0.1)
+            if player.reel.minute > start:
+                break
+        await press(pilot, "space")
+        assert start < player.reel.minute < player.reel.end
+        assert not player.playing
+        await press(pilot, "end", "f", "2")
+        assert player.followed == "director"
+        seat_only = player.reel.told("director")
+        assert seat_only
+        assert len(seat_only) < len(player.reel.told())
+        await press(pilot, "j", "enter")
+        assert player.reel.minute == seat_only[0].minute
