@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.bots.speaking import TALKS
 from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
@@ -39,14 +40,23 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None
-    if mine and not bot.habits.follows_up:
+    if mine and (not bot.habits.follows_up or tired_of(bot, view, record)):
         return None
     return InviteToTalk(record=record.id, channel=CALL)
 
 
+def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:
+    """Whether this seat has spoken with a customer often enough since its last order, and owes it no further call."""
+    since = max((each.submitted for each in view.all(Order) if each.record == record.id), default=record.assigned)
+    held = [each for each in bot.talks(view, record) if each.seat == view.seat.id and each.started >= since]
+    held = [each for each in held if each.answered >= 0 and each.says]
+    most = TALKS + bot.habits.persists if not bot.habits.hasty else 10 * TALKS
+    return len(held) >= most and not held[-1].next_step
+
+
 def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     """Whether nobody has spoken with this customer, nor tried to, within the last days. A hasty hand does not mind."""
-    if record.owner == view.seat.id and _served(view, record):
+    if record.owner == view.seat.id and (_served(view, record) or tired_of(bot, view, record)):
         return False
     talks = bot.talks(view, record)
     gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)

@@ -104,7 +104,7 @@ def remind(bot: Bot, view: CompanyView) -> Action | None:
     """Where no tasks remind, let a rule remind whoever leaves a customer without a word for a week."""
     if not bot.habits.follows_up or not view.has("automation") or view.has("tasks"):
         return None
-    if any(each.trigger == "silence" for each in view.all(Rule)):
+    if any(each.trigger == "silence" and each.active for each in view.all(Rule)):
         return None
     return AddRule(
         title=(week := render(WEEK, view.language)), trigger="silence", days=SILENCE, does="remind", text=week,

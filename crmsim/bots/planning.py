@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crmsim.bots.calling import tired_of
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.campaign import Promotion
 from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
@@ -30,7 +31,7 @@ from crmsim.roles.planning.outing import prospects_since
 
 MOST_CALLS = 3
 MOST_PLANS = 4
-QUIET = 5 * DAY  # after which a customer who was served may be called again
+QUIET, AFTER = 5 * DAY, 15 * DAY  # after which a customer who was served is called, and how seldom
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
 SLOW = 300_000  # share of late answers that is worth an hour of coaching, ppm
 WORTH = 3_000_000  # amount in fen from which a deal is worth money to save it
@@ -47,7 +48,8 @@ def keep(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 def follow_up(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """When the date has come; a customer who declines is left alone for this deal."""
     row = view.get(Opportunity, paper.filled["opportunity"])
-    if row is None or not bot.habits.follows_up:
+    record = view.get(Record, row.record) if row is not None else None
+    if row is None or record is None or not bot.habits.follows_up or tired_of(bot, view, record):
         return None
     own = [each for each in deal_from(view, row).talks if not each.by_customer and each.seat == view.seat.id]
     return FollowUp(**paper.filled) if len(own) < MOST_CALLS else None
@@ -83,7 +85,8 @@ def look_after(bot: Bot, view: CompanyView) -> Action | None:
         if record.owner == view.seat.id and record.status == "won" and record.id not in waiting:
             talks = bot.talks(view, record)
             last = max((max(each.started, each.answered) for each in talks), default=record.assigned)
-            if view.minute - last > QUIET and sum(1 for each in talks if not each.by_customer) < MOST_CALLS:
+            called = sum(1 for each in talks if not each.by_customer and each.started > view.minute - AFTER)
+            if view.minute - last > QUIET and not called:
                 return InviteToTalk(record=record.id, channel="phone")
     return None
 

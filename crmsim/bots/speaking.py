@@ -7,11 +7,12 @@ from typing import Any
 from crmsim.bots.policy import Bot, answers
 from crmsim.bots.triage import sort_out
 from crmsim.crm.company import PROMOTER, RECEPTION, SALES, CompanyView
-from crmsim.crm.moves import ANSWERS, MEETS, how_many, made, named_price, record_of, talked_about
+from crmsim.crm.moves import ANSWERS, MEETS, MEMORY_DAYS, how_many, made, named_price, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
+from crmsim.engine.words import DAY
 from crmsim.roles.talking import CloseTalk, Speak
 
 PPM = 1_000_000
@@ -20,6 +21,7 @@ COOL = ("angry", "cool")
 READY = ("warm", "delighted")
 BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
+TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 
@@ -43,6 +45,22 @@ class Speaker:
     def __init__(self, bot: Bot, view: CompanyView, talk: Any) -> None:
         self.habits, self.view, self.talk = bot.habits, view, talk
         self.record = record_of(view, talk)
+        self.before = self._before(bot)
+
+    def _before(self, bot: Bot) -> list[Talk]:
+        """The talks of the last days with the same customer: a colleague's only where the office keeps a timeline."""
+        if self.record is None:
+            return []
+        since, shared = self.view.minute - MEMORY_DAYS * DAY, self.habits.uses_record and self.view.has("records")
+        return [
+            each
+            for each in bot.talks(self.view, self.record)
+            if each.id != self.talk.id and each.started >= since and (shared or each.seat == self.view.seat.id)
+        ]
+
+    def again(self) -> int:
+        """How many talks of its own with this customer went before in these days."""
+        return sum(1 for each in self.before if each.seat == self.view.seat.id and each.says)
 
     def say(self, move: str, **more: Any) -> Speak:
         """A move in the words of the house."""
@@ -57,7 +75,10 @@ class Speaker:
         named = "phone" if topic == "contact" else topic
         if self.talk.told(named) is not None:
             return True
-        return bool(self.habits.uses_record and self.record is not None and getattr(self.record, named, ""))
+        if not self.habits.uses_record:
+            return False
+        on_file = getattr(self.record, named, "")
+        return bool(on_file) or any(each.told(named) is not None for each in self.before)
 
     # -- the parts of a talk
 
@@ -171,6 +192,7 @@ class Speaker:
             self.opening()
             or self.reply()
             or self._push()
+            or (self._present() if self._on_file() else None)
             or self._ask(self._topics())
             or self._present()
             or (self._quote() if not self.made("quote", self._product()) else None)
@@ -183,6 +205,15 @@ class Speaker:
     def _push(self) -> Speak | None:
         """A product before anything is known, as novices do."""
         return None if self.habits.needs_first or self.made("present") else self._present()
+
+    def _on_file(self) -> bool:
+        """Whether the need was told to the company these days: then what fits is shown at once, and read as care."""
+        return (
+            self.habits.needs_first
+            and self.habits.uses_record
+            and self.talk.told("need") is None
+            and any(each.told("need") is not None for each in self.before)
+        )
 
     def _topics(self) -> tuple[str, ...]:
         if self.habits.thorough:
@@ -200,14 +231,19 @@ class Speaker:
         asked = self.made("ask_order")
         if self.habits.reads and not asked and self.talk.mood not in READY and not self.made("next_step"):
             return self._ask(("decision",)) or self._warm_up()
-        return self.say("ask_order") if asked < (TRIED if self.habits.reads else 1) else None
+        often = TRIED if self.habits.reads or (self.habits.meets_doubts and self.again()) else 1
+        return self.say("ask_order") if asked < often else None
 
     def _warm_up(self) -> Speak | None:
         """The mood shows one turn late: when it is no better than neutral, part with a next step."""
         return self.say("ask_order") if self.talk.mood == "neutral" else None
 
     def _next_step(self) -> Speak | None:
-        return self.say("next_step") if self.habits.follows_up and not self.made("next_step") else None
+        """An agreement to speak again, not for ever: what two talks did not bring, a third seldom does."""
+        enough = self.again() >= (TALKS if self.habits.persists else TALKS - 1)
+        if not self.habits.follows_up or self.made("next_step") or enough:
+            return None
+        return self.say("next_step")
 
     def _end(self) -> Action:
         return CloseTalk(talk=self.talk.id) if self.made("close") else self.say("close")
