@@ -15,6 +15,7 @@ from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
+from crmsim.tui.centre import choices
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
@@ -41,6 +42,7 @@ class Desk(Timed):
         Binding("t", "home", N_("To do")),
         Binding("m", "menu", N_("Menu")),
         Binding("n,f3", "next_seat", N_("Next seat")),
+        Binding("c,f8", "centre", N_("Control centre")),
         Binding("r", "read", N_("Mark as read"), show=False),
         Binding("escape", "back", N_("Back"), show=False),
         Binding("question_mark,f1", "help", N_("Help")),
@@ -254,6 +256,14 @@ class Desk(Timed):
         self.session.next_seat()
         self.action_home()
         self.look()
+
+    def action_centre(self) -> None:
+        """Cases, mail, grades; for the instructor the seats and the clock."""
+        found = choices(self)
+        self.app.push_screen(
+            Offer(_("Control centre"), [(name, closed) for name, closed, _do in found]),
+            lambda at: None if at is None else found[at][2](),
+        )
 
     def action_read(self) -> None:
         """All news are read."""

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from crmsim.tui.speech import tell_label
 
 KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
-        "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+"}  # fmt: skip
+        "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
+        "left": "←", "right": "→"}  # fmt: skip
 
 
 class Foot(Widget):

@@ -38,7 +38,7 @@ class Gauges(Widget):
     def _who(self) -> Text:
         seat, view = self.session.view.seat, self.session.view
         roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in seat.roles)
-        name = seat.name if seat.name and seat.name != seat.id else seat.id
+        name = seat.name if seat.id in self.session.company_seats and seat.name else seat.id
         line = Text(" ")
         line.append(tell(self, view.settings.name), "bold")
         line.append(f"  {name}", f"bold {self.app.theme_variables['accent']}")

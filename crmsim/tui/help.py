@@ -23,6 +23,8 @@ KEYS = (
     ("p +", _("running clock: pause, speed")),
     ("Ctrl+P", _("every action by name")),
     ("F4", _("中文 / English")),
+    ("c F8", _("control centre: cases, mail, grades, replay")),
+    ("F2", _("hints on or off")),
     ("F9", _("end the game and be graded")),
     ("Ctrl+C", _("leave; the game is kept")),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.errors import ScenarioError
 from crmsim.engine.words import Message, _
 from crmsim.game.crew import BOT
@@ -73,7 +74,7 @@ def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
     seats = wishes.seats or (scenario.seats[0].id,)
     person = wishes.student or PERSON
-    holders = dict.fromkeys(seats, person)
+    holders = {each: person for each in seats if each != INSTRUCTOR}
     for each in scenario.seats:
         level = wishes.skill or each.holder
         holders.setdefault(each.id, f"{BOT}{level if level in LEVELS else LEVELS[-1]}")
@@ -91,6 +92,6 @@ def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:
 
     game: Any = open_save(path)
     held = tuple(seat for seat, holder in game.holders.items() if not holder.startswith(BOT))
-    session = Session(game, seats or held, path)
+    session = Session(game, seats or held or (INSTRUCTOR,), path)
     session.on_leave = lambda: game.keeper.close(game) if game.keeper is not None else None
     return session

@@ -57,6 +57,10 @@ class Rows(Vertical):
         yield DataTable[Text](id="grid", cursor_type="row", zebra_stripes=True)
         yield Static(id="count", markup=False)
 
+    def on_mount(self) -> None:
+        """The filter line waits to be asked for."""
+        self.query_one("#filter").display = False
+
     def show(self, table: Table, view: Any) -> None:
         """This table, from this view; another table starts unsorted, unmarked and unfiltered."""
         if self.table is not table:

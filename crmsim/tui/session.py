@@ -149,6 +149,18 @@ class Session(Pacing):
 
         return card(grade_game(self._game), lang)
 
+    def beside(self, seat: str) -> Session:
+        """Another seat's side of the same game, to look at."""
+        other = Session(self._game, [seat], self.save_path)
+        other.paused, other.speed = self.paused, self.speed
+        other.lesson.on = False
+        return other
+
+    def deeds(self, seat: str, most: int = 40) -> list[tuple[int, type[Action]]]:
+        """What a seat did, newest first: when, and which kind of action."""
+        done = [(each.minute, type(each.action)) for each in self._game.journal if each.seat == seat]
+        return done[: -most - 1 : -1]
+
     # -- when it is over
 
     def epilogue(self) -> tuple[Message, ...]:

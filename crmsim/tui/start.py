@@ -13,6 +13,7 @@ from textual.widgets import Button, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
+from crmsim.crm.company import INSTRUCTOR
 from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import Scenario
@@ -118,6 +119,7 @@ class Start(Room):
             (f"customer-{n + 1}", tell(self, _("{role:label}", role="customer")))
             for n in range(scenario.playable_customers)
         ]
+        offered.append((INSTRUCTOR, tell(self, _("{role:label}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
         seats.add_options(
@@ -126,7 +128,9 @@ class Start(Room):
         self._hint()
 
     def _roles(self, seat: str) -> tuple[str, ...]:
-        return next((each.roles for each in self.scenarios[self.chosen].seats if each.id == seat), ("customer",))
+        return next(
+            (each.roles for each in self.scenarios[self.chosen].seats if each.id == seat), (seat.partition("-")[0],)
+        )
 
     def _hint(self) -> None:
         """What comes next here, and what the seat under the cursor is for."""

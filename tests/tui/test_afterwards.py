@@ -111,9 +111,9 @@ async def test_a_replay_is_played_wound_and_followed() -> None:
         await press(pilot, "space")
         assert start < player.reel.minute < player.reel.end
         assert not player.playing
-        await press(pilot, "end", "f", "2")
-        assert player.followed == "director"
-        seat_only = player.reel.told("director")
+        await press(pilot, "end", "f", "6")
+        assert player.followed == "sales-1"
+        seat_only = player.reel.told("sales-1")
         assert seat_only
         assert len(seat_only) < len(player.reel.told())
         await press(pilot, "j", "enter")

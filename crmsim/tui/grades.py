@@ -1,0 +1,122 @@
+"""Grades of the games on this machine: each kept game with its score, and its card below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table as Grid
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.words import N_, _
+from crmsim.grading import grade_save
+from crmsim.grading.card import card
+from crmsim.tui.foot import Foot
+from crmsim.tui.opening import kept_games
+from crmsim.tui.room import Room
+from crmsim.tui.speech import language, tell
+
+
+class Grades(Room):
+    """Kept games above, the breakdown of the chosen one below."""
+
+    BINDINGS = [
+        Binding("escape,q", "leave", N_("Back")),
+        Binding("tab", "app.focus_next", N_("Read on"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saves = kept_games()
+        self.reports: dict[Path, Any] = {}  # a grade, or the error that says why there is none
+
+    def compose(self) -> ComposeResult:
+        """The list and the card."""
+        yield OptionList(id="people", compact=True, markup=False, classes="saves")
+        with VerticalScroll(id="card"):
+            yield Static(id="grades", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """The latest game."""
+        self.retell()
+        self.query_one("#people").focus()
+        self.grade_all()
+
+    def retell(self) -> None:
+        """In the new language."""
+        people = self.query_one("#people", OptionList)
+        kept = people.highlighted or 0
+        people.border_title = tell(self, _("Grades"))
+        people.set_options([Option(self._line(each)) for each in self.saves])
+        if self.saves:
+            people.highlighted = kept
+            self._show(kept)
+        else:
+            self.query_one("#grades", Static).update(Text(tell(self, _("No game was kept here yet.")), "dim italic"))
+
+    def _line(self, path: Path) -> Grid:
+        grid, report = Grid.grid(expand=True, padding=(0, 2, 0, 0)), self.reports.get(path)
+        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        grid.add_column(justify="right", no_wrap=True)
+        if report is None:
+            said = tell(self, _("being graded…"))
+        elif isinstance(report, CrmsimError):
+            said = tell(self, _("no grade"))
+        else:
+            said = "   ".join(self._scores(report)) or tell(self, _("played by programs"))
+        name = Text(path.stem, "bold")
+        if report is not None and not isinstance(report, CrmsimError):
+            name.append(f"  {tell(self, report.title)}", "not bold dim")
+        grid.add_row(name, Text(said))
+        return grid
+
+    def _scores(self, report: Any) -> list[str]:
+        found = []
+        for each in report.seats:
+            if each.person:
+                roles = " + ".join(tell(self, _("{role:label}", role=role)) for role in each.roles)
+                found.append(f"{roles} {'–' if each.score is None else f'{each.score // 100}.{each.score // 10 % 10}'}")
+        return found
+
+    @work(thread=True, exclusive=True)
+    def grade_all(self) -> None:
+        """Each kept game, told again and graded beside the screen."""
+        for path in self.saves:
+            found: Any
+            try:
+                found = grade_save(path)
+            except CrmsimError as error:
+                found = error
+            if not self.is_attached:
+                return
+            self.app.call_from_thread(self._graded, path, found)
+
+    def _graded(self, path: Path, found: Any) -> None:
+        self.reports[path] = found
+        if self.is_mounted:
+            self.retell()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another game."""
+        self._show(event.option_index)
+
+    def _show(self, at: int) -> None:
+        report = self.reports.get(self.saves[at])
+        page: Any = Text(tell(self, _("being graded…")), "dim italic")
+        if isinstance(report, CrmsimError):
+            page = Text(tell(self, report.message), "dim")
+        elif report is not None:
+            page = card(report, language(self), ascii=self.crm.ascii)
+        self.query_one("#grades", Static).update(page)
+
+    def action_leave(self) -> None:
+        """Back to the desk."""
+        self.app.pop_screen()
