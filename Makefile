@@ -1,6 +1,7 @@
 # make play    the game; without a terminal a demo of it
 # make test    the default suite         make check     ruff, mypy, import contracts
 # make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long
+# make validity  docs/validity.md from 20 seeds
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew  make clean     remove what all of these made
 # ARGS go to the program: make test ARGS="-k orders", make play ARGS="first_month --seat sales-1".
@@ -12,7 +13,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: play test check validate slow bench locale lock clean dev
+.PHONY: play test check validate validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -33,8 +34,14 @@ validate: $(DEV)
 	    exec $(BIN)/python -m pytest -n 2 -m validation $(ARGS); \
 	else echo 'No test is marked validation yet.'; fi
 
+validity: $(DEV)
+	$(BIN)/python -m tools.validity
+
 slow: $(DEV)
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)
+
+reference: $(DEV)
+	$(BIN)/python -m tools.reference
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -80,8 +80,13 @@ def rules(scenario: Scenario | None = None) -> list[dict[str, Any]]:
     ]
 
 
+def kind_name(kind: Any) -> str:
+    """What kind of field it is, in the engine's words: a role's own kind goes by the one it refines."""
+    return next(each.__name__.lower() for each in type(kind).__mro__ if each.__module__.startswith("crmsim.engine"))
+
+
 def _rule_of(field: Any) -> dict[str, Any]:
-    rule = {"name": field.name, "kind": type(field.kind).__name__.lower(), "required": field.required}
+    rule = {"name": field.name, "kind": kind_name(field.kind), "required": field.required}
     if isinstance(field.kind, Choice) and isinstance(field.kind.words, tuple):
         rule["choices"] = [value for value, _label in field.kind.words]
     return rule

@@ -1,0 +1,69 @@
+"""Writes docs/reference.md and docs/reference.zh.md from the declarations: every action, desk table and fact."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from crmsim.crm.labels import ROLES
+from crmsim.engine.action import fields_of, help_of, label_of
+from crmsim.engine.words import translate
+from crmsim.roles import ACTIONS, TABLES
+from crmsim.vocabulary import all_facts, kind_name
+
+DOCS = Path(__file__).parent.parent / "docs"
+PEOPLE = ROLES[:7]
+HEADINGS = {
+    "en": (
+        "Reference", "Made from the declarations by `make reference`.", "Actions", "Desk tables", "Facts", "min", "optional",
+    ),
+    "zh": ("参考手册", "由 `make reference` 根据声明生成。", "操作", "工作台表格", "事实", "分钟", "可选"),
+}  # fmt: skip
+
+
+def page(language: str) -> str:
+    """The whole reference in one language, as Markdown."""
+    return "\n".join(_lines(language)).rstrip() + "\n"
+
+
+def _lines(language: str) -> Iterator[str]:
+    title, made, actions, tables, facts, minutes, optional = HEADINGS[language]
+    yield from (f"# {title}", "", made, "")
+    for role in PEOPLE:
+        yield from (f"## {translate(role, language)}", "", f"### {actions}", "")
+        for action in ACTIONS:
+            if role in action.roles:
+                label, what = translate(label_of(action), language), translate(help_of(action), language)
+                yield f"- **{label}** (`{action.__name__}`, {action.minutes} {minutes}): {what}"
+                for field in fields_of(action).values():
+                    name = translate(field.kind.label, language)
+                    rest = "" if field.required else f", {optional}"
+                    yield f"    - {name} (`{field.name}`, {kind_name(field.kind)}{rest})"
+        yield from ("", f"### {tables}", "")
+        for table in TABLES:
+            if role in table.roles:
+                columns = " · ".join(translate(each.label, language) for each in table.columns)
+                label, menu = translate(table.label, language), translate(table.menu, language)
+                yield f"- **{label}** (`{table.id}`, {menu}): {columns}"
+        yield ""
+    yield from (f"## {facts}", "")
+    for fact in all_facts():
+        yield f"- `{fact.__name__}`: {translate(fact.summary, language) or '-'}"
+
+
+def main() -> int:
+    """Write both pages; with --check only say whether they are up to date."""
+    stale = []
+    for language, name in (("en", "reference.md"), ("zh", "reference.zh.md")):
+        text, path = page(language), DOCS / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text, encoding="utf-8")
+    print("written: " + ", ".join(stale) if stale else "up to date")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
