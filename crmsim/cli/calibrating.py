@@ -16,15 +16,28 @@ if TYPE_CHECKING:
 
 LEVELS = ("expert", "competent", "novice", "idle")
 REFERENCE = "competent"
+LEVEL_SEEDS, CARD_SEEDS = 5, 20
 DAY_ACROSS = 30  # days that a line of loads has room for
 
 
 def calibrate(
     file: Annotated[str, typer.Argument(metavar="FILE")],
-    runs: Annotated[int, typer.Option(min=1, max=200, help=tr(N_("Seeds to play, from 1 on.")))] = 5,
+    runs: Annotated[
+        int, typer.Option(min=0, max=200, help=tr(N_("Seeds to play, from 1 on; 5, and 20 for --validity.")))
+    ] = 0,
+    validity: Annotated[
+        bool, typer.Option("--validity", help=tr(N_("Hold the customers against published facts instead.")))
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Figures by level, and each seat's load by day."""
+    """Figures by level, and each seat's load by day; or the validity card."""
+    if validity:
+        from crmsim.cli.validity import show_validity
+
+        if not show_validity(file, runs or CARD_SEEDS, as_json):
+            raise typer.Exit(1)
+        return
+    runs = runs or LEVEL_SEEDS
     from crmsim.calibration import panel
     from crmsim.scenarios.loader import load_scenario
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from crmsim.crm.climate import climate
@@ -11,6 +12,7 @@ from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
+from crmsim.engine.world import NOT_YET
 from crmsim.market.choosing import fit
 from crmsim.market.feeling import feel, loyalty
 from crmsim.market.traits import product_of, quantity_of
@@ -92,6 +94,9 @@ def look_for(market: Market, customer: Customer) -> None:
     """Someone in need who knows the company means to make contact; others search."""
     world = market.world
     coming = world.scenario.market.arriving
+    if _forgot(market, customer):
+        customer.aware, customer.source = NOT_YET, ""
+        market.tell(customer, _("There had been an advert, but whose was it?"))
     if customer.aware >= 0:
         left = world.calendar.between(world.minute, customer.deadline)
         median = max(1, min(coming.contact_minutes, left // 8))  # who is in a hurry comes sooner
@@ -102,6 +107,16 @@ def look_for(market: Market, customer: Customer) -> None:
         key = customer.needs * 10 + attempt
         wait = (attempt + 1) * world.luck.exponential(coming.search_minutes, customer.id, "search time", key)
         market.plan(customer, world.calendar.after(world.minute, wait), "search", attempt=attempt)
+
+
+def _forgot(market: Market, customer: Customer) -> bool:
+    """Whether an advert seen some time ago has faded: not for whoever has talked or bought, or knew us before."""
+    world, days = market.world, market.world.scenario.market.arriving.remember_days
+    of_advert = customer.aware > 0 and any(each.id == customer.source for each in world.scenario.media)
+    if not days or not of_advert or customer.purchases or world.of(Talk, customer.id):
+        return False
+    kept = math.exp(-(world.minute - customer.aware) / (days * DAY))
+    return not world.luck.chance(round(kept * PPM), customer.id, "remembers", customer.needs)
 
 
 def contact_after(market: Market, customer: Customer, working: int, attempt: int = 0) -> None:
