@@ -52,10 +52,34 @@ def start(
 
 def gather() -> typer.Typer:
     """The app with all its commands."""
-    from crmsim.cli import calibrating, checking, exporting, grading, importing, playing, records, saves, scenarios, seats
+    from crmsim.cli import (
+        calibrating,
+        checking,
+        exporting,
+        grading,
+        importing,
+        playing,
+        records,
+        reviewing,
+        saves,
+        scenarios,
+        seats,
+    )
 
     if not app.registered_commands:
-        for module in (playing, saves, seats, records, exporting, importing, grading, checking, calibrating, scenarios):
+        for module in (
+            playing,
+            saves,
+            seats,
+            records,
+            exporting,
+            importing,
+            grading,
+            reviewing,
+            checking,
+            calibrating,
+            scenarios,
+        ):
             module.register(app)
     return app
 

@@ -1,0 +1,250 @@
+"""The review of a finished game, decision by decision, as in chess: what was done, what was better, and by how much.
+
+The weightiest decisions are played on (see lines_of_play); the others are marked by policy alone and say so. It is no
+part of the grade. The same game gives the same review.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import msgspec
+
+from crmsim.crm.company import Staff
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import N_, Message, Words, _, render
+from crmsim.game import Entry, Game, Header
+from crmsim.game.journal import Voided
+from crmsim.game.replay import begin, replay_entries
+from crmsim.grading.criterion import FULL
+from crmsim.grading.decisions import Decision, decisions_of, mean_order, weightiest
+from crmsim.grading.lines_of_play import PPM, Found, Line, compare
+from crmsim.grading.wording import words_of
+from crmsim.scenarios.reviewing import ReviewPart
+
+MARKS = (N_("best"), N_("good"), N_("inaccuracy"), N_("mistake"), N_("blunder"))
+BY_POINTS = ((800, "good"), (600, "inaccuracy"), (300, "mistake"), (0, "blunder"))
+FEW = 3  # decisions for which no further process is started
+TOLD = 3
+Progress = Callable[[int, int], None]
+
+
+class Better(msgspec.Struct, frozen=True):
+    """The better line: the action, in words, and what followed from it and from what was played."""
+
+    action: Any
+    words: Words
+    then: tuple[Message, ...]
+    instead: tuple[Message, ...]
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """A decision with its mark. `played` says that it was played on; else `mark` rests on policy alone.
+
+    `fen` and `satisfaction` (ppm) are what the better line brought more; `spread` is half the interval, fen.
+    """
+
+    entry: int
+    minute: int
+    action: Any
+    words: Words
+    mark: str
+    played: bool
+    fen: int
+    satisfaction: int
+    spread: int
+    total: int
+    better: Better | None
+    why: Message | None
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A seat's decisions, in order."""
+
+    seat: str
+    decisions: tuple[Marked, ...]
+
+
+class Walker:
+    """A game told forward from decision to decision."""
+
+    def __init__(self, header: Header, entries: Sequence[Entry]) -> None:
+        self.entries, self.header = entries, header
+        self.struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
+        self._start()
+
+    def _start(self) -> None:
+        self.game, self.next = begin(self.header), 0
+
+    def compare(self, decision: Decision) -> Found | None:
+        """Weigh a decision at its very moment."""
+        if decision.entry < self.next or decision.minute < self.game.minute:
+            self._start()
+        while self.next < len(self.entries) and self.entries[self.next].number < decision.entry:
+            self.game.repeat_one(self.entries[self.next], self.struck)
+            self.next += 1
+        self.game.live_to(decision.minute)
+        return compare(self.game, decision)
+
+
+_walkers: list[Walker] = []  # of a working process: its own
+
+
+def _sit_down(header: Header, entries: Sequence[Entry]) -> None:
+    _walkers[:] = [Walker(header, entries)]
+
+
+def _work(decision: Decision) -> Found | None:
+    return _walkers[0].compare(decision)
+
+
+def review(
+    header: Header,
+    entries: Sequence[Entry],
+    seats: Sequence[str] = (),
+    *,
+    jobs: int = 0,
+    progress: Progress | None = None,
+) -> list[Review]:
+    """The reviews of some seats (else of those held by people, else of all). BadInput when the game is not over."""
+    game = replay_entries(header, entries)
+    if not game.ended:
+        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    chosen = _seats(game, seats)
+    unit, most = mean_order(game), game.scenario.review.decisions
+    found = decisions_of(begin(header), entries, chosen, unit)
+    weighty = [each for seat in chosen for each in weightiest(found[seat], most)]
+    weighty.sort(key=lambda each: (each.minute, each.entry))
+    compared = dict(zip(map(_key, weighty), _compared(header, entries, weighty, jobs, progress), strict=True))
+    view = game.view(chosen[0])
+    return [
+        Review(seat, tuple(_marked(game, view, each, compared.get(_key(each)), unit) for each in found[seat]
+                           if each.action is not None or compared.get(_key(each)) is not None))
+        for seat in chosen
+    ]  # fmt: skip
+
+
+def _key(decision: Decision) -> tuple[int, str, bool, tuple[str, ...]]:
+    return decision.entry, decision.seat, decision.action is None, decision.customers
+
+
+def _seats(game: Game, seats: Sequence[str]) -> list[str]:
+    staff = [each.id for each in game.world.all(Staff)]
+    for seat in seats:
+        if seat not in staff:
+            raise BadInput(_("There is no seat {seat}. Seats: {known}.", seat=seat[:60], known=", ".join(staff)))
+    people = [each for each in staff if not game.holders.get(each, "bot:").startswith("bot:")]
+    return list(dict.fromkeys(seats)) or people or staff
+
+
+def _compared(
+    header: Header, entries: Sequence[Entry], weighty: list[Decision], jobs: int, progress: Progress | None
+) -> Iterator[Found | None]:
+    """The comparisons in order, by as many processes as there are processors."""
+    workers = min(jobs or os.cpu_count() or 1, max(1, len(weighty)))
+    tell = progress or (lambda done, of: None)
+    tell(0, len(weighty))
+    if workers == 1 or len(weighty) <= FEW:
+        walker = Walker(header, entries)
+        for number, each in enumerate(weighty, 1):
+            yield walker.compare(each)
+            tell(number, len(weighty))
+        return
+    pool = ProcessPoolExecutor(workers, initializer=_sit_down, initargs=(header, tuple(entries)))
+    try:
+        for number, found in enumerate(pool.map(_work, weighty), 1):
+            yield found
+            tell(number, len(weighty))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+# -- marks
+
+
+def mark_of(decision: Decision, found: Found, rules: ReviewPart, unit: int) -> str:
+    """The mark of a decision that was played on: worse than good only when the spread excludes zero.
+
+    What policy frowns on and play shows to cost something is at least what policy says, up to a mistake.
+    """
+    frowned = None if decision.points is None else by_points(decision.points)
+    if found.mean <= 0:
+        return "best" if frowned in {None, "good"} else "good"
+    if decision.same or found.mean - found.spread <= 0:
+        return "good"
+    share = found.mean * PPM // unit
+    steps = (("blunder", rules.blunder), ("mistake", rules.mistake), ("inaccuracy", rules.inaccuracy))
+    mark = next((mark for mark, least in steps if share >= least), "good")
+    floor = "mistake" if frowned == "blunder" else frowned or "good"
+    return max(mark, floor, key=MARKS.index)
+
+
+def by_points(points: int) -> str:
+    """The mark that policy alone gives."""
+    return next(mark for least, mark in BY_POINTS if points >= least)
+
+
+def _marked(game: Game, view: Any, decision: Decision, found: Found | None, unit: int) -> Marked:
+    worst = min(decision.judged, key=lambda each: each.points, default=None)
+    why = worst.why if worst is not None and worst.points < FULL else None
+    words = _lying(decision) if decision.action is None else words_of(view, decision.action)
+    if found is None:
+        mark = by_points(FULL if decision.points is None else decision.points)
+        return Marked(decision.entry, decision.minute, decision.action, words, mark, False, 0, 0, 0, 0, None, why)
+    count = len(found.differences)
+    pairs = list(zip(found.best.worths, found.played.worths, strict=True))
+    fen = sum(one.fen - two.fen for one, two in pairs) // count
+    felt = sum(one.satisfaction - two.satisfaction for one, two in pairs) // count
+    mark = mark_of(decision, found, game.scenario.review, unit)
+    better = None if mark in {"best", "good"} else _better(view, found)
+    return Marked(decision.entry, decision.minute, decision.action, words, mark, True, fen, felt, found.spread,
+                  found.mean, better, why)  # fmt: skip
+
+
+def _lying(decision: Decision) -> Message:
+    length = decision.until - decision.minute
+    return _("Leave it lying for {length:span}: {what}", length=length, what=decision.what)
+
+
+def _better(view: Any, found: Found) -> Better:
+    then, instead = _told(view, found.best, found.played), _told(view, found.played, found.best)
+    return Better(found.best.action, words_of(view, found.best.action), then, instead)
+
+
+def _told(view: Any, line: Line, other: Line) -> tuple[Message, ...]:
+    """What happened in one line and not in the other, as sentences."""
+    from crmsim.crm.naming import sentence_of
+
+    known = [(type(each), getattr(each, "customer", "")) for each in other.told]
+    fresh = [each for each in line.told if (type(each), getattr(each, "customer", "")) not in known]
+    return tuple(_("{when:time} {what}", when=each.minute, what=sentence_of(view, each)) for each in fresh[:TOLD])
+
+
+def as_json(found: Review, language: str = "en") -> dict[str, Any]:
+    """A review in the shape of `crmsim review --json` (interfaces)."""
+    return {"seat": found.seat, "decisions": [_decision_json(each, language) for each in found.decisions]}
+
+
+def _decision_json(marked: Marked, language: str) -> dict[str, Any]:
+    return {
+        "entry": marked.entry, "minute": marked.minute, "words": render(marked.words, language),
+        "action": "Wait" if marked.action is None else type(marked.action).__name__,
+        "fields": {} if marked.action is None else msgspec.to_builtins(marked.action),
+        "mark": marked.mark, "by": "play" if marked.played else "judge",
+        "regret": {"fen": marked.fen, "satisfaction": marked.satisfaction, "spread": marked.spread,
+                   "total": marked.total},
+        "better": None if marked.better is None else _better_json(marked.better, language),
+        "why": None if marked.why is None else render(marked.why, language),
+    }  # fmt: skip
+
+
+def _better_json(better: Better, language: str) -> dict[str, Any]:
+    action = {} if better.action is None else msgspec.to_builtins(better.action)
+    return {
+        "action": action.pop("action", "Wait"), "fields": action, "words": render(better.words, language),
+        "then": [render(each, language) for each in better.then],
+        "instead": [render(each, language) for each in better.instead],
+    }  # fmt: skip
