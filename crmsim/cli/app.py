@@ -53,6 +53,7 @@ def start(
 def gather() -> typer.Typer:
     """The app with all its commands."""
     from crmsim.cli import (
+        browser,
         calibrating,
         checking,
         exporting,
@@ -71,6 +72,7 @@ def gather() -> typer.Typer:
             playing,
             saves,
             seats,
+            browser,
             records,
             exporting,
             importing,
