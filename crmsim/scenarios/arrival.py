@@ -14,7 +14,7 @@ class ArrivingPart(Part):
     quality: dict[Id, int] = {"friends": 120_000, "web": 40_000, "fair": -60_000}
     """Trust that a source gives beyond an advert's (order of row 17: referral, website, advertising, trade show)."""
     notice_days: Days = 10  # days of saturation spend in which half of a medium's followers notice (guess)
-    remember_days: Days = 98  # mean memory of an advert that led to nothing (Leone 1995: 90% gone in 6-9 months)
+    remember_days: Days = 98  # mean memory of an advert without effect (Leone 1995: 90% gone in 6-9 months; 0: no end)
     off_target: Ppm = 400_000  # how well an advert is noticed by someone who has no use for its product (guess)
     found: Ppm = 150_000  # of web users who search in need and find the company (guess)
     found_page: Ppm = 200_000  # more of them when a shown page names the product (guess)

@@ -5,6 +5,7 @@ CRMSIM_SEEDS says on how many seeds (20); the bands and measures are declared in
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from crmsim.calibration.evidence import evidence, pooled
 from crmsim.calibration.trials import TRIALS
 from crmsim.calibration.validity import ROWS, SEEDS, Row, chosen_seeds, measure, written_band
+from crmsim.cli.app import run
 from tools.validity import page, table
 
 pytestmark = [pytest.mark.validation, pytest.mark.usefixtures("kept_evidence")]
@@ -59,3 +61,17 @@ def test_a_card_that_does_not_hold_says_so() -> None:
     found = measure(wrong, chosen_seeds())
     assert not found.holds and not found.inside
     assert "**no**" in table([found])
+
+
+@pytest.mark.covers("GAME-2")
+def test_the_command_prints_the_card(capsys: pytest.CaptureFixture[str]) -> None:
+    runs = str(len(chosen_seeds()))
+    command = ["scenario", "calibrate", "first_month", "--validity", "--runs", runs]
+    assert run(["--lang", "en", *command]) == 0
+    shown = capsys.readouterr().out
+    for row in ROWS:
+        assert row.fact in shown
+    assert "market.cooling_minutes" in shown
+    assert run(["--lang", "en", *command, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["holds"] and [each["row"] for each in found["rows"]] == [row.id for row in ROWS]
