@@ -75,14 +75,14 @@ def _not_as_agreed(order: Any, source: Any) -> Message | None:
     agreed = None if talk is None else talk.agreement
     if agreed is None:
         return None
-    line = next((each for each in order.lines if each.product == agreed.product), None)
-    if line is None or line.quantity != agreed.quantity:
+    differs = order.differs(agreed)
+    if differs in {"product", "quantity"}:
         return _("The customer agreed to {quantity} x {product}.", quantity=agreed.quantity, product=agreed.product)
-    if order.unit_price(agreed.product) > agreed.unit_price:
+    if differs == "price":
         return _("The customer agreed to {price:money} apiece.", price=agreed.unit_price)
-    if agreed.delivery and order.delivery > agreed.delivery:
+    if differs == "delivery":
         return _("The customer was promised the goods on {day:day}.", day=agreed.delivery)
-    return None
+    return _("The customer agreed to other payment terms.") if differs else None
 
 
 def _cannot_be_delivered(order: Any, source: Any) -> list[Message]:

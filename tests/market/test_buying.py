@@ -16,7 +16,7 @@ from crmsim.crm.facts import (
     PaymentLate,
     PaymentMade,
 )
-from crmsim.crm.order import Invoice
+from crmsim.crm.order import Invoice, Shipment
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles.sales import RemindPayment, WithdrawOrder
@@ -267,6 +267,8 @@ def test_the_same_seed_brings_the_same_customers_whatever_others_do() -> None:
         ship(alone)
     discipline = [fact.late for fact in facts(alone, PaymentMade, customer=last.id)]
     assert discipline == [fact.late for fact in facts(first, PaymentMade, customer=last.id)]
+    parcels = [[(each.arrives, each.damaged) for each in game.world.of(Shipment, last.id)] for game in (alone, first)]
+    assert parcels[0] and parcels[0] == parcels[1]  # the carrier's luck is the customer's too
     other = play(size=20, seed=2)
     sold(other, 30)
     assert [signed(first, each.id) for each in customers(first)] != [

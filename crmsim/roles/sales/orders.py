@@ -232,8 +232,9 @@ class ShipGoods(Action, frozen=True, kw_only=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """The goods leave the house; the carrier comes to the customer in its own time."""
         order, rules, luck = world.get(Order, self.order), world.scenario.fulfilment, world.luck
-        number = sum(1 for each in world.all(Shipment) if each.order == order.id)
-        key, purpose = order.customer or order.record, f"carrier/{order.id}"
+        # the carrier's luck is this customer's, by its own count of papers: what others order never changes it
+        key, purpose = order.customer or order.record, "carrier"
+        number = sum(1 for each in world.of(Shipment, order.customer) if order.customer or each.order == order.id)
         takes = luck.between(rules.carrier_least, max(rules.carrier_least, rules.carrier_most), key, purpose, number)
         if luck.chance(rules.late, key, f"{purpose}/late", number):
             takes += rules.late_minutes
