@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
@@ -9,7 +10,6 @@ import typer
 from crmsim.cli.speech import Speech, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, _
-
 
 PORT = N_("The port to listen on.")
 HOST = N_("Who may reach it; 0.0.0.0 is everybody in the network.")
@@ -29,6 +29,8 @@ def serve(
         note(_("Whoever knows it can play. Ctrl+C ends."))
 
     try:
+        with socket.create_server((host, port)):  # before an address is told that belongs to somebody else
+            pass
         GameServer(host, port, Speech.language, say=said).serve()
     except OSError as error:
         raise BadInput(

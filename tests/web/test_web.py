@@ -17,8 +17,6 @@ from crmsim.web.server import GameServer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
 pytestmark = pytest.mark.covers("GAME-1")
 
 
