@@ -22,7 +22,7 @@ UNDER_WAY = ("waiting", "invited", "open")
 FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
 GAP, MOST = 4, 3  # days between two talks with the same customer, and how many there may be in a month
-BUSY = 2  # invitations that a prospector keeps open at once
+BUSY = 3  # invitations that a prospector keeps open at once
 
 
 @answers(InviteToTalk)
@@ -50,8 +50,11 @@ def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:
     since = max((each.submitted for each in view.all(Order) if each.record == record.id), default=record.assigned)
     held = [each for each in bot.talks(view, record) if each.seat == view.seat.id and each.started >= since]
     held = [each for each in held if each.answered >= 0 and each.says]
-    most = TALKS + bot.habits.persists if not bot.habits.hasty else 10 * TALKS
-    return len(held) >= most and not held[-1].next_step
+    if bot.habits.hasty or not held:
+        return False
+    owed = held[-1].next_step and held[-1].ending == "next_step"
+    walked_out = held[-1].ending == "left" and held[-1].mood == "angry"
+    return not owed and (walked_out or len(held) >= TALKS + bot.habits.persists)
 
 
 def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
