@@ -210,7 +210,9 @@ def test_scenarios_are_listed_checked_and_begun(crmsim: Any, tmp_path: Path) -> 
     assert "first_month" in crmsim("scenario", "list").out
     assert crmsim("scenario", "new", "mine").code == 0
     assert crmsim("scenario", "check", "mine.toml", "--json").json == {"file": "mine.toml", "ok": True, "errors": []}
-    assert crmsim("scenario", "new", "mine").code == 2
+    assert crmsim("scenario", "new", "mine").code == 2 and crmsim("scenario", "new", "../mine").code == 2
+    assert (tmp_path / "mine.toml").read_text(encoding="utf-8").startswith("#:schema ./crmsim-scenario.schema.json")
+    assert json.loads((tmp_path / "crmsim-scenario.schema.json").read_text(encoding="utf-8"))["type"] == "object"
     broken = (tmp_path / "mine.toml").read_text(encoding="utf-8").replace("[company]", "[compani]", 1)
     (tmp_path / "mine.toml").write_text(broken, encoding="utf-8")
     said = crmsim("scenario", "check", "mine.toml", "--json")

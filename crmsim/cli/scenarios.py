@@ -1,8 +1,10 @@
-"""Scenario files: list, check, start a new one, and the schema for editors."""
+"""Scenario files: list, check, start a new one, to a workbook and back, and the schema for editors."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +16,7 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, _
 
 BAD = 2
-MODEL = "first_day"  # what a new scenario starts from
+Out = Annotated[str, typer.Option("--to", metavar="FILE", help=tr(N_("Where to write; never over a file.")))]
 group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -49,30 +51,69 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...")], as_jso
 
 
 def new(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
-    """Write a scenario to start from into this folder."""
-    from crmsim.scenarios.loader import scenario_path
+    """Write a scenario to start from, and the schema for editors, into this folder."""
+    from crmsim.scenarios.template import SCHEMA_FILE, starter
 
-    if not name.isidentifier() or not name.isascii():
+    if not name.isidentifier():
         raise BadInput(_("{name} is not a name for a scenario; use letters, digits and _.", name=name[:60]))
-    path = Path(f"{name}.toml")
-    if path.exists():
-        raise BadInput(_("{file} exists already.", file=str(path)))
-    model = scenario_path(MODEL).read_text(encoding="utf-8-sig")
-    path.write_text(model.replace(f'id = "{MODEL}"', f'id = "{name.lower()}"', 1), encoding="utf-8", newline="\n")
+    _write(Path(f"{name}.toml"), starter(name))
+    Path(SCHEMA_FILE).write_text(_schema_text(), encoding="utf-8", newline="\n")  # the same for every scenario
+
+
+def from_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out = "") -> None:
+    """Make a scenario file of a workbook; a mistake is named by sheet and cell."""
+    from crmsim.scenarios.sheets import from_xlsx
+
+    path = Path(file)
+    _write(Path(to) if to else path.with_suffix(".toml"), from_xlsx(path))
+
+
+def to_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out = "") -> None:
+    """Write a scenario as a workbook, for those who would rather not write TOML."""
+    from crmsim.scenarios.loader import load_scenario
+    from crmsim.scenarios.sheets import to_xlsx
+
+    scenario = load_scenario(file)
+    path = Path(to) if to else Path(f"{Path(file).stem}.xlsx")
+    with _written(path):
+        to_xlsx(scenario, path)
+
+
+def _write(path: Path, text: str) -> None:
+    with _written(path):
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    """Take a path where nothing is yet, say what was written there, or why it could not be."""
+    try:
+        path.open("xb").close()
+        yield
+    except FileExistsError as error:
+        raise BadInput(_("{file} exists already.", file=str(path))) from error
+    except OSError as error:
+        raise BadInput(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or "")) from error
     note(_("Written to {file}.", file=str(path)))
 
 
 def schema() -> None:
     """The JSON schema, for editors."""
+    typer.echo(_schema_text(), nl=False)
+
+
+def _schema_text() -> str:
     from crmsim.scenarios.checker import json_schema
 
-    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     group.command("list", help=tr(N_("The scenarios that come with the game.")))(list_scenarios)
     group.command(help=tr(N_("Every mistake of scenario files, by line and key.")))(check)
-    group.command(help=tr(N_("Write a scenario to start from.")))(new)
+    group.command(help=tr(N_("Write a scenario to start from, and the schema for editors.")))(new)
+    group.command("from-xlsx", help=tr(N_("Make a scenario file of a workbook.")))(from_workbook)
+    group.command("to-xlsx", help=tr(N_("Write a scenario as a workbook.")))(to_workbook)
     group.command(help=tr(N_("The JSON schema of scenario files, for editors.")))(schema)
     app.add_typer(group, name="scenario", help=tr(N_("List, check and begin scenario files.")))
