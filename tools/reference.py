@@ -16,10 +16,16 @@ DOCS = Path(__file__).parent.parent / "docs"
 PEOPLE = ROLES[:7]
 HEADINGS = {
     "en": (
-        "Reference", "Made from the declarations by `make reference`.", "Actions", "Desk tables", "Facts", "min", "optional",
+        "Reference",
+        "Made from the declarations by `make reference`.",
+        "Actions",
+        "Tables",
+        "Facts",
+        "min",
+        "optional",
     ),
     "zh": ("参考手册", "由 `make reference` 根据声明生成。", "操作", "工作台表格", "事实", "分钟", "可选"),
-}  # fmt: skip
+}
 
 
 def page(language: str) -> str:
