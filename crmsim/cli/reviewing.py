@@ -70,6 +70,28 @@ def _show_decision(each: Marked) -> None:
             tell(_("      instead of {what}", what=line))
 
 
+def story(
+    file: File,
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=tr(N_("An id, or a part of a name.")))] = "",
+    as_json: Json = False,
+) -> None:
+    """What customers went through, as they tell it."""
+    from crmsim.grading.stories import as_json as as_record
+    from crmsim.grading.stories import find, stories
+    from crmsim.public import replay
+    from crmsim.store.folders import save_path
+
+    game = replay(save_path(file))
+    found = find(game, customer) if customer else stories(game)
+    if as_json:
+        give([as_record(each, Speech.language) for each in found])
+        return
+    for each in found:
+        tell(_("{name} ({id}): {ending}", name=each.name, id=each.customer, ending=each.ending))
+        for moment in each.moments if customer else ():
+            tell(_("  {when:time} {what}", when=moment.minute, what=moment.words))
+
+
 @contextmanager
 def progress(words: Words) -> Iterator[Progress]:
     """A bar on stderr, where somebody looks at it."""
@@ -84,3 +106,4 @@ def progress(words: Words) -> Iterator[Progress]:
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command(help=tr(N_("Review a finished game, decision by decision.")))(review)
+    app.command(help=tr(N_("What customers went through, as they tell it; after the end.")))(story)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from crmsim.engine.words import Words, _, money, percent, render, time
 from crmsim.grading.card import band
 from crmsim.grading.criterion import Verdict
 from crmsim.grading.report import Report, SeatReport
+from crmsim.grading.stories import Story
 
 STYLE = """
 :root { --ink: #1f2430; --soft: #6b7280; --line: #d9dde5; --excellent: #2e7d4f; --good: #1f7a8c; --fair: #b7791f;
@@ -35,14 +37,14 @@ SHOWN = 12  # facts told of each criterion
 COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
 
 
-def page(report: Report, language: str = "en") -> str:
-    """The whole page as HTML text."""
-    return _Page(report, language).whole()
+def page(report: Report, language: str = "en", stories: Sequence[Story] = ()) -> str:
+    """The whole page as HTML text; with the customers' stories, when they are given."""
+    return _Page(report, language, stories).whole()
 
 
 class _Page:
-    def __init__(self, report: Report, language: str) -> None:
-        self.report, self.language = report, language
+    def __init__(self, report: Report, language: str, stories: Sequence[Story]) -> None:
+        self.report, self.language, self.stories = report, language, stories
 
     def say(self, words: Words) -> str:
         return escape(render(words, self.language))
@@ -53,7 +55,7 @@ class _Page:
     def whole(self) -> str:
         report = self.report
         title = self.say(_("Grade card"))
-        parts = [self.head(), *map(self.seat, report.seats), self.team(), self.outcome()]
+        parts = [self.head(), *map(self.seat, report.seats), self.team(), self.outcome(), self.told()]
         language = "zh-CN" if self.language == "zh" else "en"
         return (
             f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -145,6 +147,17 @@ class _Page:
         )
         title = self.say(_("Outcome {score} of 100, on the same customers:", score=f"{found.score / 10:.1f}"))
         return f"<section><h2>{title}</h2><table><tr><th></th>{heads}</tr>{body}</table>{told}</section>"
+
+    def told(self) -> str:
+        """The customers' own stories, each to unfold."""
+        if not self.stories:
+            return ""
+        title, parts = self.say(_("The customers' own stories")), []
+        for each in self.stories:
+            lines = "".join(f"<li>{time(one.minute, self.language)} {self.say(one.words)}</li>" for one in each.moments)
+            head = f"{self.say(each.name)}: {self.say(each.ending)}"
+            parts.append(f"<details><summary>{head}</summary><ol>{lines}</ol></details>")
+        return f"<section><h2>{title}</h2>{''.join(parts)}</section>"
 
 
 def _bar(verdict: Verdict) -> str:

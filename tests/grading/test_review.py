@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,12 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.game.replay import begin
+from crmsim.grading import grade_game
 from crmsim.grading.decisions import Decision, decisions_of, mean_order
 from crmsim.grading.lines_of_play import Found, Line
+from crmsim.grading.page import page
 from crmsim.grading.review import Marked, Walker, _marked, as_json, mark_of, review
+from crmsim.grading.stories import stories
 from crmsim.roles.director import AssignCustomer, ReviewOrder
 from crmsim.roles.director.pool import fit_of, load_of, owners
 from crmsim.roles.sales import SubmitOrder
@@ -27,7 +31,7 @@ from crmsim.scenarios.loader import scenario_of
 from crmsim.scenarios.schema import Scenario
 from crmsim.store.savefile import save
 
-from .conftest import week
+from .conftest import played, week
 
 WORSE = {"mistake", "blunder"}
 
@@ -188,6 +192,27 @@ def test_the_command_prints_json_and_refuses_a_game_that_is_not_over(
     assert run(["--lang", "zh", "review", str(tmp_path / "lab.crmsim"), "--seat", "service"]) == 0
     assert "service" in capsys.readouterr().out
     assert run(["review", str(tmp_path / "lab.crmsim"), "--seat", "nobody"]) == 2
+
+
+@pytest.mark.covers("GAME-4", "GAME-14")
+def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    game = played("idle")
+    told = stories(game)
+    lost = [each for each in told if each.lost >= 0]
+    assert lost and all(each.moments for each in lost)
+    one = lost[0]
+    assert any(each.minute <= one.lost for each in one.moments) and "Lost on" in str(one.ending)
+    assert "{" not in "".join(str(each.words) for each in one.moments)
+    save(game, tmp_path / "lab.crmsim")
+    assert run(["story", str(tmp_path / "lab.crmsim"), one.customer, "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["lost"] == one.lost and len(found["moments"]) == len(one.moments)
+    assert run(["story", str(tmp_path / "lab.crmsim"), "nobody-at-all"]) == 2
+    early = Game(week(), 3)
+    with pytest.raises(BadInput):
+        stories(early)
+    page_text = page(grade_game(game), "en", told)
+    assert str(one.ending) in unescape(page_text) and "<script" not in page_text
 
 
 @pytest.mark.validation
