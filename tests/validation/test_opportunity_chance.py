@@ -1,5 +1,7 @@
-"""The chance that an opportunity shows, held against what became of it. CRMSIM_GAMES sets how many games: six for each of
-the CRMSIM_SEEDS (20) by default."""
+"""The chance that an opportunity shows, held against what became of it.
+
+CRMSIM_GAMES sets how many games: six for each of the CRMSIM_SEEDS (20) by default.
+"""
 
 from __future__ import annotations
 
