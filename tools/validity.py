@@ -30,9 +30,13 @@ What to know when reading it:
   (`market.cooling_minutes`), since a player answers in game hours; the shape is the same.
 - Row 20: the short run is a campaign of a quarter, the period of most studies; memory of an advert fades with a mean of
   98 days for whoever never got in touch. Elasticities themselves depend on the media bought and are not asserted.
-- Row 23: repurchase and praise must not exceed those of the never-failed. Praise lies far below, where the
-  meta-analysis finds no effect: few of those who had a fault pass the level from which customers speak of us.
+- Row 23: repurchase and praise after a mended fault must not exceed those of the never-failed. Praise lies well below
+  them, where the meta-analysis finds no effect: few who had a fault pass the level from which customers speak of us.
 - Rows 23, 25: the same customers and the same luck, once with the mishap and once without.
+- Row 5 and the choice among offers are tested by fitting: BG/NBD refitted to the cohort finds the published parameters
+  within three standard errors, and a multinomial logit fitted to choices finds the true coefficients inside the 95%
+  interval in 19 of 20 seeds (`tests/validation/test_recovery.py`).
+- Not on the card: rows 6, 13 to 18, 21, 24 and 28 to 33. Some of them are tested as orders under `tests/market/`.
 """
 
 

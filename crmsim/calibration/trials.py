@@ -235,17 +235,20 @@ def coming_again() -> Scenario:
 
 
 def recover(scenario: Scenario, seed: int) -> Evidence:
-    """Who bought twice and who spoke well of the shop: once everything worked, once it failed and was mended well."""
+    """Who bought again, and who spoke well after the first purchase: when all worked, and when it was mended well."""
     found: Evidence = {}
     for failed in (0, 1_000_000):
         kind = scenario.segments[0].model_copy(update={"faults": failed})
         house = Shop(scenario.model_copy(update={"segments": (kind,)}), seed)
         _mend(house, 1)
-        times: dict[str, int] = {}
+        times: dict[str, list[int]] = {}
         for fact in house.facts(GoodsReceived):
-            times[fact.customer] = times.get(fact.customer, 0) + 1
-        found[f"again{failed}"] = [sum(count > 1 for count in times.values())]
-        found[f"praised{failed}"] = [sum(each.kind for each in house.facts(Recommended))]
+            times.setdefault(fact.customer, []).append(fact.minute)
+        found[f"again{failed}"] = [sum(len(minutes) > 1 for minutes in times.values())]
+        after_one = {who: minutes[1] if len(minutes) > 1 else house.game.minute for who, minutes in times.items()}
+        praised = {each.customer: None for each in house.facts(Recommended)
+                   if each.kind and each.minute < after_one.get(each.customer, 0)}  # fmt: skip
+        found[f"praised{failed}"] = [len(praised)]
     return found
 
 
