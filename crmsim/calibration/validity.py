@@ -194,7 +194,11 @@ def _bad_news(games: Evidence) -> float:
 
 
 def _ratio(over: str, under: str) -> Callable[[Evidence], float]:
-    return lambda games: sum(games[over]) / sum(games[under])
+    def measure(games: Evidence) -> float:
+        whole = sum(games[under])
+        return sum(games[over]) / whole if whole else math.inf
+
+    return measure
 
 
 def _later(games: Evidence) -> float:
