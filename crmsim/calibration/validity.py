@@ -194,11 +194,11 @@ def _bad_news(games: Evidence) -> float:
 
 
 def _ratio(over: str, under: str) -> Callable[[Evidence], float]:
-    def measure(games: Evidence) -> float:
+    def figure(games: Evidence) -> float:
         whole = sum(games[under])
         return sum(games[over]) / whole if whole else math.inf
 
-    return measure
+    return figure
 
 
 def _later(games: Evidence) -> float:
