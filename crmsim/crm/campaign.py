@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from crmsim.crm.company import within
-from crmsim.engine.words import Words
+from crmsim.engine.words import DAY, Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
+
+BOOTH = "booth"  # the channel by which people talk at an activity
 
 
 @dataclass(slots=True)
@@ -23,7 +26,6 @@ class Advert(Entity):
     slogan: str = ""
     spent: int = 0
     reached: int = 0
-    leads: int = 0
     status: str = "planned"  # planned, running, over, stopped
 
     @property
@@ -51,7 +53,6 @@ class Promotion(Entity):
     staff: tuple[str, ...] = ()
     cost: int = seen(Seen.TEAM, 0)
     visitors: int = 0
-    leads: int = 0
     status: str = "planned"  # planned, open, over
 
     @property
@@ -64,3 +65,23 @@ class Promotion(Entity):
         if "customer" in seat.roles:
             return Seen.ALL if self.status == "open" else None
         return within(seat, *self.staff)
+
+
+def offered(source: Any, talk: Any, product: str) -> int:
+    """What an activity takes off the list price of a product for whoever talks at its booth, ppm; 0 elsewhere."""
+    if talk.channel != BOOTH:
+        return 0
+    day = talk.started // DAY
+    held = (each for each in source.all(Promotion) if each.start // DAY <= day <= each.end // DAY)
+    return max((each.offer for each in held if each.product in ("", product)), default=0)
+
+
+def deal_price(source: Any, talk: Any, product: Any, named: int) -> int:
+    """The price of one for which a deal is made in a talk, fen: as named, or what the booth's offer makes of the list
+    price when that is less."""
+    return min(named, int(product.price) * (1_000_000 - offered(source, talk, product.id)) // 1_000_000)
+
+
+def stands_there(source: Any, seat: str) -> bool:
+    """Whether a seat was sent to the booth that is open now."""
+    return any(each.status == "open" and seat in each.staff for each in source.all(Promotion))

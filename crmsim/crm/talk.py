@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from crmsim.crm.campaign import BOOTH, stands_there
 from crmsim.crm.company import CUSTOMER, plays, within
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
@@ -129,8 +130,9 @@ class Talk(Entity):
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""
         if CUSTOMER in seat.roles:
             return Seen.OWN if plays(world, seat, self.customer) else None
-        if self.status == "waiting" and not self.seat and self.role in seat.roles:
-            return Seen.OWN
+        if self.status == "waiting" and not self.seat:
+            if self.role in seat.roles or (self.channel == BOOTH and stands_there(world, seat.id)):
+                return Seen.OWN
         record = world.find(Record, self.record) if self.record else None
         return within(seat, self.seat, record.owner if record else "", team=False)
 

@@ -56,6 +56,10 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
     """Make contact about the need, by the channel that comes to mind."""
     if not customer.wants or customer.stage not in {"seeking", "waiting"}:
         return
+    served = market.world.settings.regions
+    if plan.attempt != AT_BOOTH and customer.region and served and customer.region not in served:
+        market.tell(customer, _("They do not serve our region, so we did not even ask."))
+        return
     channel = "booth" if plan.attempt == AT_BOOTH else channel_for(market, customer, plan.attempt)
     source = "fair" if plan.attempt == AT_BOOTH else customer.source
     looks = customer.wants if channel == "booth" else ""

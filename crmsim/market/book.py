@@ -158,6 +158,6 @@ def _old_adverts(world: Company) -> None:
             Advert(
                 world.new_id(Advert), medium=medium.id, product=products[number % len(products)], budget=budget,
                 start=start * DAY, end=(start + days - 1) * DAY, spent=days * budget, reached=reached,
-                leads=reached // 8, status="over",
+                status="over",
             )
         )  # fmt: skip

@@ -22,6 +22,9 @@ from crmsim.roles.arriving import ComeBack
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
+FRESH_DAYS = 14  # how long a page that was published or changed is easier to find (guess)
+SLOGAN = 1.1  # how much better an advert with a slogan is noticed (guess)
+OFFER_DAYS = 40  # how much sooner, for an offer of 100%, a need is awakened at the booth (guess: 10% four days)
 STROLL = 6  # minutes within which the people of one cluster stop at the booth
 
 
@@ -85,6 +88,7 @@ def _appeal(market: Market, customer: Customer, advert: Advert) -> float:
     segment = market.world.scenario.find("segments", customer.segment)
     of_use = not advert.product or not segment.products or advert.product in segment.products
     share = 1.0 if of_use else market.world.scenario.market.arriving.off_target / PPM
+    share *= SLOGAN if advert.slogan.strip() else 1.0
     if advert.message and customer.weights:
         even = PPM / len(customer.weights)
         share *= 0.75 + 0.25 * min(2.0, customer.weights.get(advert.message, 0) / even)
@@ -127,8 +131,10 @@ def search(market: Market, customer: Customer, plan: Plan) -> None:
     if not customer.wants or customer.aware >= 0 or not follows(market, customer, "web"):
         return
     coming = market.world.scenario.market.arriving
-    shown = any(page.shown and customer.wants in page.products for page in market.world.all(WebPage))
-    share = coming.found + (coming.found_page if shown else 0)
+    pages = [page for page in market.world.all(WebPage) if page.shown]
+    shown = any(customer.wants in page.products for page in pages)
+    fresh = any(page.since and market.world.minute - page.since < FRESH_DAYS * DAY for page in pages)
+    share = coming.found + (coming.found_page if shown else 0) + (coming.found_page // 2 if fresh else 0)
     if market.world.luck.chance(share, customer.id, "search", customer.needs * 10 + plan.attempt):
         becomes_aware(market, customer, "web", _("the web"))
         look_for(market, customer)
@@ -196,7 +202,7 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
     if promotion.status != "open":
         return
     becomes_aware(market, customer, "fair", market.world.scenario.fair.name)
-    if near_need(market, customer):
+    if near_need(market, customer, promotion.offer * OFFER_DAYS // PPM):
         awaken(market, customer)
     if customer.wants and customer.stage == "seeking":
         customer.source = customer.source or "fair"
@@ -216,8 +222,8 @@ def awaken(market: Market, customer: Customer) -> None:
         market.act(customer, ComeBack())
 
 
-def near_need(market: Market, customer: Customer) -> bool:
-    """Whether a need is so near that meeting the company awakens it."""
-    days = market.world.scenario.market.arriving.near_days
+def near_need(market: Market, customer: Customer, more: int = 0) -> bool:
+    """Whether a need is so near that meeting the company awakens it; an offer reaches `more` days further."""
+    days = market.world.scenario.market.arriving.near_days + more
     horizon = market.world.calendar.working_days_after(market.world.minute, days)
     return not customer.wants and any(plan.what == "need" and plan.minute <= horizon for plan in customer.plans)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.facts import MoveMade, NextStepAgreed, TalkClosed, TalkOpened
 from crmsim.crm.moves import MEETS, line_name, named_price, offer
+from crmsim.crm.product import Product
 from crmsim.crm.talk import MOODS, Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
@@ -159,7 +161,7 @@ def _decide(case: Case) -> Reply:
     talk, customer = case.talk, case.customer
     last = offer(talk)
     assert last is not None
-    price = named_price(talk)
+    price = deal_price(case.world, talk, case.world.get(Product, last.product), named_price(talk))
     ours = Offer(last.product, max(1, customer.quantity), price, customer.deadline)
     choice = weigh(case.market, customer, ours)
     case.market.tell(customer, choice.why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
@@ -32,6 +33,7 @@ from crmsim.crm.moves import (
     record_of,
 )
 from crmsim.crm.naming import name_of
+from crmsim.crm.product import Product
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -263,7 +265,7 @@ def _agree(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
         last, customer = offer(talk), world.get(Customer, talk.customer)
         assert last is not None
         quantity = customer.quantity or how_many(talk, record_of(world, talk))
-        price = named_price(talk)
+        price = deal_price(world, talk, world.get(Product, last.product), named_price(talk))
         talk.agreement = Agreement(last.product, quantity, price, customer.deadline, minute=turn.minute)
         world.record(
             DealAgreed(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from crmsim.crm.campaign import BOOTH, deal_price, stands_there
 from crmsim.crm.company import COMPANY, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
@@ -27,7 +28,9 @@ TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 
 def _mine(talk: Any, view: CompanyView) -> bool:
     """Whether the talk is this seat's, or waits for anybody at its desk."""
-    return bool(talk.seat == view.seat.id or (not talk.seat and talk.role in view.seat.roles))
+    if talk.seat:
+        return bool(talk.seat == view.seat.id)
+    return talk.role in view.seat.roles or (talk.channel == BOOTH and stands_there(view, view.seat.id))
 
 
 def _may_speak(talk: Any, view: CompanyView, filled: dict[str, Any]) -> bool:
@@ -185,7 +188,8 @@ def _object_of(move: Speak, world: Company, talk: Talk) -> tuple[str, int]:
         return move.product, move.amount
     product, amount = move.product or talked_about(talk, record_of(world, talk)), move.amount
     if move.move == "quote" and not amount:
-        amount = world.get(Product, product).price
+        shown = world.get(Product, product)
+        amount = deal_price(world, talk, shown, shown.price)
     if move.move == "discount":
         last = offer(talk)
         product = last.product if last is not None else product

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Settings, Staff
+from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Settings, Staff, WebPage
 from crmsim.crm.facts import SettingsChanged, StaffAdded, StaffChanged, StaffGivenNotice
 from crmsim.crm.product import Product
 from crmsim.engine.action import Action, Refusal, Turn
@@ -72,6 +72,15 @@ class ChangeSettings(Action, frozen=True):
         for name, value in self.changes(settings).items():
             setattr(settings, name, value)
             world.record(SettingsChanged(what=name))
+        if self.name or self.profile:
+            _introduce(world, turn.minute)
+
+
+def _introduce(world: Company, minute: int) -> None:
+    """The website's first page says who the company is: name and profile as they are set now."""
+    page = next(iter(world.all(WebPage)), None)
+    if page is not None:
+        page.title, page.text, page.since = world.settings.name, world.settings.profile, minute
 
 
 def _roles(view: Any, filled: Any) -> Iterable[Option]:

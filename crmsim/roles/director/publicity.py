@@ -177,6 +177,9 @@ class PlanPromotion(Action, frozen=True):
         if any(each.status != "over" and each.start <= self.end and each.end >= self.start
                for each in view.all(Promotion)):  # fmt: skip
             return _("The company has a booth on those days already.")
+        limit = view.settings.discount_limit
+        if self.offer > limit:
+            return _("An offer binds like a discount: the limit is {limit:percent}.", limit=limit)
         cash = view.balance("cash")
         if fair.booth_cost > cash:
             return _("The booth costs {cost:money}; the company has {cash:money}.", cost=fair.booth_cost, cash=cash)
