@@ -18,6 +18,7 @@ from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
+from crmsim.scenarios.reporting import ReportPart
 from crmsim.scenarios.reviewing import ReviewPart
 from crmsim.scenarios.rules import ArticlePart, KnowledgePart, RulePart, TemplatePart
 
@@ -276,6 +277,7 @@ class Scenario(Part):
     articles: tuple[ArticlePart, ...] = ()
     knowledge: KnowledgePart = KnowledgePart()
     review: ReviewPart = ReviewPart()
+    report: ReportPart = ReportPart()
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
     pass_mark: Count = 60
