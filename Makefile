@@ -3,7 +3,8 @@
 # make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long
 # make validity  docs/validity.md from 20 seeds
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
-# make lock    write requirements/ anew  make clean     remove what all of these made
+# make lock    write requirements/ anew    make pictures  those of the docs
+# make clean     remove what all of these made
 # ARGS go to the program: make test ARGS="-k orders", make play ARGS="first_month --seat sales-1".
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: play test check validate validity slow bench locale lock clean dev reference
+.PHONY: pictures play test check validate validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -52,6 +53,9 @@ locale: $(DEV)
 
 lock:
 	tools/lock.sh $(ARGS)
+
+pictures: $(DEV)
+	$(BIN)/python tools/pictures.py
 
 dev: $(DEV)
 

@@ -122,7 +122,16 @@ class CrmsimApp(App[None]):
             return
         self.push_screen(Desk(self.session))
 
-    trouble: CrmsimError | None = None
+    trouble: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A mistake in the program closes the screens; the command line then says where its report is."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.trouble = self.trouble or error
+        self._exit_renderables.clear()
+        super().exit(return_code=1)
 
     def finish(self) -> None:
         """The game is over: its card."""

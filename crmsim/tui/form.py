@@ -25,6 +25,9 @@ from crmsim.tui.session import Session
 from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
 
 
+ROOMY = 20  # lines below which help and hints leave their place to the fields
+
+
 class Form(Sheet[tuple[Any, ...]]):
     """Asks what an action asks, does it, and gives the facts that it made."""
 
@@ -80,6 +83,8 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _fit(self) -> None:
         fields, hint = self.query_one("#fields"), self.query_one(Hint)
+        self.query_one(".help").display = self.size.height >= ROOMY
+        hint.display = hint.display and self.size.height >= ROOMY
         beside = [each for each in self.query_one(".box").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in beside)
         rows = self.size.height - 3 - (hint.outer_size.height if hint.display else 0) - taken
