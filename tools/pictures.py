@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +28,27 @@ if str(ROOT) not in sys.path:
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = (100, 30)
 SEED = 3
-TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]*)(</text>)')
+TEXT = re.compile(r'<text ([^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>')
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
-FAMILY = "Fira Code, Noto Sans Mono CJK SC, Sarasa Mono SC, Menlo, Consolas, monospace"
+FAMILY = "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Noto Sans CJK SC, monospace"
 
 
 def patched(svg: str) -> str:
     """A picture whose wide characters have their room, and which asks nobody for a font."""
 
-    def widened(found: re.Match[str]) -> str:
-        text = html.unescape(found[4])
-        length = float(found[2]) * cell_len(text) / max(1, len(text))
-        return f'{found[1]}{length:g}" lengthAdjust="spacingAndGlyphs{found[3]}{found[4]}{found[5]}'
+    def placed(found: re.Match[str]) -> str:
+        before, left, between, length, after, written = found.groups()
+        text = html.unescape(written)
+        cell, at, runs = float(length) / max(1, len(text)), float(left), []
+        for wide, run in groupby(text, key=lambda each: cell_len(each) == 2):
+            words = "".join(run)
+            size = cell * len(words) * (2 if wide else 1)
+            shown = html.escape(words).replace("\xa0", "&#160;")
+            runs.append(f'<text {before}x="{at:g}"{between}textLength="{size:g}"{after}>{shown}</text>')
+            at += size
+        return "".join(runs)
 
-    svg = FONTS.sub("", TEXT.sub(widened, svg))
+    svg = FONTS.sub("", TEXT.sub(placed, svg))
     return svg.replace("font-family: Fira Code, monospace", f"font-family: {FAMILY}")
 
 
