@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from crmsim.crm.company import DIRECTOR, Company, CompanyView
+from crmsim.crm.company import DIRECTOR, Company, CompanyView, WebPage
 from crmsim.crm.facts import ProductAdded, ProductChanged, ProductWithdrawn, StockOrdered
 from crmsim.crm.order import Order
 from crmsim.crm.product import Product
@@ -88,6 +88,8 @@ class ChangeProduct(Action, frozen=True):
             world.record(ProductChanged(product=product.id, what="price"))
         if self.name not in ("", product.name):
             product.name = self.name
+            for page in world.all(WebPage):  # visitors find it under its new name: the page is news again
+                page.since = turn.minute if product.id in page.products else page.since
             world.record(ProductChanged(product=product.id, what="name"))
 
 
