@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from crmsim.cli.common import Json
-from crmsim.cli.speech import Speech, give, note, tr
+from crmsim.cli.reviewing import progress
+from crmsim.cli.speech import Speech, give, grid, note, tell, tr
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
+    from crmsim.game import Game
+    from crmsim.grading.policy import Policy
     from crmsim.grading.report import Report
 
 BELOW = 4
 
 
 def grade(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=tr(N_("Saves.")))],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=tr(N_("Saves, hand-ins, or folders of them.")))],
     rubric: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Other weights and thresholds, TOML.")))] = "",
     outcome: Annotated[
         bool,
@@ -27,36 +30,91 @@ def grade(
     ] = False,
     html: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write a page that needs nothing else.")))] = "",
     csv: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write a table.")))] = "",
+    policy: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Weights, lateness and overrides, TOML.")))] = "",
+    xlsx: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write a gradebook for Excel.")))] = "",
+    gradescope: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write Gradescope's results.json.")))] = "",
+    moodle: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Moodle, CSV.")))] = "",
+    canvas: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Canvas, CSV.")))] = "",
+    xapi: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write xAPI statements, JSON.")))] = "",
     fail_under: Annotated[int, typer.Option(min=0, max=100, help=tr(N_("Exit with 4 when a seat scores less.")))] = 0,
     ascii: Annotated[bool, typer.Option("--ascii", help=tr(N_("Draw with plain characters only.")))] = False,
     as_json: Json = False,
 ) -> int:
     """Grade finished games."""
-    from crmsim.grading import grade_save
-    from crmsim.grading.report import as_json as as_record
+    from crmsim.grading.batch import Task, files_of, grade_all, grade_file
+    from crmsim.grading.gradebook import write_exports
+    from crmsim.grading.policy import Policy as Rules
+    from crmsim.grading.policy import read_policy
     from crmsim.grading.rubric import read_rubric
     from crmsim.store.folders import save_path
 
-    if html and len(paths) > 1:
+    files = files_of([save_path(each) for each in paths])
+    if html and len(files) > 1:
         raise BadInput(_("A page holds one game; grade them one by one."))
-    weights = read_rubric(Path(rubric)) if rubric else None
-    reports = [grade_save(save_path(each), outcomes=outcome, rubric=weights) for each in paths]
-    records = [as_record(report, path, Speech.language) for report, path in zip(reports, paths, strict=True)]
-    if html:
-        from crmsim.grading.page import page
-
-        _write(html, page(reports[0], Speech.language))
-    if csv:
-        from crmsim.grading.sheet import sheet
-
-        _write(csv, "\ufeff" + sheet(records))  # the mark by which spreadsheets know UTF-8
+    rules = read_policy(Path(policy)) if policy else Rules()
+    task = Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
+    wanted = {"csv": csv, "xlsx": xlsx, "gradescope": gradescope, "moodle": moodle, "canvas": canvas, "xapi": xapi}
+    quiet = as_json or any(wanted.values()) or bool(html)
+    if len(files) == 1 and not Path(paths[0]).is_dir():
+        if html or not quiet:
+            _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
+        records = [grade_file(files[0], task)] if as_json or any(wanted.values()) or fail_under else []
+    else:
+        with progress(_("Grading")) as tick:
+            records = list(grade_all(files, task, progress=tick))
+    for name in write_exports(wanted, records, rules, Speech.language):
+        note(_("Written: {file}", file=name))
     if as_json:
         give(records[0] if len(records) == 1 else records)
-    elif not (html or csv):
-        for report in reports:
-            show(report, ascii=ascii)
-    scores = [seat["score"] for record in records for seat in record["seats"] if seat["score"] is not None]
+    elif len(files) > 1 and not quiet:
+        _list(records, rules)
+    scores = [seat["score"] for each in records for seat in each.get("seats", ()) if seat["score"] is not None]
     return BELOW if any(score < fail_under for score in scores) else 0
+
+
+def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> None:
+    """One game: its card, or its page with the customers' stories; a report's marks below."""
+    from crmsim.grading.batch import ZIP
+    from crmsim.grading.course import read_course
+    from crmsim.grading.page import page
+    from crmsim.grading.report import grade_course
+    from crmsim.grading.stories import stories
+    from crmsim.grading.submission import read, told
+    from crmsim.store.jsonl import read_any
+
+    handed = read(path) if path.suffix == ZIP else None
+    if handed is not None:
+        told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+    saved = handed or read_any(path)
+    course = read_course(saved.header, saved.entries)
+    report = grade_course(course, outcomes=task.outcomes, rubric=task.rubric)
+    if html:
+        _write(html, page(report, task.language, stories(course.game)))
+    if not quiet:
+        show(report, ascii=ascii)
+        if handed is not None:
+            _show_marks(course.game, handed.report)
+
+
+def _show_marks(game: Game, report: bytes) -> None:
+    from crmsim.grading.answers import read_answers
+    from crmsim.grading.labreport import mark_report
+
+    found = mark_report(game, read_answers(report))
+    earned, possible = f"{found.earned / 100:.1f}", f"{found.possible / 100:.1f}"
+    tell(_("Lab report: {earned} of {possible}; {pending} wait for the instructor.",
+           earned=earned, possible=possible, pending=f"{found.pending / 100:.1f}"))  # fmt: skip
+    for each in found.marks:
+        points = "?" if each.pending else f"{each.points / 100:.1f}"
+        tell(_("  {id}: {points} of {possible}. {why}", id=each.id, points=points,
+               possible=f"{each.possible / 100:.1f}", why=each.why))  # fmt: skip
+
+
+def _list(records: list[dict[str, Any]], rules: Policy) -> None:
+    from crmsim.grading.gradebook import SHORT, rows_of
+
+    rows = [[str(row[name]) for name in SHORT] for row in rows_of(records, rules)]
+    grid(map(tr, SHORT), rows)
 
 
 def show(report: Report, *, ascii: bool = False) -> None:

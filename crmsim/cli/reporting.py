@@ -1,0 +1,85 @@
+"""Lab reports: a template from one's own game, what is missing in it, and the zip that is handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crmsim.cli.speech import Speech, tell, tr
+from crmsim.engine.errors import BadInput, StoreError
+from crmsim.engine.words import N_, _
+
+desk = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+Folder = Annotated[str, typer.Argument(metavar="DIR", help=tr(N_("The report's folder.")))]
+HAND_IN = "handin.zip"
+INCOMPLETE = 2
+
+
+def new(
+    save: Annotated[str, typer.Argument(metavar="SAVE", help=tr(N_("A save, or a journal.")))],
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help=tr(N_("The report's folder.")))],
+) -> None:
+    """Write a report's template."""
+    from crmsim.grading.answers import FILE, template
+    from crmsim.public import replay
+    from crmsim.store.folders import save_path
+
+    path, folder = save_path(save), Path(to)
+    game = replay(path)
+    if not game.ended:
+        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    target = folder / FILE
+    if target.exists():
+        raise BadInput(_("{file} exists already.", file=str(target)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text(template(game, str(path.resolve()), Speech.language), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreError(
+            _("{file} cannot be written: {cause}", file=str(target), cause=error.strerror or "")
+        ) from error
+    tell(_("Written: {file}", file=str(target)))
+
+
+def check(folder: Folder) -> int:
+    """Say what is missing."""
+    from crmsim.grading.answers import load, missing, read_answers
+    from crmsim.store.folders import save_path
+    from crmsim.store.jsonl import read_any
+
+    text, save = load(Path(folder))
+    from crmsim.scenarios.loader import scenario_from_text
+
+    scenario = scenario_from_text(read_any(save_path(save)).header.scenario_text)
+    lacking = missing(scenario.report, read_answers(text))
+    for each in lacking:
+        tell(each)
+    if not lacking:
+        tell(_("Nothing is missing."))
+    return INCOMPLETE if lacking else 0
+
+
+def pack(folder: Folder) -> None:
+    """Make the zip to hand in."""
+    from crmsim.grading.answers import load, read_answers
+    from crmsim.grading.submission import pack as write
+    from crmsim.public import replay
+    from crmsim.store.folders import save_path
+    from crmsim.store.jsonl import read_any
+
+    text, save = load(Path(folder))
+    read_answers(text)
+    path = save_path(save)
+    if not replay(path).ended:
+        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    tell(_("Written: {file}", file=str(write(read_any(path), text, Path(folder) / HAND_IN))))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    desk.command(help=tr(N_("Write a report's template, with the process of your own game.")))(new)
+    desk.command(help=tr(N_("Say what is missing in a report.")))(check)
+    desk.command(help=tr(N_("Make the zip to hand in.")))(pack)
+    app.add_typer(desk, name="report", help=tr(N_("Lab reports: template, check, hand-in.")))

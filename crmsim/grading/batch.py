@@ -1,0 +1,97 @@
+"""Many hand-ins at once: each in a process, one bad file never stops the rest, and the order is that of the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crmsim.engine.errors import BadInput, CrmsimError
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import _, render
+from crmsim.grading import labreport
+from crmsim.grading.answers import read_answers
+from crmsim.grading.course import read_course
+from crmsim.grading.policy import Policy
+from crmsim.grading.report import as_json, grade_course
+from crmsim.grading.submission import read, told
+from crmsim.scenarios.schema import CriterionWeight
+from crmsim.store.jsonl import read_any
+
+ZIP = ".zip"
+KINDS = (ZIP, ".crmsim", ".jsonl")
+FEW = 3
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """How to grade each file."""
+
+    rubric: Mapping[str, CriterionWeight] | None = None
+    policy: Policy = field(default_factory=Policy)
+    outcomes: bool = False
+    language: str = "en"
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files meant: a folder stands for everything in it that may be a hand-in."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.suffix in KINDS and each.is_file())
+            if not inside:
+                raise BadInput(_("There is nothing to grade in {folder}.", folder=str(path)))
+            found += inside
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def grade_file(path: Path, task: Task) -> Record:
+    """The record of one file; errors are raised."""
+    if path.suffix != ZIP:
+        saved = read_any(path)
+        report = grade_course(read_course(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
+        return as_json(report, str(path), task.language)
+    handed = read(path)
+    game = told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+    course = read_course(handed.header, handed.entries)
+    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), str(path), task.language)
+    marks = labreport.mark_report(game, read_answers(handed.report))
+    record["report"] = labreport.as_json(marks, task.language)
+    return record
+
+
+def _graded(path: Path, task: Task) -> Record:
+    """The record of one file, or a row that says why it was not graded."""
+    try:
+        return grade_file(path, task)
+    except CrmsimError as error:
+        return {"file": str(path), "error": safe_text(render(error.message, task.language), 400)}
+    except Exception as error:  # a foreign file may bring about what nobody thought of; the batch goes on
+        return {"file": str(path), "error": safe_text(f"{type(error).__name__}: {error}", 400)}
+
+
+def grade_all(
+    files: Sequence[Path], task: Task, *, jobs: int = 0, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Record]:
+    """The records of all files, in order, by as many processes as there are processors."""
+    workers = min(jobs or os.cpu_count() or 1, max(1, len(files)))
+    tell = progress or (lambda done, of: None)
+    tell(0, len(files))
+    if workers == 1 or len(files) <= FEW:
+        for number, path in enumerate(files, 1):
+            yield _graded(path, task)
+            tell(number, len(files))
+        return
+    pool = ProcessPoolExecutor(workers)
+    try:
+        for number, record in enumerate(pool.map(_graded, files, [task] * len(files)), 1):
+            yield record
+            tell(number, len(files))
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,171 @@
+"""Grades as a gradebook: one row a student, and the forms in which learning platforms take them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from crmsim.engine.errors import StoreError
+from crmsim.engine.words import N_, _
+from crmsim.grading.policy import Policy
+from crmsim.grading.sheet import harmless, sheet
+
+Record = dict[str, Any]
+COLUMNS = (
+    N_("student"), N_("file"), N_("scenario"), N_("seed"), N_("seats"), N_("handling"), N_("report"), N_("pending"),
+    N_("raw"), N_("penalty"), N_("final"), N_("override by"), N_("override why"), N_("attested"), N_("error"),
+)  # fmt: skip
+SHORT = ("student", "file", "seats", "handling", "report", "pending", "raw", "penalty", "final", "error")
+VERB = "http://adlnet.gov/expapi/verbs/scored"
+
+
+def rows_of(records: Iterable[Record], policy: Policy) -> list[dict[str, Any]]:
+    """The gradebook's rows: marks out of 100 with one decimal; raw mark and penalty stand apart."""
+    return [_row(each, policy) for each in records]
+
+
+def _row(record: Record, policy: Policy) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
+    row["file"] = record["file"]
+    if "error" in record:
+        row["error"] = record["error"]
+        return row
+    student = record["student"]
+    people = [each for each in record["seats"] if each["holder"] and not each["holder"].startswith("bot:")]
+    seats = people or record["seats"]
+    scores = [each["score"] or 0 for each in seats]
+    handling = sum(scores) / len(scores) if scores else 0.0
+    report, pending = _report(record, student, policy)
+    weights = policy.handling + policy.report
+    raw = handling
+    if report is not None and weights:
+        raw = (handling * policy.handling + report * policy.report) / weights
+    penalty, override = policy.penalty(student), policy.override(student)
+    final = max(0.0, raw - penalty) if override is None else override.score
+    row |= {
+        "student": student, "scenario": record["scenario"], "seed": record["seed"],
+        "seats": " ".join(each["seat"] for each in seats), "handling": round(handling, 1),
+        "report": "" if report is None else round(report, 1), "pending": pending or "",
+        "raw": round(raw, 1), "penalty": round(penalty, 1), "final": round(final, 1),
+        "attested": record["attested"],
+    }  # fmt: skip
+    if override is not None:
+        row |= {"override by": override.by, "override why": override.why}
+    return row
+
+
+def _report(record: Record, student: str, policy: Policy) -> tuple[float | None, float]:
+    """The report's mark out of 100 as far as it is sure, and the marks that still wait for a person."""
+    found = record.get("report")
+    if found is None:
+        return None, 0.0
+    given = {each.question: each.points for each in policy.confirmed if each.student == student}
+    earned, possible, pending = found["earned"], found["possible"], 0.0
+    for each in found["questions"]:
+        if each["pending"] and each["id"] in given:
+            earned, possible = earned + min(given[each["id"]], each["possible"]), possible + each["possible"]
+        elif each["pending"]:
+            pending += each["possible"]
+    return (earned * 100 / possible if possible else 0.0), pending
+
+
+def write_exports(wanted: Mapping[str, str], records: list[Record], policy: Policy, language: str) -> Iterator[str]:
+    """Write every form that was asked for; gives the names of the files."""
+    rows = rows_of(records, policy)
+    graded = [each for each in records if "error" not in each]
+    for form, file in wanted.items():
+        if not file:
+            continue
+        path = Path(file)
+        try:
+            if form == "xlsx":
+                _xlsx(path, rows, language)
+            else:
+                path.write_text(_text(form, rows, graded, len(records)), encoding="utf-8", newline="")
+        except OSError as error:
+            raise StoreError(_("{file} cannot be written: {cause}", file=file, cause=error.strerror or "")) from error
+        yield file
+
+
+def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], files: int) -> str:
+    if form == "gradescope":
+        results = [gradescope(each) for each in graded]
+        return json.dumps(results[0] if files == len(results) == 1 else results, ensure_ascii=False, indent=1)
+    if form == "xapi":
+        return json.dumps(list(xapi(rows)), ensure_ascii=False, indent=1)
+    if form == "moodle":
+        names = {"student": "ID number", "final": "Grade", "override why": "Feedback comments"}
+        return _csv([{new: row[old] for old, new in names.items()} for row in rows if not row["error"]], names.values())
+    if form == "canvas":
+        return _csv(
+            [{"Student": row["student"], "ID": "", "SIS Login ID": row["student"], "Section": "",
+              f"crmsim {row['scenario']}": row["final"]} for row in rows if not row["error"]],
+            ("Student", "ID", "SIS Login ID", "Section", *_canvas_columns(rows)),
+        )  # fmt: skip
+    # the mark by which spreadsheets know UTF-8; one game alone is told criterion by criterion
+    return "\ufeff" + (sheet(graded) if files == 1 else _csv(rows, COLUMNS))
+
+
+def _canvas_columns(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted({f"crmsim {row['scenario']}" for row in rows if not row["error"]})
+
+
+def _csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> str:
+    out = io.StringIO()
+    names = list(columns)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([harmless(row.get(name, "")) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def gradescope(record: Record) -> dict[str, Any]:
+    """A record as Gradescope's results.json: a test a criterion."""
+    tests = [
+        {"name": f"{seat['seat']}: {each['label']}", "score": each["points"], "max_score": each["possible"],
+         "output": " ".join(filter(None, (each["why"], each["advice"]))), "visibility": "visible"}
+        for seat in record["seats"] for each in seat["criteria"] if each["possible"]
+    ]  # fmt: skip
+    tests += [
+        {"name": each["id"], "score": each["points"], "max_score": each["possible"], "output": each["why"],
+         "visibility": "visible"}
+        for each in record.get("report", {}).get("questions", ()) if not each["pending"]
+    ]  # fmt: skip
+    score = sum(each["score"] for each in tests)
+    return {"score": round(score, 2), "output_format": "text", "visibility": "visible", "tests": tests}
+
+
+def xapi(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """An xAPI statement a student: scored, out of 100."""
+    for row in rows:
+        if not row["error"]:
+            yield {
+                "actor": {"objectType": "Agent", "account": {"homePage": "urn:crmsim", "name": row["student"] or "-"}},
+                "verb": {"id": VERB, "display": {"en": "scored", "zh": "得分"}},
+                "object": {"objectType": "Activity", "id": f"urn:crmsim:{row['scenario']}:{row['seed']}"},
+                "result": {"score": {"raw": row["final"], "min": 0, "max": 100,
+                                     "scaled": round(row["final"] / 100, 4)}, "completion": True},
+            }  # fmt: skip
+
+
+def _xlsx(path: Path, rows: list[dict[str, Any]], language: str) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    from crmsim.engine.words import translate
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        page, bold = book.add_worksheet("grades"), book.add_format({"bold": True})
+        for column, name in enumerate(COLUMNS):
+            page.write_string(0, column, translate(name, language), bold)
+            for number, row in enumerate(rows, 1):
+                value = row[name]
+                if isinstance(value, int | float):
+                    page.write_number(number, column, value)
+                else:
+                    page.write_string(number, column, str(value))
+        page.freeze_panes(1, 1)
+        page.autofit()

@@ -1,0 +1,77 @@
+"""How a class is graded beyond the games: what counts how much, lateness, overrides with who and why."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from crmsim.engine.errors import BadInput
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import _
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Override(_Part):
+    """A mark set by a person instead of the program's: whose, how much of 100, by whom and why."""
+
+    student: str
+    score: Annotated[float, Field(ge=0, le=100)]
+    by: Annotated[str, Field(min_length=1)]
+    why: Annotated[str, Field(min_length=1)]
+
+
+class Confirmed(_Part):
+    """Marks that a person gave for free words (tier C)."""
+
+    student: str
+    question: str
+    points: Annotated[float, Field(ge=0, le=100)]
+    by: Annotated[str, Field(min_length=1)]
+
+
+class Policy(_Part):
+    """A class's rules. `handling` and `report` are weights; `late` is taken off for each day begun, at most `most`."""
+
+    scenario: str = ""
+    seeds: dict[str, int] = {}  # of students, when each has its own
+    handling: Annotated[int, Field(ge=0, le=100)] = 60
+    report: Annotated[int, Field(ge=0, le=100)] = 40
+    due: datetime | None = None
+    late: Annotated[float, Field(ge=0, le=100)] = 5
+    most: Annotated[float, Field(ge=0, le=100)] = 50
+    submitted: dict[str, datetime] = {}  # when each student handed in
+    overrides: tuple[Override, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+
+    def penalty(self, student: str) -> float:
+        """What lateness takes off this student's mark, points of 100."""
+        at = self.submitted.get(student)
+        if self.due is None or at is None:
+            return 0.0
+        seconds = (at.replace(tzinfo=None) - self.due.replace(tzinfo=None)).total_seconds()
+        days = -(-int(seconds) // 86_400) if seconds > 0 else 0
+        return min(self.most, self.late * days)
+
+    def override(self, student: str) -> Override | None:
+        """The last override for a student."""
+        return next((each for each in reversed(self.overrides) if each.student == student), None)
+
+
+def read_policy(path: Path) -> Policy:
+    """A policy file (TOML); BadInput names what is wrong."""
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Policy.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        cause = safe_text(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", 200)
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=safe_text(str(error), 200))) from error
