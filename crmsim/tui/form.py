@@ -24,7 +24,6 @@ from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
 
-
 ROOMY = 20  # lines below which help and hints leave their place to the fields
 
 

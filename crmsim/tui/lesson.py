@@ -65,11 +65,13 @@ def at_form(lesson: Lesson, wrong: Message | None) -> Message:
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 
-def in_talk(lesson: Lesson, turn: bool, ready: bool) -> Message:
-    """The next step in a talk."""
+def in_talk(lesson: Lesson, turn: bool, ready: bool, paper: str = "") -> Message:
+    """The next step in a talk; `paper` is the label of what else can be done with it."""
     lesson.explain("talk", TALK)
     if ready:
         return _("Next: [Enter] says it. Another digit says something else.")
     if turn:
-        return _("Next: choose what to say by its digit, from [1] on. [9] writes the customer down.")
+        if paper:
+            return _("Next: choose what to say by its digit, from [1] on. [9] opens “{action:label}”.", action=paper)
+        return _("Next: choose what to say by its digit, from [1] on.")
     return _("Next: [w] waits for the answer. [Esc] leaves the talk for a while.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.table import Table as Grid
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -77,9 +76,10 @@ class Stop(Sheet[bool]):
     def on_mount(self) -> None:
         """The gauges are found while one reads."""
         self.query_one("#stop-seats").display = False
-        team = Grid.grid(padding=(0, 2, 0, 0))
-        row = [Text.assemble((f"{tell(self, name)} ", "dim"), (value, "bold")) for name, value in self.session.team()]
-        team.add_row(*row)
+        team = Text()
+        for name, value in self.session.team():
+            team.append(f"{tell(self, name)} ", "dim")
+            team.append(f"{value}   ", "bold")
         self.query_one("#team", Static).update(team)
         self.query_one("#intention").focus()
         if self.found is None:
@@ -116,6 +116,7 @@ class Stop(Sheet[bool]):
         """Show the seats of the company, and whose they are."""
         seats = self.query_one("#stop-seats", SelectionList)
         seats.display = not seats.display
+        self.query_one("#gauges").display = not seats.display
         (seats if seats.display else self.query_one("#intention")).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

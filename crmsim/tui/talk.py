@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
-from crmsim.engine.action import Action, fields_of
+from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.fields import Pick
@@ -143,7 +143,9 @@ class TalkRoom(Room):
         lesson, line = self.session.lesson, self.query_one(Hint)
         if lesson.on:
             turn = bool(self.query_one(Moves).moves)
-            line.say(in_talk(lesson, turn, bool(self.move)), lesson.told("talk"), mark=True)
+            papers = others(self.session, self.action, self.field, self.row_id)
+            paper = label_of(papers[0][0]) if papers and papers[0][2] else ""
+            line.say(in_talk(lesson, turn, bool(self.move), paper), lesson.told("talk"), mark=True)
         else:
             line.display = False
 
@@ -271,8 +273,6 @@ class TalkRoom(Room):
     def action_extras(self) -> None:
         """To the details of the move."""
         self.focus_next()
-
-    # -- elsewhere
 
     def action_paper(self, at: int) -> None:
         """The first of the other things to do with this conversation: writing it down, mostly."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList, SelectionList
 
+from crmsim.crm.analysis.all import report_of
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -19,6 +20,7 @@ from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
 from crmsim.tui.paths import Paths
+from crmsim.tui.report import ReportView
 from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.small import Small
 from crmsim.tui.start import Start
@@ -291,7 +293,8 @@ async def test_every_table_and_form_of_every_seat_opens() -> None:
                 opened.add(table)
                 desk.open_table(table)
                 await pilot.pause()
-                assert desk.query_one(Rows).table is table
+                drawn = report_of(table.id)
+                assert desk.query_one(Rows).table is table or desk.query_one(ReportView).report is drawn is not None
             for action in [each for each in session.actions if each not in opened]:
                 opened.add(action)
                 desk.open_action(action)
