@@ -8,6 +8,7 @@ ROLES = (
     N_("director"), N_("promoter"), N_("reception"), N_("prospector"), N_("sales"), N_("service"), N_("customer"),
     N_("company"), N_("instructor"), N_("stranger"), N_("clock"),
 )  # fmt: skip
+OPEN_PLACES = (N_("staff"), N_("total"))  # of templates; the others are named elsewhere
 ORDER_STATES = (
     N_("submitted"), N_("rejected"), N_("approved"), N_("accepted"), N_("declined"), N_("shipped"), N_("received"),
     N_("cancelled"),

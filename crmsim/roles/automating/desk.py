@@ -6,6 +6,7 @@ from typing import Any
 
 from crmsim.crm.automation import Notice, Rule, RuleRun, last_contact
 from crmsim.crm.company import DIRECTOR, STAFF
+from crmsim.crm.naming import word_of
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import N_, Words, _
@@ -19,7 +20,8 @@ TOOL = "automation"
 def _conditions(row: Any, view: Any) -> Words:
     words: Words = ""
     for field, how, value in row.conditions:
-        one = _("{field:label} {how:label} {value}", field=field, how=dict(HOW)[how], value=value)
+        named = word_of(view.scenario, value) if how in {"is", "is_not"} else value
+        one = _("{field:label} {how:label} {value}", field=field, how=dict(HOW)[how], value=named)
         words = _("{some}, {next}", some=words, next=one) if words else one
     return words
 
@@ -40,8 +42,8 @@ RULES = Table(
         Column(N_("When"), _trigger),
         Column(N_("If"), _conditions),
         Column(N_("Then"), lambda row, view: _("{deed:label}", deed=row.does)),
-        Column(N_("Whom"), lambda row, view: row.to),
-        Column(N_("Copy to"), lambda row, view: row.copy_to),
+        Column(N_("Whom"), lambda row, view: row.to, "name"),
+        Column(N_("Copy to"), lambda row, view: row.copy_to, "name"),
         Column(N_("On"), lambda row, view: _("yes") if row.active else _("no")),
         Column(N_("Times followed"), lambda row, view: row.followed),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from crmsim.crm.automation import (
@@ -21,6 +21,7 @@ from crmsim.crm.automation import (
 )
 from crmsim.crm.company import COMPANY, SERVICE, STAFF, Company, CompanyView
 from crmsim.crm.facts import NoticeGiven, RuleFollowed, TaskCreated
+from crmsim.crm.naming import joined
 from crmsim.crm.record import Record, may_own
 from crmsim.crm.review import load_of
 from crmsim.crm.service import ServiceRequest
@@ -94,7 +95,7 @@ def _assign(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Word
         if row.status != "open" or row.agent in agents or not agents:
             return "", ""
         row.agent = min(agents, key=lambda each: (_papers(world, each), each))
-        return row.agent, _("{paper} went to {seat}", paper=row.id, seat=row.agent)
+        return row.agent, _("{paper} went to {seat}", paper=row.id, seat=_names(world, [row.agent]))
     record = record_behind(world, row)
     named = [each for each in seats_named(world, rule.to) if may_own(world.seats[each])] if rule.to else []
     owner = "" if record is None else min(named, key=lambda each: load_of(each, world), default="") if rule.to else (
@@ -106,7 +107,7 @@ def _assign(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Word
     if load_of(owner, world) >= getattr(staff, "capacity", 0):
         return "", ""
     give(world, turn, record, owner)
-    return owner, _("{paper} went to {seat}", paper=record.id, seat=owner)
+    return owner, _("{paper} went to {seat}", paper=record.id, seat=_names(world, [owner]))
 
 
 def _papers(world: Company, agent: str) -> int:
@@ -136,8 +137,13 @@ def _tell(world: Company, turn: Turn, rule: Rule, row: Any, record: str) -> tupl
         world.record(NoticeGiven(notice=notice.id, seat=seat, rule=rule.id))
     if not told and not copies:
         return "", ""
-    names = ", ".join((*told, *copies))
+    names = _names(world, (*told, *copies))
     return (told or copies)[0], _("{names} were told about {paper}", names=names, paper=row.id)
+
+
+def _names(world: Company, seats: Iterable[str]) -> Words:
+    """Whom a rule concerned, by name."""
+    return joined(world.seats[each].name or each for each in seats)
 
 
 def _addressed(world: Company, rule: Rule, row: Any) -> list[str]:
@@ -161,7 +167,8 @@ def _task(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]
         )  # fmt: skip
         world.add(task)
         world.record(TaskCreated(task=task.id, owner=seat, record=task.record))
-    return (told[0], _("{names} got a task about {paper}", names=", ".join(told), paper=row.id)) if told else ("", "")
+    names = _names(world, told)
+    return (told[0], _("{names} got a task about {paper}", names=names, paper=row.id)) if told else ("", "")
 
 
 def _set(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]:

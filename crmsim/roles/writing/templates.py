@@ -19,7 +19,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, refusal
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.fields import Choice, Option, Pick, Text, Yes
-from crmsim.engine.words import N_, Bilingual, Words, _
+from crmsim.engine.words import N_, Bilingual, Words, _, render
 from crmsim.roles.service.cases import AnswerRequest, mine
 from crmsim.roles.talking import TALKERS, Amount, Speak, WaitingTalk
 
@@ -238,6 +238,21 @@ def _move(row: Any, view: Any) -> Words:
     return found or _("answer to a request")
 
 
+def _readable(row: Any, view: Any) -> Words:
+    """The words, with what is open in them by its name; words of one's own as they were typed."""
+    text = row.text
+    if not isinstance(text, Bilingual):
+        words: Words = text
+        return words
+    return Bilingual(_opened(text.en, "en"), _opened(text.zh, "zh"))
+
+
+def _opened(text: str, language: str) -> str:
+    for slot in SLOTS:
+        text = text.replace(f"{{{slot}}}", f"[{render(_('{word:label}', word=slot), language)}]")
+    return text
+
+
 TEMPLATES = Table(
     "templates", N_("Talk scripts and e-mail templates"), MENU, TALKERS,
     rows=lambda view: view.all(Template),
@@ -245,7 +260,7 @@ TEMPLATES = Table(
         Column(N_("Name"), lambda row, view: row.name),
         Column(N_("Kind"), _kind),
         Column(N_("Move"), _move),
-        Column(N_("Text"), lambda row, view: row.text),
+        Column(N_("Text"), _readable),
         Column(N_("By"), lambda row, view: row.by),
         Column(N_("Used"), lambda row, view: row.used),
     ),
