@@ -66,6 +66,7 @@ def gather() -> typer.Typer:
         saves,
         scenarios,
         seats,
+        teaching,
     )
 
     if not app.registered_commands:
@@ -80,6 +81,7 @@ def gather() -> typer.Typer:
             grading,
             reviewing,
             reporting,
+            teaching,
             checking,
             calibrating,
             scenarios,

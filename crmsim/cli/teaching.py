@@ -1,0 +1,124 @@
+"""For whoever teaches: likeness of hand-ins, grading again with another rubric, and a class's seeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crmsim.cli.common import Json
+from crmsim.cli.reviewing import progress
+from crmsim.cli.speech import Speech, give, grid, note, tell, tr
+from crmsim.engine.errors import CrmsimError
+from crmsim.engine.words import N_, _
+
+room = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+def likeness(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=tr(N_("A folder of hand-ins.")))],
+    as_json: Json = False,
+) -> None:
+    """List likeness."""
+    import msgspec
+
+    from crmsim.grading.batch import ZIP, files_of
+    from crmsim.grading.likeness import Traces, traces
+    from crmsim.grading.likeness import likeness as compare
+    from crmsim.grading.submission import read
+    from crmsim.store.jsonl import read_any
+
+    found: list[Traces] = []
+    for path in files_of([Path(folder)]):
+        try:
+            saved = read(path) if path.suffix == ZIP else read_any(path)
+        except CrmsimError as error:
+            note(_("{file}: {cause}", file=str(path), cause=error.message))
+            continue
+        found.append(traces(str(path), saved.header, saved.entries))
+    pairs = compare(found)
+    if as_json:
+        give([msgspec.to_builtins(each) for each in pairs])
+        return
+    for each in pairs:
+        tell(_("{one} and {two}: {actions:percent} of actions, {talk:percent} of talk in common",
+               one=each.one, two=each.two, actions=each.actions, talk=each.words))  # fmt: skip
+        for one, two in each.passages:
+            print(f"    {one}\n    {two}\n")
+    if pairs:
+        tell(_("This is no proof. Look at both passages before you say anything."))
+    else:
+        tell(_("No two hand-ins are much alike."))
+
+
+def regrade(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=tr(N_("Saves, hand-ins, or folders of them.")))],
+    rubric: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Another rubric.")))],
+    as_json: Json = False,
+) -> None:
+    """Grade again."""
+    from crmsim.grading.batch import Task, files_of, grade_all
+    from crmsim.grading.rubric import read_rubric
+    from crmsim.store.folders import save_path
+
+    other = read_rubric(Path(rubric))
+    files = files_of([save_path(each) for each in paths])
+    with progress(_("Grading")) as tick:
+        before = list(grade_all(files, Task(language=Speech.language), progress=tick))
+        after = list(grade_all(files, Task(rubric=other, language=Speech.language), progress=tick))
+    rows = [row for old, new in zip(before, after, strict=True) for row in _differences(old, new)]
+    if as_json:
+        give(rows)
+        return
+    names = (N_("student"), N_("file"), N_("seat"), N_("before"), N_("after"), N_("difference"), N_("error"))
+    grid(map(tr, names), [["" if row[name] is None else str(row[name]) for name in names] for row in rows])
+
+
+def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    """The seats of people (of all, when there are none) under both rubrics; a file that failed is a row, too."""
+    blank = dict.fromkeys(("student", "file", "seat", "before", "after", "difference", "error"))
+    if "error" in old or "error" in new:
+        return [blank | {"file": old["file"], "error": old.get("error") or new.get("error")}]
+    pairs = list(zip(old["seats"], new["seats"], strict=True))
+    people = [each for each in pairs if each[0]["holder"] and not each[0]["holder"].startswith("bot:")]
+    rows = []
+    for one, two in people or pairs:
+        both = one["score"] is not None and two["score"] is not None
+        difference = round(two["score"] - one["score"], 2) if both else None
+        rows.append(blank | {"student": old["student"], "file": old["file"], "seat": one["seat"],
+                             "before": one["score"], "after": two["score"], "difference": difference})  # fmt: skip
+    return rows
+
+
+def new(
+    roster: Annotated[str, typer.Argument(metavar="ROSTER", help=tr(N_("A roster: student, name, class; CSV.")))],
+    scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=tr(N_("The scenario.")))],
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help=tr(N_("Where the class's files go.")))],
+    tries: Annotated[
+        int, typer.Option(min=1, max=100, help=tr(N_("How many seeds are tried for each that is kept.")))
+    ] = 4,
+) -> None:
+    """Prepare a class."""
+    from crmsim.grading.classes import equal_seeds, read_roster, write_class
+    from crmsim.scenarios.loader import load_scenario
+
+    pupils, found = read_roster(Path(roster)), load_scenario(scenario)
+    with progress(_("Seeds are measured")) as tick:
+        seeds, spread = equal_seeds(found, len(pupils), tries, progress=tick)
+    for path in write_class(Path(to), scenario, found.meta.id, pupils, seeds):
+        tell(_("Written: {file}", file=str(path)))
+    tell(_("{count} students, seeds of equal difficulty (spread {spread:percent}).", count=len(pupils), spread=spread))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command(help=tr(N_("Likeness between hand-ins, for a person to look at.")))(likeness)
+    app.command(help=tr(N_("The difference that another rubric makes, per student.")))(regrade)
+    room.command(help=tr(N_("Seats and seeds of equal difficulty for a class.")))(new)
+    room.callback(help=tr(N_("Classes: a roster's seats and seeds.")))(_nothing)
+    app.add_typer(room, name="class", help=tr(N_("Classes: a roster's seats and seeds.")))
+
+
+def _nothing() -> None:
+    """A group of one command keeps its name only with a callback."""
