@@ -82,12 +82,12 @@ def card(seeds: Sequence[int]) -> list[Measured]:
 
 
 def written(row: Row, figure: float) -> str:
-    """A figure in the row's unit: "57.9%", "6.40x", "179"."""
+    """A figure in the row's unit: "57.9%", "6.4x", "179"."""
     if math.isinf(figure) or math.isnan(figure):
         return "-"
     if row.unit == "%":
         return f"{figure * 100:.1f}%"
-    return f"{figure:.0f}" if row.unit == DAYS else f"{figure:.2f}{row.unit}"
+    return f"{figure:.0f}" if row.unit == DAYS else f"{round(figure, 3):.4g}{row.unit}"
 
 
 def written_band(row: Row) -> str:

@@ -79,8 +79,8 @@ def test_a_row_holds_by_its_pooled_figure_and_four_seeds_in_five() -> None:
     assert Measured(rare, 0.15, (*most[1:], 0.3)).holds
     assert not Measured(rare, 0.25, most).holds
     assert Measured(row, 0.15, (0.1, 0.2, 0.3)).holds
-    assert (written(row, 0.1534), written_band(row), written(BY_ID["12a"], 6.4)) == ("15.3%", "10.0% .. 20.0%", "6.40x")
-    assert written_band(BY_ID["11"]) == ">= 1.00"
+    assert (written(row, 0.1534), written_band(row), written(BY_ID["12a"], 6.4)) == ("15.3%", "10.0% .. 20.0%", "6.4x")
+    assert written_band(BY_ID["11"]) == ">= 1"
 
 
 def test_what_was_played_is_kept_and_what_another_plays_is_not_played_twice(
