@@ -41,7 +41,7 @@ def grade(
     as_json: Json = False,
 ) -> int:
     """Grade finished games."""
-    from crmsim.grading.batch import Task, files_of, grade_all, grade_file
+    from crmsim.grading.batch import Task, files_of
     from crmsim.grading.gradebook import write_exports
     from crmsim.grading.policy import Policy as Rules
     from crmsim.grading.policy import read_policy
@@ -54,22 +54,32 @@ def grade(
     rules = read_policy(Path(policy)) if policy else Rules()
     task = Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
     wanted = {"csv": csv, "xlsx": xlsx, "gradescope": gradescope, "moodle": moodle, "canvas": canvas, "xapi": xapi}
-    quiet = as_json or any(wanted.values()) or bool(html)
-    if len(files) == 1 and not Path(paths[0]).is_dir():
-        if html or not quiet:
-            _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
-        records = [grade_file(files[0], task)] if as_json or any(wanted.values()) or fail_under else []
-    else:
-        with progress(_("Grading")) as tick:
-            records = list(grade_all(files, task, progress=tick))
+    quiet, alone = as_json or any(wanted.values()) or bool(html), len(files) == 1 and not Path(paths[0]).is_dir()
+    if alone and (html or not quiet):
+        _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
+    needed = not alone or as_json or any(wanted.values()) or fail_under
+    records = _records(files, task, alone) if needed else []
     for name in write_exports(wanted, records, rules, Speech.language):
         note(_("Written: {file}", file=name))
     if as_json:
         give(records[0] if len(records) == 1 else records)
-    elif len(files) > 1 and not quiet:
+    elif not alone and not quiet:
         _list(records, rules)
-    scores = [seat["score"] for each in records for seat in each.get("seats", ()) if seat["score"] is not None]
-    return BELOW if any(score < fail_under for score in scores) else 0
+    return BELOW if any(score < fail_under for score in _scores(records)) else 0
+
+
+def _scores(records: list[dict[str, Any]]) -> list[float]:
+    return [seat["score"] for each in records for seat in each.get("seats", ()) if seat["score"] is not None]
+
+
+def _records(files: list[Path], task: Any, alone: bool) -> list[dict[str, Any]]:
+    """What was graded; a file alone fails aloud, of many the bad ones become rows."""
+    from crmsim.grading.batch import grade_all, grade_file
+
+    if alone:
+        return [grade_file(files[0], task)]
+    with progress(_("Grading")) as tick:
+        return list(grade_all(files, task, progress=tick))
 
 
 def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> None:
