@@ -64,8 +64,13 @@ def _may_invite(record: Any, view: CompanyView) -> bool:
     if not record.owner and not {PROSPECTOR, SERVICE} & set(seat.roles):
         return False
     return not any(
-        each.record == record.id and each.status in {"invited", "open", "waiting"} for each in view.all(Talk)
+        each.record == record.id and each.status in {"invited", "open", "waiting"} for each in _talks(record, view)
     )
+
+
+def _talks(paper: Any, view: Any) -> Any:
+    """The talks with the customer of a file or a talk: those of all only where nobody knows who it is."""
+    return view.of(Talk, paper.customer) if paper.customer else view.all(Talk)
 
 
 class LapseInvitation(Action, frozen=True):
@@ -87,7 +92,7 @@ def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
     """Whom one promised to come back to, from the day before on."""
     if not talk.record or talk.next_step > view.minute + DAY:
         return None
-    if any(each.record == talk.record and each.started > talk.started for each in view.all(Talk)):
+    if any(each.record == talk.record and each.started > talk.started for each in _talks(talk, view)):
         return None
     why = _("You agreed to speak with {who} again.", who=talk.title)
     return Waiting(talk.title, talk.next_step, talk.next_step + DAY, why, InviteToTalk, {"record": talk.record})

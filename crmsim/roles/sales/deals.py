@@ -19,12 +19,10 @@ USUAL_DAYS = 3  # a delivery day to start from when nothing was agreed
 
 def agreed(view: Any, record: Any) -> Any:
     """The latest talk with this customer that ended in a deal without an order yet; None when there is none."""
-    found = [
-        talk
-        for talk in view.all(Talk)
-        if talk.agreement is not None  # asked first, since few talks end in a deal
-        and (talk.record == record.id or (record.customer and talk.customer == record.customer))
-    ]
+    if record.customer:  # few of many talks: a desk asks this for each of its customers
+        found = [talk for talk in view.of(Talk, record.customer) if talk.agreement is not None]
+    else:
+        found = [talk for talk in view.all(Talk) if talk.agreement is not None and talk.record == record.id]
     if not found:
         return None
     ordered = {each.talk: None for each in view.all(Order) if each.talk}
