@@ -12,7 +12,8 @@ from crmsim.engine.words import Message, Words
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading (English source), how a row's value is read, and its form (money, time, day, percent, name)."""
+    """A column: its heading (English source), how a row's value is read, and its form: money, time, day, percent,
+    name."""
 
     label: str
     value: Callable[[Any, Any], Words | int | None]

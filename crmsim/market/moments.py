@@ -34,7 +34,7 @@ class Case:
         self.market, self.customer, self.talk = market, customer, talk
         self.world: Company = market.world
         self.say: Say = next(each for each in reversed(talk.says) if each.by != customer.id)
-        self.topic = ASKS.get(self.say.move, "")
+        self.topic: str = ASKS.get(self.say.move, "")
 
     @cached_property
     def record(self) -> Record | None:
