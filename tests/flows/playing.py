@@ -32,7 +32,8 @@ def first_month(**using: int) -> Scenario:
         return scenario
     faulty = tuple(each.model_copy(update={"faults": 900_000, "returns": 300_000}) for each in scenario.segments)
     market = scenario.market.model_copy(update={"using": scenario.market.using.model_copy(update=using)})
-    return scenario.model_copy(update={"segments": faulty, "market": market})
+    carrier = scenario.fulfilment.model_copy(update={"damaged": 300_000})
+    return scenario.model_copy(update={"segments": faulty, "market": market, "fulfilment": carrier})
 
 
 def people(scenario: Scenario, seed: int = 1) -> Game:
