@@ -130,6 +130,8 @@ class Talk(Entity):
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""
         if CUSTOMER in seat.roles:
             return Seen.OWN if plays(world, seat, self.customer) else None
+        if seat.id == self.seat:  # asked first: a desk looks at every talk to find its own
+            return Seen.OWN
         if self.status == "waiting" and not self.seat:
             if self.role in seat.roles or (self.channel == BOOTH and stands_there(world, seat.id)):
                 return Seen.OWN
