@@ -41,18 +41,14 @@ def grade(
     as_json: Json = False,
 ) -> int:
     """Grade finished games."""
-    from crmsim.grading.batch import Task, files_of
+    from crmsim.grading.batch import files_of
     from crmsim.grading.gradebook import write_exports
-    from crmsim.grading.policy import Policy as Rules
-    from crmsim.grading.policy import read_policy
-    from crmsim.grading.rubric import read_rubric
     from crmsim.store.folders import save_path
 
     files = files_of([save_path(each) for each in paths])
     if html and len(files) > 1:
         raise BadInput(_("A page holds one game; grade them one by one."))
-    rules = read_policy(Path(policy)) if policy else Rules()
-    task = Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
+    rules, task = _task(rubric, policy, outcome)
     wanted = {"csv": csv, "xlsx": xlsx, "gradescope": gradescope, "moodle": moodle, "canvas": canvas, "xapi": xapi}
     quiet, alone = as_json or any(wanted.values()) or bool(html), len(files) == 1 and not Path(paths[0]).is_dir()
     if alone and (html or not quiet):
@@ -66,6 +62,17 @@ def grade(
     elif not alone and not quiet:
         _list(records, rules)
     return BELOW if any(score < fail_under for score in _scores(records)) else 0
+
+
+def _task(rubric: str, policy: str, outcome: bool) -> tuple[Policy, Any]:
+    """How to grade: by the files named, else by what the scenario says."""
+    from crmsim.grading.batch import Task
+    from crmsim.grading.policy import Policy as Rules
+    from crmsim.grading.policy import read_policy
+    from crmsim.grading.rubric import read_rubric
+
+    rules = read_policy(Path(policy)) if policy else Rules()
+    return rules, Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
 
 
 def _scores(records: list[dict[str, Any]]) -> list[float]:
