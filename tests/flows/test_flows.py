@@ -34,9 +34,10 @@ from crmsim.crm.facts import (
     TalkInvited,
     TalkOpened,
 )
-from crmsim.crm.order import Order
+from crmsim.crm.order import Invoice, Order
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
+from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.game import Game
 from crmsim.roles.answering import AcceptInvitation
@@ -97,6 +98,19 @@ def rest(game: Game, who: str, record: str) -> None:
     follow(about(game, who), *SALE[1:], *CARE)
 
 
+def sees_only_its_own(game: Game) -> None:
+    """Whoever plays customers sees their briefs and papers, and neither others' nor the company's."""
+    view = game.view(BUYER)
+    mine = set(view.seat.customers)  # type: ignore[attr-defined]
+    assert {each.id for each in view.all(Customer)} == mine
+    for kind in (Order, Invoice, Talk, ServiceRequest):
+        seen = {each.customer for each in view.all(kind)}
+        assert seen and seen <= mine < {each.customer for each in game.world.all(kind)} | mine, kind
+    assert not list(view.all(Record)) and "trust" in next(view.all(Customer)).hidden  # type: ignore[attr-defined]
+    named = [each.customer for each in view.heard() if hasattr(each, "customer")]
+    assert named and set(named) <= mine
+
+
 @pytest.mark.covers("FLO-2", "PRS-1", "CUS-1", "CUS-3", "CUS-8", "GAME-1", "DIR-12")
 def test_people_play_normal_consumption() -> None:
     """View company > dig > invite > talk > assign > contact > order > ... > feedback > monitoring."""
@@ -117,6 +131,7 @@ def test_people_play_normal_consumption() -> None:
     does(game, "prospector", CloseTalk(talk=talk, ending="later"))
     follow(about(game, who), CustomerRecorded, TalkInvited, TalkOpened, NeedRevealed, ContactRevealed, TalkClosed)
     rest(game, who, record.id)
+    sees_only_its_own(game)
     replays(game)
 
 
