@@ -109,8 +109,3 @@ def credit(world: Company, order: Order, amount: int, account: str) -> int:
 def bills_of(world: Company, order: str) -> list[Invoice]:
     """The invoices of an order."""
     return [each for each in world.all(Invoice) if each.order == order]
-
-
-def open_debt(world: Company, customer: str) -> int:
-    """What a customer owes now, fen."""
-    return sum(each.open_amount for each in world.of(Invoice, customer) if each.status in OWED)

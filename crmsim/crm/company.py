@@ -59,11 +59,6 @@ class CompanyView(View):
         """The language in which the company's people write: that of their names."""
         return self._world.language
 
-    @property
-    def is_customer(self) -> bool:
-        """Whether this is a customer's seat."""
-        return CUSTOMER in self.seat.roles
-
 
 def within(seat: Seat, *owners: str, team: bool = True) -> Seen | None:
     """How near a member of the company is: own for the owners and the director, team or nothing for the others."""

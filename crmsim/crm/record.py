@@ -59,11 +59,6 @@ class Record(Entity):
         """Its name, or its number."""
         return self.name or self.id
 
-    @property
-    def customer_seat(self) -> str:
-        """The seat of the customer behind the record."""
-        return self.customer
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Owner, recorder, director and service see the file; prospectors the outline of the unassigned."""
         if CUSTOMER in seat.roles:

@@ -20,6 +20,13 @@ def signs_of(fault: FaultPart) -> tuple[str, ...]:
     return fault.signs or (fault.cause,)
 
 
+def served(world: World, seat: Seat, customer: str, agent: str) -> Seen | None:
+    """How near a seat is to a paper of the service: its agent's, read by service and sales; the customer's its own."""
+    if CUSTOMER in seat.roles:
+        return Seen.OWN if plays(world, seat, customer) else None
+    return within(seat, agent, team=SERVICE in seat.roles or SALES in seat.roles)
+
+
 @dataclass(slots=True)
 class ServiceRequest(Entity):
     """A customer asks for help (SVC-1, CUS-4)."""
@@ -56,9 +63,7 @@ class ServiceRequest(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the owner of the customer may read; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.agent, team=SERVICE in seat.roles or SALES in seat.roles)
+        return served(world, seat, self.customer, self.agent)
 
 
 @dataclass(slots=True)
@@ -90,9 +95,7 @@ class Return(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.agent, team=SERVICE in seat.roles or SALES in seat.roles)
+        return served(world, seat, self.customer, self.agent)
 
 
 @dataclass(slots=True)

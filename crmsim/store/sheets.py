@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from crmsim.crm.analysis.all import REPORTS, report_of
+from crmsim.crm.analysis.all import REPORTS
 from crmsim.crm.company import INSTRUCTOR, STAFF
 from crmsim.crm.naming import cell_of
 from crmsim.crm.report import Chart, Report, heading, shown
@@ -78,13 +78,6 @@ def report_sheet(report: Report, view: Any, language: str = "en") -> Sheet:
         report.id, translate(report.label, language), headings, ["", *[report.unit] * len(report.series)],
         [list(row) for row in rows], heading(report, language), figures, chart,
     )  # fmt: skip
-
-
-def sheet_of(id: str, view: Any, language: str = "en") -> Sheet:
-    """One report by its id."""
-    found = report_of(id)
-    assert found is not None
-    return report_sheet(found, view, language)
 
 
 def _table_sheet(table: Table, eyes: Iterable[Any], language: str) -> Sheet:
