@@ -1,4 +1,4 @@
-"""Writes docs/reference.md and docs/reference.zh.md from the declarations: every action, desk table and fact."""
+"""Writes docs/reference.md and docs/reference.zh.md from the declarations: actions, desk tables, facts and mishaps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crmsim.crm.labels import ROLES
+from crmsim.crm.mishaps import MISHAPS, Mishap
 from crmsim.engine.action import fields_of, help_of, label_of
 from crmsim.engine.words import translate
 from crmsim.roles import ACTIONS, TABLES
@@ -26,6 +27,19 @@ HEADINGS = {
     ),
     "zh": ("参考手册", "由 `make reference` 根据声明生成。", "操作", "工作台表格", "事实", "分钟", "可选"),
 }
+
+MISHAP_HEADS = {
+    "en": ("Mishaps", "Mishap", "Fact", "Who learns of it", "Accounts", "Satisfaction", "Trust", "What follows"),
+    "zh": ("意外情况", "情况", "事实", "谁会知道", "账目", "满意度", "信任", "后果"),
+}
+NAMED = {  # who is told because the fact names them
+    "owner": ("its owner", "负责人"), "agent": ("its agent", "受理客服"), "seat": ("whoever handles it", "经办人"),
+    "customer": ("the customer", "客户"),
+}  # fmt: skip
+ACCOUNTS = {
+    "sales": ("sales", "销售收入"), "stock": ("stock", "库存"), "bad_debt": ("bad debt", "坏账"),
+    "wages": ("wages", "工资"),
+}  # fmt: skip
 
 
 def page(language: str) -> str:
@@ -56,6 +70,27 @@ def _lines(language: str) -> Iterator[str]:
     yield from (f"## {facts}", "")
     for fact in all_facts():
         yield f"- `{fact.__name__}`: {translate(fact.summary, language) or '-'}"
+    title, *heads = MISHAP_HEADS[language]
+    yield from ("", f"## {title}", "", f"| {' | '.join(heads)} |", "|" + "---|" * len(heads))
+    for mishap in MISHAPS:
+        yield f"| {' | '.join(_cells(mishap, language))} |"
+
+
+def _cells(mishap: Mishap, language: str) -> tuple[str, ...]:
+    chinese = language == "zh"
+    told = [
+        NAMED[each[1:]][chinese] if each[0] in "@#" else translate(each, language) for each in mishap.fact.tells
+    ]  # fmt: skip
+    falls = ("-", "falls") if not chinese else ("-", "下降")
+    return (
+        f"`{mishap.id}`",
+        f"`{mishap.fact.__name__}`",
+        ("、" if chinese else ", ").join(told),
+        ", ".join(ACCOUNTS[each][chinese] for each in mishap.costs) or "-",
+        falls[mishap.felt],
+        falls[mishap.trust],
+        translate(mishap.follows, language),
+    )
 
 
 def main() -> int:
