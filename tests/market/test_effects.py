@@ -39,8 +39,8 @@ from crmsim.scenarios.loader import load_scenario
 from tests.market.talks import comes, stage
 from tests.scenes import customers, must
 
-PLACES = {"tv": {"medium": "tv", "budget": 200_000, "start": DAY, "end": 5 * DAY}}
-ADVERT = PlanAdvert(**PLACES["tv"])
+TV: dict[str, Any] = {"medium": "tv", "budget": 200_000, "start": DAY, "end": 5 * DAY}
+ADVERT = PlanAdvert(**TV)
 FAIR: dict[str, Any] = {"name": "Fair", "offer": 50_000, "start": 2 * DAY, "end": 4 * DAY}
 BOOTH = PlanPromotion(**FAIR)
 HIRED = AddStaff(name="Lin", role="sales")
@@ -117,13 +117,13 @@ DRAWN: Cases = {  # who comes, and when: the actions, and those of the other cop
     "a changed page": ((ChangePage(page="W1", text="What is new"),), ()),
     "a hidden page": ((HidePage(page="W1"),), ()),
     "an advert": ((ADVERT,), ()),
-    "its medium": ((PlanAdvert(**{**PLACES["tv"], "medium": "web"}),), (ADVERT,)),
-    "its budget": ((PlanAdvert(**{**PLACES["tv"], "budget": 400_000}),), (ADVERT,)),
-    "its first day": ((PlanAdvert(**{**PLACES["tv"], "start": 3 * DAY}),), (ADVERT,)),
-    "its last day": ((PlanAdvert(**{**PLACES["tv"], "end": DAY}),), (ADVERT,)),
-    "its product": ((PlanAdvert(**{**PLACES["tv"], "product": "projector"}),), (ADVERT,)),
-    "its message": ((PlanAdvert(**{**PLACES["tv"], "message": "speed"}),), (ADVERT,)),
-    "its slogan": ((PlanAdvert(**{**PLACES["tv"], "slogan": "Prints while you blink"}),), (ADVERT,)),
+    "its medium": ((PlanAdvert(**{**TV, "medium": "web"}),), (ADVERT,)),
+    "its budget": ((PlanAdvert(**{**TV, "budget": 400_000}),), (ADVERT,)),
+    "its first day": ((PlanAdvert(**{**TV, "start": 3 * DAY}),), (ADVERT,)),
+    "its last day": ((PlanAdvert(**{**TV, "end": DAY}),), (ADVERT,)),
+    "its product": ((PlanAdvert(**{**TV, "product": "projector"}),), (ADVERT,)),
+    "its message": ((PlanAdvert(**{**TV, "message": "speed"}),), (ADVERT,)),
+    "its slogan": ((PlanAdvert(**{**TV, "slogan": "Prints while you blink"}),), (ADVERT,)),
     "a stopped advert": ((ADVERT, StopAdvert(advert="A3")), (ADVERT,)),
     "an activity": ((BOOTH,), ()),
     "its offer": ((PlanPromotion(**{**FAIR, "offer": 0}),), (BOOTH,)),
