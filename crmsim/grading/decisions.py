@@ -52,6 +52,7 @@ class Decision(msgspec.Struct, frozen=True):
     judged: tuple[Judgement, ...] = ()
     until: int = 0
     what: Words = ""
+    stake: int = 0  # fen
 
 
 def decisions_of(game: Game, entries: Sequence[Entry], seats: Sequence[str], unit: int) -> dict[str, list[Decision]]:
@@ -90,7 +91,9 @@ def _decision(game: Game, entry: Entry, unit: int) -> Decision:
     wrong = 0 if points is None else FULL - points
     worth = stake(game, customers, unit) if customers else spent_on(action)
     weight = worth * (FULL + 3 * wrong + (0 if same else FULL)) // FULL
-    return Decision(entry.number, game.minute, entry.seat, action, expert, customers, weight, points, same, judged)
+    return Decision(
+        entry.number, game.minute, entry.seat, action, expert, customers, weight, points, same, judged, stake=worth
+    )
 
 
 def alike(one: Action, other: Action) -> bool:
@@ -153,7 +156,17 @@ class _Desk:
             if key not in self.lying:
                 weight = 2 * stake(game, key[1:], unit)
                 self.lying[key] = Decision(
-                    entry, start, self.seat, None, None, key[1:], weight, None, False, what=paper.what
+                    entry,
+                    start,
+                    self.seat,
+                    None,
+                    None,
+                    key[1:],
+                    weight,
+                    None,
+                    False,
+                    what=paper.what,
+                    stake=weight // 2,
                 )
 
     def left(self, game: Game) -> list[Decision]:

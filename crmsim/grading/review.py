@@ -29,6 +29,7 @@ MARKS = (N_("best"), N_("good"), N_("inaccuracy"), N_("mistake"), N_("blunder"))
 BY_POINTS = ((800, "good"), (600, "inaccuracy"), (300, "mistake"), (0, "blunder"))
 FEW = 3  # decisions for which no further process is started
 TOLD = 3
+LEAST_STAKE = 5  # losses are held against what was at stake: from a fifth of a mean order to a whole one
 Progress = Callable[[int, int], None]
 
 
@@ -175,7 +176,7 @@ def mark_of(decision: Decision, found: Found, rules: ReviewPart, unit: int) -> s
         return "best" if frowned in {None, "good"} else "good"
     if decision.same or found.mean - found.spread <= 0:
         return "good"
-    share = found.mean * PPM // unit
+    share = found.mean * PPM // max(unit // LEAST_STAKE, min(unit, decision.stake or unit))
     steps = (("blunder", rules.blunder), ("mistake", rules.mistake), ("inaccuracy", rules.inaccuracy))
     mark = next((mark for mark, least in steps if share >= least), "good")
     floor = "mistake" if frowned == "blunder" else frowned or "good"

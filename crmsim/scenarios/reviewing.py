@@ -10,7 +10,7 @@ from crmsim.scenarios.parts import Count, Days, Fen, Part, Ppm
 
 
 class ReviewPart(Part):
-    """The review of decisions. Thresholds are shares of the mean order of the game."""
+    """The review of decisions. Thresholds are shares of what was at stake, a mean order at most."""
 
     decisions: Count = 30  # a seat's weightiest are played on, the others are marked by policy alone
     days: Days = 5  # working days ahead
