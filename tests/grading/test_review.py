@@ -113,10 +113,14 @@ def test_owners_from_the_wrong_region_are_mistakes() -> None:
     game = spoilt(week(), "director", worst_owner, 3, always=True)
     unit = mean_order(game)
     found = decisions_of(begin(game.header()), game.journal, ["director"], unit)["director"]
-    wrong = [each for each in found if isinstance(each.action, AssignCustomer) and not each.same][3:7]
-    walker = Walker(game.header(), game.journal)
-    marks = [mark_of(each, result, game.scenario.review, unit) for each in wrong if (result := walker.compare(each))]
-    assert sum(mark in WORSE for mark in marks) >= 2, marks  # who buys nothing anyway loses nothing by it
+    wrong = [each for each in found if isinstance(each.action, AssignCustomer) and not each.same]
+    walker, marks = Walker(game.header(), game.journal), []
+    for each in wrong:  # who buys nothing anyway loses nothing by it
+        result = walker.compare(each)
+        marks.append("good" if result is None else mark_of(each, result, game.scenario.review, unit))
+        if sum(mark in WORSE for mark in marks) >= 2:
+            return
+    pytest.fail(str(marks))
 
 
 @pytest.mark.covers("GAME-4")
@@ -236,7 +240,7 @@ def test_nine_in_ten_needless_discounts_are_found_and_no_sound_order_is_well_rej
             marked(game, "director", lambda each: getattr(each.action, "reason", "") == "I do not like it.")
         )
     assert sum(each.mark in WORSE for each in given) >= 9, [each.mark for each in given]
-    # Colleagues hand a rejected order in again: whether that costs anything is often a matter of luck, and is so marked.
+    # Colleagues hand a rejected order in again: whether that costs anything is often luck, and is so marked.
     sure = [each for each in rejected if each.total > each.spread]
     assert sure and all(each.mark in WORSE for each in sure)
     assert all(each.mark != "best" for each in rejected)
