@@ -13,6 +13,7 @@ from crmsim.crm.order import Order
 from crmsim.engine.facts import Fact
 from crmsim.game import Game
 from crmsim.roles.director import ReviewOrder, ReviewReturn
+from crmsim.roles.instructor import InjectEvent
 from tests.flows.playing import first_month
 
 NAMED = (
@@ -56,13 +57,15 @@ class Harsh:
 
 
 def declared(run: str, seed: int) -> Game:
-    """One of the three runs: all competent, all novice, or a competent company under a harsh director."""
+    """One of the three runs: all competent, all novice, or a bad batch under a harsh director."""
     scenario = first_month()
     level = "novice" if run == "novice" else "competent"
     players = crew(scenario, level, [each.id for each in scenario.seats])
     if run == "mishap":
         players["director"] = Harsh(players["director"])
     game = Game(scenario, seed, players=players)
+    if run == "mishap":
+        game.apply("instructor", InjectEvent(event="fault_wave", title="A bad batch was sold.", share=2_000_000))
     game.run_to_end()
     return game
 
