@@ -49,7 +49,8 @@ MISHAPS = (
         follows=N_("The customer may complain or cancel, and its next need comes later."),
     ),
     Mishap(
-        "damaged_goods", facts.GoodsRefused, N_("The goods are lost and must be sent once more."), felt=True, trust=True,
+        "damaged_goods", facts.GoodsRefused, N_("The goods are lost and must be sent once more."), felt=True,
+        trust=True,
     ),
     Mishap("goods_unsigned", facts.GoodsReceived, N_("After some days they count as received and are billed.")),
     Mishap(
