@@ -45,8 +45,8 @@ def test_typed_text_becomes_a_value(kind: Kind, typed: str, value: object) -> No
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [
-        (Money("M"), "1.234"), (Money("M"), "NaN"), (Whole("W"), "1.5"), (Whole("W"), "9" * 5000), (Yes("Y"), "perhaps"),
-        (Percent("P"), "-3"), (Date("D"), "soon"), (Lines("L", item=COLOURS), "red"),
+        (Money("M"), "1.234"), (Money("M"), "NaN"), (Whole("W"), "1.5"), (Whole("W"), "9" * 5000),
+        (Yes("Y"), "perhaps"), (Percent("P"), "-3"), (Date("D"), "soon"), (Lines("L", item=COLOURS), "red"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_so(kind: Kind, typed: str) -> None:
