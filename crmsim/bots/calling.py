@@ -35,8 +35,9 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     if any(each.status in UNDER_WAY for each in talks):
         return None
     mine = [each for each in talks if not each.by_customer and each.seat == view.seat.id]
-    if max((each.next_step for each in mine), default=0) > view.minute + DAY and not bot.habits.hasty:
-        return None  # agreed for another day
+    last = max(talks, key=lambda each: each.started, default=None)
+    if last is not None and last.ending == "next_step" and bot.habits.follows_up:  # a promise is kept on its day
+        return InviteToTalk(record=record.id, channel=CALL) if last.next_step <= view.minute + DAY else None
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None

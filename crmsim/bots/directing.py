@@ -30,8 +30,8 @@ SPEND = 150_000  # ppm of cash that one advert may bind
 def assign(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """To the owner who fits best, or to everybody in turn."""
     record = view.get(Record, paper.filled["record"])
-    if record is None or (record.bought and not record.need):  # a bought name is the prospector's to call first
-        return None
+    if record is None or (record.bought and not record.need and record.status == "lead"):
+        return None  # a bought name is the prospector's to call first, until it speaks up
     if bot.habits.fits:
         return AssignCustomer(record=record.id, owner=best_owner(record, view))
     names = [each.id for each in owners(view)]
@@ -100,11 +100,11 @@ def needed(view: CompanyView, product: Any, foresees: bool) -> int:
 
 @initiative(DIRECTOR)
 def advertise(bot: Bot, view: CompanyView) -> Action | None:
-    """Keep one advert running where money reaches most; a foreseeing hand keeps two."""
+    """Keep one advert running where money reaches most."""
     if not bot.habits.prepares or _days_left(view) < ADVERT_DAYS // 2:
         return None
     running = [each for each in view.all(Advert) if each.status in {"planned", "running"}]
-    if len(running) >= (2 if bot.habits.foresees else 1):
+    if running:
         return None
     media = [each for each in view.scenario.media if each.id not in {advert.medium for advert in running}]
     media.sort(key=lambda each: (each.saturation, each.id))

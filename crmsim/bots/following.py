@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crmsim.bots.planning import WORTH_A_CALL
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.care import Care, Programme, fits_next
 from crmsim.crm.company import DIRECTOR, SALES, CompanyView
@@ -57,7 +58,8 @@ def cross(bot: Bot, view: CompanyView) -> Action | None:
     for each in view.all(Care):
         written.setdefault(each.record, []).append(each)
     for record in view.all(Record):
-        if record.owner != view.seat.id or not may_cross(record, view, {}):
+        worth = not view.has("classes") or record.grade in WORTH_A_CALL
+        if record.owner != view.seat.id or not worth or not may_cross(record, view, {}):
             continue
         past = written.get(record.id, [])
         if any(view.minute - each.minute < PAUSE for each in past):

@@ -35,6 +35,7 @@ QUIET, AFTER = 5 * DAY, 15 * DAY  # after which a customer who was served is cal
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
 SLOW = 300_000  # share of late answers that is worth an hour of coaching, ppm
 WORTH = 3_000_000  # amount in fen from which a deal is worth money to save it
+WORTH_A_CALL = ("A", "B")  # classes whose customers are called without an occasion
 HANDOVER = _("Installed as ordered; please call once in the first week.")
 
 
@@ -75,13 +76,17 @@ def win(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 
 @initiative(SALES)
 def look_after(bot: Bot, view: CompanyView) -> Action | None:
-    """Call an own customer who was won and served, once it has been quiet for a while."""
+    """Call an own customer who was won and served, once it has been quiet for a while: where customers are classed,
+    only those who are worth it."""
     if not bot.habits.follows_up:
         return None
+    classed = view.has("classes") and not bot.habits.thorough
     waiting = {
         each.record: None for each in view.all(Order) if each.status in {"submitted", "approved", "accepted", "shipped"}
     }
     for record in view.all(Record):
+        if classed and record.grade not in WORTH_A_CALL:
+            continue
         if record.owner == view.seat.id and record.status == "won" and record.id not in waiting:
             talks = bot.talks(view, record)
             last = max((max(each.started, each.answered) for each in talks), default=record.assigned)

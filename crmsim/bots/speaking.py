@@ -220,7 +220,7 @@ class Speaker:
             return EVERYTHING
         if self.habits.hasty or not self.habits.needs_first or self.talk.mood in COOL:
             return ("need",)
-        return ("need", "quantity", "budget")
+        return ("need", "quantity", "budget") if self.habits.reads else ("need", "quantity")
 
     def _gives(self) -> bool:
         """Whether a discount is given without an objection: always by an open hand, for a budget by an expert."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import ContractAccepted, CustomerArrived
+from crmsim.crm.facts import ContractAccepted, CustomerArrived, TalkDeclined
+from crmsim.crm.service import ServiceRequest
 
 # What lowers or raises the operating result; capital, stock and cash do not.
 RESULT = (
@@ -32,9 +33,16 @@ def orders(world: Company) -> int:
     return sum(isinstance(fact, ContractAccepted) for fact in world.facts)
 
 
+def dealt_with(world: Company) -> dict[str, None]:
+    """The customers that the company had to do with: they made contact, bought, asked for help or were disturbed."""
+    helped = (each.customer for each in world.all(ServiceRequest))
+    disturbed = (fact.customer for fact in world.facts if isinstance(fact, TalkDeclined))
+    return dict.fromkeys((*contacts(world), *buyers(world), *helped, *disturbed))
+
+
 def satisfaction(world: Company) -> int:
-    """Mean satisfaction of the customers that made contact or bought, ppm; 0 when there are none."""
-    met = dict.fromkeys((*contacts(world), *buyers(world)))
+    """Mean satisfaction of the customers that the company had to do with, ppm; 0 when there are none."""
+    met = dealt_with(world)
     felt = [each.satisfaction for each in world.all(Customer) if each.id in met]
     return sum(felt) // len(felt) if felt else 0
 

@@ -68,7 +68,7 @@ def expect(market: Market, customer: Customer, plan: Plan) -> None:
     """The agreed day has passed: did anybody come back?"""
     talks = (each for each in market.world.of(Talk, customer.id) if each.id != plan.about)
     kept = market.world.find(Talk, plan.about)
-    if kept is None or any(each.started >= kept.started and each.status != "missed" for each in talks):
+    if kept is None or any(each.started >= kept.started for each in talks):
         return
     customer.trust = max(0, customer.trust - BROKEN_WORD)
     feel(market, customer, "promise", -PPM // 2, _("They promised to come back to us, and did not."))

@@ -15,7 +15,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market.after_talk import await_contract, closed, expect, step_agreed, think_over
 from crmsim.market.choosing import Offer, weigh
-from crmsim.market.feeling import treated
+from crmsim.market.feeling import feel, treated
 from crmsim.market.moments import PPM, TRUSTING, Case, moment
 from crmsim.roles.answering import Reply
 from crmsim.scenarios.schema import MomentPart
@@ -236,7 +236,7 @@ def _hang_up(market: Market, customer: Customer, plan: Plan) -> None:
         return
     case = Case(market, customer, talk)
     _feel(case, -TIRED_OUT)
-    market.tell(customer, _("They fell silent in the middle of a talk."))
+    feel(market, customer, "response", -PPM // 2, _("They fell silent in the middle of a talk."))
     market.act(customer, Reply(talk=talk.id, move="leave", lines=_line(case, "leave_silence")))
 
 

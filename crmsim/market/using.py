@@ -10,6 +10,7 @@ from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.facts import (
     DeliveryLate,
     GoodsReceived,
+    MarketShifted,
     ServiceAnswered,
     ServiceReopened,
     ServiceRequested,
@@ -105,6 +106,33 @@ def _fault(market: Market, customer: Customer, plan: Plan) -> None:
         market.plan(customer, asks, "ask_help", order.id, plan.attempt * 100 + chosen)
     else:
         market.tell(customer, _("It was not worth the trouble of asking, so we bore it."))
+
+
+WAVE = 100  # of the numbers by which faults are told apart: those of a wave begin here
+
+
+def _wave(market: Market, fact: Fact) -> None:
+    """A wave of faults: of the machines in use, the named share fails within about a day."""
+    assert isinstance(fact, MarketShifted)
+    if fact.event != "fault_wave":
+        return
+    for customer in market.customers():
+        number = _in_use(market, customer, fact.product)
+        key = WAVE + number
+        if number and market.world.luck.chance(min(PPM, fact.amount), customer.id, "wave", key):
+            order = market.world.of(Order, customer.id)[number - 1]
+            shows = market.world.luck.exponential(market.world.calendar.minutes_a_day // 2, customer.id, "wave", key)
+            market.plan(customer, market.world.calendar.after(market.world.minute, 1 + shows), "fault", order.id, key)
+
+
+def _in_use(market: Market, customer: Customer, product: str) -> int:
+    """Which of the customer's orders brought the machine that it still uses, from 1; 0 when there is none."""
+    found = 0
+    for number, order in enumerate(market.world.of(Order, customer.id), start=1):
+        bought = order.lines[0].product
+        if order.status == "received" and not order.returned and product in ("", bought) and _faults(market, bought):
+            found = number
+    return found
 
 
 def _ask_help(market: Market, customer: Customer, plan: Plan) -> None:
@@ -228,6 +256,7 @@ def _word_of_mouth(market: Market, customer: Customer) -> None:
 
 
 hears: dict[type[Fact], Hearing] = {
+    MarketShifted: _wave,
     DeliveryLate: _late,
     GoodsReceived: _received,
     ServiceRequested: _help_awaited,

@@ -58,7 +58,7 @@ def _request_waits(request: Any, view: Any) -> Waiting | None:
         why = _("It came back.") if request.reopened else _("The customer has had no answer yet.")
         return Waiting(_called(request, view), request.opened, due, why, AnswerRequest, filled, weight)
     left = possible(view.scenario, request)
-    since = request.answered
+    since = request.opened  # the customer has waited from the start, whatever was said in between
     if request.symptom and not request.diagnosis:
         ask = questions(view.scenario, request)
         if len(left) > 1 and ask:
