@@ -61,3 +61,24 @@ def agrees(field: str, written: str | int, told: str | int) -> bool:
     if field == "deadline" and isinstance(written, int) and isinstance(told, int):
         return written // DAY == told // DAY
     return written == told
+
+
+def told_at(talk: Any, line: int, topic: str) -> str | int | None:
+    """What one line of a talk, counted from one, told on a topic; None when nothing."""
+    if not 0 < line <= len(talk.says) or talk.says[line - 1].by != talk.customer:
+        return None
+    minute = talk.says[line - 1].minute
+    told = [each.value for each in talk.revealed if each.topic == topic and each.minute == minute]
+    return told[-1] if told else None
+
+
+def unproven(row: Any, talk: Any, fields: tuple[str, ...]) -> list[str]:
+    """Which of these fields are filled in a file without a line of its talk that says the same."""
+    lines = dict(row.proofs)
+    found = []
+    for field in fields:
+        written = getattr(row, field)
+        told = told_at(talk, lines.get(field, 0), PROVEN_BY[field])
+        if written not in ("", 0) and (told is None or not agrees(field, written, told)):
+            found.append(field)
+    return found

@@ -40,6 +40,7 @@ class Record(Entity):
     recorded_by: str = ""
     recorded: int = 0
     talk: str = ""  # the talk it was written from
+    proofs: tuple[tuple[str, int], ...] = seen(Seen.TEAM, (), digest=False)  # a field, and the line of the talk that says it
     bought: str = ""  # the bought list it stands on
     lost: str = ""  # why it was lost, a word of the dictionary
     birthday: int = seen(Seen.TEAM, -1)  # of the contact person: the minute at which its next one begins; -1 unknown

@@ -21,6 +21,7 @@ from crmsim.roles.everyone.entries import (
     Deadline,
     Decision,
     Email,
+    Evidence,
     Industry,
     Name,
     Need,
@@ -82,6 +83,7 @@ class RecordCustomer(Action, frozen=True):
     decision: Decision = ""
     rival: Rival = ""
     notes: Notes = ""
+    proofs: Evidence = ()
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """Nobody could reach the customer, or it is on file already."""
@@ -255,5 +257,5 @@ class SetStatus(Action, frozen=True):
         change(world, turn, record, "status", self.status)
 
 
-EDITABLE = {name: field for name, field in fields_of(RecordCustomer).items() if name != "talk"}
+EDITABLE = {name: field for name, field in fields_of(RecordCustomer).items() if name not in {"talk", "proofs"}}
 actions: tuple[type[Action], ...] = (RecordCustomer, UpdateRecord, SetStatus)
