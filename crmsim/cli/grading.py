@@ -36,6 +36,9 @@ def grade(
     moodle: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Moodle, CSV.")))] = "",
     canvas: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Canvas, CSV.")))] = "",
     xapi: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write xAPI statements, JSON.")))] = "",
+    roster: Annotated[
+        str, typer.Option(metavar="FILE", help=tr(N_("Fill the column 成绩 of this roster, xlsx or csv.")))
+    ] = "",
     fail_under: Annotated[int, typer.Option(min=0, max=100, help=tr(N_("Exit with 4 when a seat scores less.")))] = 0,
     ascii: Annotated[bool, typer.Option("--ascii", help=tr(N_("Draw with plain characters only.")))] = False,
     as_json: Json = False,
@@ -53,10 +56,14 @@ def grade(
     quiet, alone = as_json or any(wanted.values()) or bool(html), len(files) == 1 and not Path(paths[0]).is_dir()
     if alone and (html or not quiet):
         _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
-    needed = not alone or as_json or any(wanted.values()) or fail_under
+    needed = not alone or as_json or any(wanted.values()) or fail_under or roster
+    if roster:
+        _check_roster(roster)
     records = _records(files, task, alone) if needed else []
     for name in write_exports(wanted, records, rules, Speech.language):
         note(_("Written: {file}", file=name))
+    if roster:
+        _fill(roster, records, rules)
     if as_json:
         give(records[0] if len(records) == 1 else records)
     elif not alone and not quiet:
@@ -73,6 +80,21 @@ def _task(rubric: str, policy: str, outcome: bool) -> tuple[Policy, Any]:
 
     rules = read_policy(Path(policy)) if policy else Rules()
     return rules, Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
+
+
+def _check_roster(file: str) -> None:
+    """A roster that cannot be read is named before an hour of grading, not after."""
+    from crmsim.grading.roster import read_roster
+
+    read_roster(Path(file))
+
+
+def _fill(file: str, records: list[dict[str, Any]], rules: Policy) -> None:
+    from crmsim.grading.gradebook import marks_of
+    from crmsim.grading.roster import fill_roster, told
+
+    for line in told(fill_roster(Path(file), marks_of(records, rules))):
+        note(line)
 
 
 def _scores(records: list[dict[str, Any]]) -> list[float]:
@@ -101,7 +123,7 @@ def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> 
 
     handed = read(path) if path.suffix == ZIP else None
     if handed is not None:
-        told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+        told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     saved = handed or read_any(path)
     course = read_course(saved.header, saved.entries)
     report = grade_course(course, outcomes=task.outcomes, rubric=task.rubric)
@@ -128,9 +150,9 @@ def _show_marks(game: Game, report: bytes) -> None:
 
 
 def _list(records: list[dict[str, Any]], rules: Policy) -> None:
-    from crmsim.grading.gradebook import SHORT, rows_of
+    from crmsim.grading.gradebook import SHORT, rows_of, shown
 
-    rows = [[str(row[name]) for name in SHORT] for row in rows_of(records, rules)]
+    rows = [[str(row[name]) for name in SHORT] for row in shown(rows_of(records, rules), Speech.language)]
     grid(map(tr, SHORT), rows)
 
 

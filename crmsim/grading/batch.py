@@ -58,7 +58,7 @@ def grade_file(path: Path, task: Task) -> Record:
         report = grade_course(read_course(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
         return as_json(report, str(path), task.language)
     handed = read(path)
-    game = told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+    game = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     course = read_course(handed.header, handed.entries)
     record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), str(path), task.language)
     marks = labreport.mark_report(game, read_answers(handed.report))

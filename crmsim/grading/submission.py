@@ -170,14 +170,14 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
     return decode(raw[0], raw[1:], JOURNAL)
 
 
-def told(submission: Submission, scenario: str = "", seed: int | None = None) -> Game:
+def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Game:
     """The game of a hand-in, every entry checked. BadInput: practice, not over, broken, or not the one asked for."""
     header = submission.header
     if header.practice:
         raise BadInput(_("This game was practice; it cannot be handed in."))
     if (scenario and header.scenario != scenario) or _altered(header):
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
-    if seed is not None and header.seed != seed:
+    if seeds and header.seed not in seeds:
         raise BadInput(_("It was played with another seed."))
     game, divergence = verify(header, submission.entries, [])
     if divergence is not None:
