@@ -30,6 +30,9 @@ from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
 from crmsim.tui.theme import THEMES
+from crmsim.tui.wrapping import install
+
+install()
 
 
 class CrmsimApp(App[None]):
