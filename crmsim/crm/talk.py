@@ -124,7 +124,8 @@ class Talk(Entity):
         last = {each.topic: each for each in self.revealed}
         learned = tuple((_(label), _told(last[topic], view)) for topic, label in TOPIC_LABELS.items() if topic in last)
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
-        return Conversation(self.title, lines, learned, _(MOOD_LABELS[face]), face, turn, self.subject)
+        mood, still = _(MOOD_LABELS[face]), self.status == "open"
+        return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""

@@ -35,6 +35,15 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Idea:
+    """Something useful to do while nothing waits: why, and the action begun for it; without one, its table is read."""
+
+    why: Message
+    action: type[Action] | None = None
+    filled: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Line:
     """Something said in a conversation: by whom, the words, when, and whether the viewing side said it."""
 
@@ -58,6 +67,7 @@ class Conversation:
     face: int = 2  # from 0, angry, to 4, delighted
     turn: bool = True  # whether the viewing side has the next word
     note: Words = ""  # what the conversation is about, or why it ended
+    open: bool = False  # whether it is still going on
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,8 @@ class Table:
     waits: Callable[[Any, Any], Waiting | None] | None = None
     empty: str = ""  # a sentence for an empty table: what would fill it
     tool: str = ""  # the CRM tool it belongs to; a scenario may switch a tool off
+    idle: Callable[[Any], Idea | None] | None = None  # what could be done here while nothing waits
+    gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
 
 
 def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
@@ -83,6 +95,18 @@ def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
         if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
     return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since))
+
+
+def ideas(view: Any, tables: Iterable[Table]) -> list[tuple[Table, Idea]]:
+    """What could be done while nothing waits, in the order of the tables."""
+    mine = [each for each in tables if each.idle is not None and belongs(each, view)]
+    return [(each, idea) for each in mine if each.idle is not None and (idea := each.idle(view)) is not None]
+
+
+def gauges(view: Any, tables: Iterable[Table]) -> list[Message]:
+    """What the seat already knows of its own work, in the order of the tables; what is in order is not told."""
+    mine = [each.gauge for each in tables if each.gauge is not None and belongs(each, view)]
+    return [words for each in mine if (words := each(view)) is not None]
 
 
 def _waiting(table: Table, view: Any) -> Iterator[Waiting]:

@@ -97,7 +97,7 @@ class Desk(Timed):
         papers = session.papers()
         self.query_one(Gauges).papers = tuple(papers)
         self.query_one(Gauges).refresh()
-        self.query_one(ToDo).show(papers, session.minute)
+        self.query_one(ToDo).show(papers, session.minute, [] if papers else session.ideas())
         self.query_one(Paths).show(session.tables, {each: session.closed(each) is None for each in session.actions})
         self.query_one(News).retell()
         self._show_table()
@@ -195,6 +195,13 @@ class Desk(Timed):
     def on_to_do_opened(self, event: ToDo.Opened) -> None:
         """A paper with its next step filled in."""
         self.open_action(event.paper.action, dict(event.paper.filled), event.paper.why)
+
+    def on_to_do_taken(self, event: ToDo.Taken) -> None:
+        """Something useful while nothing waits: begun, or its table to read."""
+        if event.idea.action is None:
+            self.open_table(event.table)
+        else:
+            self.open_action(event.idea.action, dict(event.idea.filled), event.idea.why)
 
     def on_paths_chosen(self, event: Paths.Chosen) -> None:
         """A place in the menu."""

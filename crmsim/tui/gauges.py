@@ -72,6 +72,8 @@ class Gauges(Widget):
         line = Text(" " + "  ".join(parts))
         if overdue:
             line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
+        for words in self.session.gauges():
+            line.append("  " + tell(self, words), colours["warning"])
         cash = self.session.view.balance("cash")
         if cash:
             line.append("  " + tell(self, _("cash {amount}", amount=money(cash).partition(".")[0])), "dim")

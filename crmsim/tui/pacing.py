@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crmsim.crm.company import CompanyView
-from crmsim.engine.desk import Waiting, to_do
-from crmsim.engine.words import DAY
+from crmsim.engine.desk import Idea, Table, Waiting, gauges, ideas, to_do
+from crmsim.engine.words import DAY, Message
 from crmsim.game import Game
 from crmsim.game.crew import BOT
 from crmsim.roles import TABLES
@@ -41,6 +41,14 @@ class Pacing:
     def papers(self) -> list[Waiting]:
         """What waits for the seat, most urgent first."""
         return to_do(self.view, TABLES)
+
+    def ideas(self) -> list[tuple[Table, Idea]]:
+        """What could be done while nothing waits."""
+        return ideas(self.view, TABLES)
+
+    def gauges(self) -> list[Message]:
+        """What the seat knows of its own work, beyond what waits."""
+        return gauges(self.view, TABLES)
 
     @property
     def state(self) -> tuple[object, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from crmsim.crm.checks import unproven
 from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.portrait import missing
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import fields_of
-from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import N_, Words, _
+from crmsim.engine.desk import Column, Idea, Table, Waiting
+from crmsim.engine.words import N_, Message, Words, _
+from crmsim.roles.everyone.entries import PROVED
 from crmsim.roles.everyone.records import (
     EDITABLE,
     KEEPERS,
@@ -105,6 +108,33 @@ WEBSITE = Table(
     empty=N_("The website is empty."),
 )  # fmt: skip
 
+
+
+def _own_files(view: Any) -> Iterator[Any]:
+    me = view.seat.id
+    return (row for row in view.all(Record) if me in (row.owner, row.recorded_by) and "phone" not in row.hidden)
+
+
+def _gap(view: Any) -> Idea | None:
+    """The file with most gaps in it, and the first of them that can be filled in."""
+    files = [(row, [each for each in missing(row) if each in EDITABLE]) for row in _own_files(view)]
+    row, gaps = max(files, key=lambda each: len(each[1]), default=(None, []))
+    if row is None or not gaps:
+        return None
+    why = _("{name}: the file lacks “{field:label}”.", name=row.title, field=EDITABLE[gaps[0]].kind.label)
+    return Idea(why, UpdateRecord, {"record": row.id, "field": gaps[0]})
+
+
+def _without_evidence(view: Any) -> Message | None:
+    """How many files of this seat's own say more than their lines prove."""
+    count = 0
+    for row in view.all(Record):
+        if row.talk and row.recorded_by == view.seat.id and "proofs" not in row.hidden:
+            talk = view.get(Talk, row.talk)
+            count += talk is not None and bool(unproven(row, talk, PROVED))
+    return _("files without evidence {count}", count=count) if count else None
+
+
 CUSTOMERS = Table(
     "customers", N_("Customers"), MENU, KEEPERS,
     rows=lambda view: view.all(Record),
@@ -124,6 +154,8 @@ CUSTOMERS = Table(
     ),
     actions=((UpdateRecord, "record"), (SetStatus, "record")),
     empty=N_("No customer is on file yet: record one after a talk."),
+    idle=_gap,
+    gauge=_without_evidence,
 )  # fmt: skip
 
 

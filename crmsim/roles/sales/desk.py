@@ -10,7 +10,7 @@ from crmsim.crm.order import Invoice, Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales.deals import agreed, agreed_delivery, agreed_discount, agreed_lines, agreed_terms
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
@@ -71,6 +71,13 @@ def _shipping_waits(order: Any, view: Any) -> Waiting | None:
     why = _("The goods are promised for {day:day}.", day=order.delivery)
     ready = {"order": order.id, "lines": lines}
     return Waiting(order.title, order.answered, order.delivery + DAY - 1, why, ShipGoods, ready, weight=20)
+
+
+def _promised(view: Any) -> Message | None:
+    """How many promised days are today or tomorrow, with goods still here."""
+    soon = view.minute // DAY * DAY + DAY
+    due = [each for each in view.all(Order) if each.owner == view.seat.id and each.to_ship and each.delivery <= soon]
+    return _("promises due {count}", count=len(due)) if due else None
 
 
 def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
@@ -186,6 +193,7 @@ SHIPPING = Table(
     actions=((ShipGoods, "order"), (WithdrawOrder, "order")),
     waits=_shipping_waits,
     empty=N_("No signed order has goods to be sent."),
+    gauge=_promised,
 )
 RECEIVABLES = Table(
     "sales-receivables",
