@@ -132,8 +132,14 @@ def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rub
     return Verdict(
         criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
         _why(telling, possible > 0), evidence,
-        worst.advice if worst is not None and worst.points < FULL else None,
+        worst.advice if worst is not None and worst.points < FULL else None, _cells(occasions),
     )  # fmt: skip
+
+
+def _cells(occasions: list[Occasion]) -> tuple[tuple[str, int], ...]:
+    """How often each case of a confusion matrix occurred."""
+    named = [each.cell for each in occasions if each.cell]
+    return tuple((cell, named.count(cell)) for cell in sorted(set(named)))
 
 
 def _why(telling: list[Occasion], scored: bool) -> Message:
@@ -170,6 +176,7 @@ def _seat_json(seat: SeatReport, language: str) -> dict[str, Any]:
                 "points": each.points / 100, "possible": each.possible / 100, "occasions": each.occasions,
                 "why": render(each.why, language), "evidence": list(each.evidence),
                 "advice": None if each.advice is None else render(each.advice, language),
+                "cells": dict(each.cells),
             }
             for each in seat.verdicts
         ],
