@@ -220,6 +220,7 @@ class MovePart(Part):
     page: Annotated[int, Field(ge=1, le=9, strict=True)] = 1  # eight moves a page, each keeps its digit there
     name: Named
     says: tuple[Named, ...] = ()
+    cues: Named = ""  # further words by which typed text is known to mean this move
 
 
 class MomentPart(Part):

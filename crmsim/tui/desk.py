@@ -16,6 +16,7 @@ from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.centre import choices
+from crmsim.tui.conversing import conversation_of
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
@@ -30,7 +31,7 @@ from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 from crmsim.tui.stop import Stop
-from crmsim.tui.talk import TalkRoom, conversation_of
+from crmsim.tui.talk import TalkRoom
 from crmsim.tui.timed import TICK, Timed
 from crmsim.tui.todo import ToDo
 

@@ -16,16 +16,17 @@ from crmsim.engine.errors import CrmsimError
 from crmsim.engine.fields import Field
 from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
-from crmsim.engine.words import N_, Message, Words, _, time
+from crmsim.engine.words import N_, Message, Words, _
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_form
+from crmsim.tui.price import price
 from crmsim.tui.proving import Proving
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
-from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
+from crmsim.tui.speech import cell, tell, tell_action, tell_help, tell_label
 
 WIDE = 110  # columns from which everything stands beside everything
 ROOMY = 20  # lines below which help and hints leave their place to the fields
@@ -211,18 +212,8 @@ class Form(Sheet[tuple[Any, ...]]):
         if why is not None:
             line.update(Text(tell(self, why), self.app.theme_variables["warning"]))
             return problems
-        line.update(Text(self._price(action), "dim"))
+        line.update(Text(price(self, self.session, action, max(1, len(self.one_by_one[1]))), "dim"))
         return problems
-
-    def _price(self, action: Action) -> str:
-        cost, end, late = self.session.price(action)
-        lang, many = language(self), max(1, len(self.one_by_one[1]))
-        if not cost:
-            return tell(self, _("takes no working time"))
-        words = tell(self, _("about {minutes} min, ends {when}", minutes=cost * many, when=time(end, lang)))
-        if late:
-            words += "; " + tell(self, _("{count} papers pass their limit meanwhile", count=late))
-        return words
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Later fields depend on earlier ones; what is wrong is said at once."""

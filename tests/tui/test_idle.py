@@ -28,7 +28,7 @@ async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> No
         await pilot.pause()
         session: Any = app.session
         with_cases(session._game.world)
-        session.papers = lambda: []
+        session.papers = list
         app.screen.look()  # type: ignore[attr-defined]
         await pilot.pause()
         text = shown(app)
