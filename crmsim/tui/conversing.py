@@ -7,6 +7,7 @@ from typing import Any
 from textual.dom import DOMNode
 
 from crmsim.engine.action import Action, fields_of
+from crmsim.engine.desk import Conversation
 from crmsim.engine.fields import Pick
 from crmsim.tui.moves import Move
 from crmsim.tui.session import Session
@@ -26,6 +27,17 @@ def conversation_of(session: Session, action: type[Action], filled: dict[str, An
             id = filled.get(name) or next((each.value for each in field.kind.options(session.view, filled)), "")
             return (name, id) if id else None
     return None
+
+
+def going_on(session: Session) -> list[Conversation]:
+    """The conversations that the seat is in now."""
+    found: dict[str, Conversation] = {}
+    for table in session.tables:
+        if any(MOVE in fields_of(action) for action, _field in table.actions):
+            for row in table.rows(session.view):
+                if hasattr(row, "conversation") and (talk := row.conversation(session.view)).open:
+                    found[row.id] = talk
+    return list(found.values())
 
 
 def moves_of(node: DOMNode, session: Session, action: type[Action], field: str, row: str) -> list[Move]:

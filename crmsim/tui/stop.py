@@ -13,11 +13,11 @@ from textual.widgets import Button, Input, Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import ActPart
 from crmsim.tui.bands import bands
 from crmsim.tui.foot import Foot
+from crmsim.tui.pacing import INTENTION
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
@@ -52,7 +52,7 @@ class Stop(Sheet[bool]):
             with Horizontal(classes="pair"):
                 yield Static(Text(tell(self, _("One intention"))), classes="label", markup=False)
                 yield Input(
-                    self.session.intention, id="intention", compact=True, max_length=80,
+                    self.session.intention, id="intention", compact=True, max_length=INTENTION,
                     placeholder=tell(self, _("what you will do otherwise in the next act")),
                 )  # fmt: skip
             with Horizontal(classes="buttons"):
@@ -134,13 +134,14 @@ class Stop(Sheet[bool]):
 
     def action_leave(self) -> None:
         """On with the next act, with the intention and the seats as they are chosen here."""
-        self.session.intention = safe_text(self.query_one("#intention", Input).value).strip()
+        words = self.query_one("#intention", Input).value
         seats = self.query_one("#stop-seats", SelectionList).selected
         order = self.session.company_seats
         own = [each for each in self.session.seats if each not in order]  # a customer's seat stays
         try:
             if set(seats) != set(self.session.seats) - set(own):
                 self.session.hold([*sorted(seats, key=order.index), *own])
+            self.session.intend(words)
         except CrmsimError as error:
             self.say(error.message, "error")
             return
