@@ -13,7 +13,7 @@ from crmsim.engine.words import Message, Words
 @dataclass(frozen=True)
 class Column:
     """A column: its heading (English source), how a row's value is read, and its form: money, time, day, percent,
-    name."""
+    name, page (a text with headings and marks)."""
 
     label: str
     value: Callable[[Any, Any], Words | int | None]
@@ -86,6 +86,7 @@ class Table:
     tool: str = ""  # the CRM tool it belongs to; a scenario may switch a tool off
     idle: Callable[[Any], Idea | None] | None = None  # what could be done here while nothing waits
     gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
+    latest_first: bool = False  # rows come in the order of their making, and the newest is asked for most
 
 
 def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:

@@ -296,6 +296,7 @@ TALKS = Table(
     N_("Customer management/Talks"),
     TALKERS,
     rows=lambda view: (each for each in view.all(Talk) if _mine(each, view)),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda talk, view: talk.id),
         Column(N_("With"), lambda talk, view: talk.title),

@@ -7,11 +7,14 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
+from crmsim.engine.words import N_
 from crmsim.tui.speech import tell_label
 
 KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
         "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
         "left": "←", "right": "→"}  # fmt: skip
+
+TEXTUALS = (N_("Dismiss menu"),)  # names of keys that Textual's own widgets have
 
 
 class Foot(Widget):

@@ -15,7 +15,7 @@ from crmsim.scenarios.loader import bundled, load_scenario
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.session import Session
 
-PACES = {"turn": _("by turns: time passes as you act"), "live": _("by the clock: time runs")}
+PACES = {"turn": _("by turns: acting takes time"), "live": _("by the clock: time runs")}
 PERSON = "person"
 NAMES = {
     "competent": _("competent"),

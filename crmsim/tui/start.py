@@ -58,10 +58,10 @@ class Start(Room):
                 yield Static(id="purpose", markup=False)
                 with Horizontal(classes="pair"):
                     yield Static(id="pace-label", classes="label", markup=False)
-                    yield Pull([], id="pace", compact=True, type_to_search=False)
+                    yield self._pull("pace", PACES, self.crm.wishes.pace)
                 with Horizontal(classes="pair"):
                     yield Static(id="skill-label", classes="label", markup=False)
-                    yield Pull([], id="skill", compact=True, type_to_search=False)
+                    yield self._pull("skill", levels(), self.crm.wishes.skill)
                 yield Button(id="begin", variant="primary", compact=True)
         yield Hint()
         yield Foot()
@@ -89,14 +89,18 @@ class Start(Room):
         saves.display = bool(self.saves)
         for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
             self.query_one(f"#{label}-label", Static).update(Text(tell(self, words)))
-        self._fill_choice("#pace", PACES, self.crm.wishes.pace)
-        self._fill_choice("#skill", levels(), self.crm.wishes.skill)
+        self._fill_choice("#pace", PACES)
+        self._fill_choice("#skill", levels())
         self.query_one("#begin", Button).label = Text(tell(self, _("Start"))).plain
         self._show()
 
-    def _fill_choice(self, id: str, words: Any, start: str) -> None:
+    def _pull(self, id: str, words: Any, start: str) -> Pull:
+        options = [(Text(tell(self, label)), word) for word, label in words.items()]
+        return Pull(options, id=id, compact=True, type_to_search=False, allow_blank=False, value=start)
+
+    def _fill_choice(self, id: str, words: Any) -> None:
         pull = self.query_one(id, Pull)
-        value = pull.value if pull.value in words else start
+        value = pull.value
         pull.set_options([(Text(tell(self, label)), word) for word, label in words.items()])
         pull.value = value
 
@@ -122,9 +126,10 @@ class Start(Room):
         offered.append((INSTRUCTOR, tell(self, _("{role:label}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
-        seats.add_options(
-            [Selection(Text(f"{name}  {id}" if id != name else id), id, id in chosen) for id, name in offered]
-        )
+        names = [name for _id, name in offered]
+        for at, (id, name) in enumerate(offered):
+            number = f" {names[: at + 1].count(name)}" if names.count(name) > 1 else ""
+            seats.add_option(Selection(Text(name + number), id, id in chosen))
         self._hint()
 
     def _roles(self, seat: str) -> tuple[str, ...]:

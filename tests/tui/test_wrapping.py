@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rich._wrap import divide_line
 from rich.cells import cell_len
@@ -11,12 +12,15 @@ from textual.content import Content
 import crmsim.tui.app  # noqa: F401 - the interface puts its words in force
 from crmsim.tui.wrapping import CLOSE, OPEN, WORD
 
-TEXT = "江州新丰教育科技有限公司 为 I96 付款 ¥20,680.00，合同（第3份）已签；“客户：企业”。本周再谈 three printers、两台投影仪！"
+TEXT = (
+    "江州新丰教育科技有限公司 为 I96 付款 ¥20,680.00，合同（第3份）已签；“客户：企业”。"
+    "本周再谈 three printers、两台投影仪！"
+)
 
 
 def lines(text: str, width: int) -> list[str]:
     cuts = [0, *divide_line(text, width), len(text)]
-    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def test_chinese_lines_fill_their_width_and_keep_their_marks() -> None:

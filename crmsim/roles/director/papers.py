@@ -184,6 +184,7 @@ def _goods(row: Any, view: Any) -> Words:
 ORDERS = Table(
     "director-orders", N_("Orders"), ORDERS_MENU, (DIRECTOR,),
     rows=lambda view: view.all(Order),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda order, view: order.id),
         Column(N_("Owner"), lambda order, view: order.owner, "name"),
@@ -201,6 +202,7 @@ ORDERS = Table(
 RETURNS = Table(
     "director-returns", N_("Customer returns"), RETURNS_MENU, (DIRECTOR,),
     rows=lambda view: view.all(Return),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),

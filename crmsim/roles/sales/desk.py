@@ -166,11 +166,12 @@ ORDERS = Table(
     N_("Sales management/Orders"),
     (SALES,),
     rows=_mine(Order),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Goods"), _goods),
         Column(N_("Amount"), lambda row, view: row.total, "money"),
-        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Reason"), lambda row, view: row.reason, "name"),
     ),
@@ -187,7 +188,7 @@ SHIPPING = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Goods"), _goods),
-        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         Column(N_("To be sent"), lambda row, view: sum(number for _id, number in row.to_ship)),
     ),
     actions=((ShipGoods, "order"), (WithdrawOrder, "order")),
@@ -201,6 +202,7 @@ RECEIVABLES = Table(
     N_("Finance/Receivables"),
     (SALES,),
     rows=_mine(Invoice),
+    latest_first=True,
     columns=(
         Column(N_("Invoice"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),

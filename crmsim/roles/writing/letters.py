@@ -158,7 +158,7 @@ CASES = Table(
     rows=lambda view: view.scenario.cases,
     columns=(
         Column(N_("Title"), lambda row, view: row.title),
-        Column(N_("Text"), lambda row, view: row.text),
+        Column(N_("Text"), lambda row, view: row.text, "page"),
     ),
     empty=N_("The instructor has put no cases here."),
     idle=_case,
