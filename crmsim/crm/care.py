@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crmsim.crm.classes import SIGNED
 from crmsim.crm.company import CUSTOMER, within
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.engine.words import N_
@@ -26,6 +25,7 @@ class Care(Entity):
     """Something kind done for a customer; `product` is what a cross-selling letter proposed."""
 
     prefix = "L"
+    stands_by = {Record: "record"}
     record: str = ""
     customer: str = ""
     seat: str = ""

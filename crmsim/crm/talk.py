@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from crmsim.crm.campaign import BOOTH, stands_there
+from crmsim.crm.campaign import BOOTH, Promotion, stands_there
 from crmsim.crm.company import CUSTOMER, plays, within
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
@@ -68,6 +68,7 @@ class Talk(Entity):
     """A conversation between a seat and a customer, or a stranger who is no customer at all."""
 
     prefix = "T"
+    stands_by = {Record: "record", Promotion: ""}
     channel: str = ""
     customer: str = ""  # id of the one who talks; strangers have ids of their own
     who: str = seen(Seen.ALL, "", digest=False)  # as it shows: a badge, a sender, a caller
