@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from crmsim.crm.checks import unproven
-from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.company import CLOCK, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.naming import name_of
 from crmsim.crm.portrait import missing
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
+from crmsim.crm.record import FIELD_LABELS, Record
 from crmsim.crm.talk import Talk
+from crmsim.crm.timeline import value_of
 from crmsim.engine.action import fields_of
 from crmsim.engine.desk import Column, Idea, Table, Waiting
 from crmsim.engine.words import N_, Message, Words, _
@@ -178,20 +180,19 @@ def changes(view: Any) -> Iterator[Change]:
 
 def field_name(row: Any, view: Any) -> Words:
     """A field of a file by its label."""
-    label = {"owner": N_("Owner"), "status": N_("Status")}.get(row.field) or EDITABLE[row.field].kind.label
-    return _("{field:label}", field=label)
+    return _(FIELD_LABELS.get(row.field, row.field))
 
 
 HISTORY = Table(
     "changes", N_("Changes of customers' files"), N_("Customer management/Changes"), KEEPERS,
     rows=changes,
     columns=(
-        Column(N_("Customer"), lambda row, view: row.record),
+        Column(N_("Customer"), lambda row, view: row.record, "name"),
         Column(N_("When"), lambda row, view: row.minute, "time"),
-        Column(N_("By"), lambda row, view: row.by, "name"),
+        Column(N_("By"), lambda row, view: _("{word:label}", word=CLOCK) if row.by == CLOCK else name_of(view, row.by)),
         Column(N_("Field"), field_name),
-        Column(N_("Old value"), lambda row, view: row.old, "name"),
-        Column(N_("New value"), lambda row, view: row.new, "name"),
+        Column(N_("Old value"), lambda row, view: value_of(view, row.field, row.old)),
+        Column(N_("New value"), lambda row, view: value_of(view, row.field, row.new)),
     ),
     empty=N_("No file was changed yet."),
 )  # fmt: skip
