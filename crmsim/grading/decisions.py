@@ -14,9 +14,8 @@ import msgspec
 from crmsim.bots.policy import Bot
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer
-from crmsim.crm.order import Invoice, Order
+from crmsim.crm.order import SIGNED, Invoice, Order
 from crmsim.crm.product import Product
-from crmsim.crm.publicity import SIGNED
 from crmsim.engine.action import Action, Judgement, Turn, fields_of
 from crmsim.engine.amounts import Money
 from crmsim.engine.desk import Waiting, to_do

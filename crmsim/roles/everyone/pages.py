@@ -21,6 +21,7 @@ from crmsim.roles.everyone.records import (
     EDITABLE,
     KEEPERS,
     MENU,
+    TOOL,
     WRITERS,
     RecordCustomer,
     SetStatus,
@@ -111,7 +112,6 @@ WEBSITE = Table(
 )  # fmt: skip
 
 
-
 def _own_files(view: Any) -> Iterator[Any]:
     me = view.seat.id
     return (row for row in view.all(Record) if me in (row.owner, row.recorded_by) and "phone" not in row.hidden)
@@ -155,6 +155,7 @@ CUSTOMERS = Table(
         Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", seen("status")(row, view))),
     ),
     actions=((UpdateRecord, "record"), (SetStatus, "record")),
+    tool=TOOL,
     empty=N_("No customer is on file yet: record one after a talk."),
     idle=_gap,
     gauge=_without_evidence,
@@ -175,7 +176,7 @@ class Change(NamedTuple):
 def changes(view: Any) -> Iterator[Change]:
     """Every change of the files that this seat may see, the latest first."""
     found = [Change(row.id, *each) for row in view.all(Record) if "history" not in row.hidden for each in row.history]
-    yield from sorted(found, key=lambda each: -each.minute)
+    yield from sorted(reversed(found), key=lambda each: -each.minute)
 
 
 def field_name(row: Any, view: Any) -> Words:
@@ -194,6 +195,7 @@ HISTORY = Table(
         Column(N_("Old value"), lambda row, view: value_of(view, row.field, row.old)),
         Column(N_("New value"), lambda row, view: value_of(view, row.field, row.new)),
     ),
+    tool=TOOL,
     empty=N_("No file was changed yet."),
 )  # fmt: skip
 
@@ -226,6 +228,7 @@ UNWRITTEN = Table(
     ),
     actions=((RecordCustomer, "talk"),),
     waits=_unwritten_waits,
+    tool=TOOL,
     empty=N_("Every talk you held is on file."),
 )  # fmt: skip
 

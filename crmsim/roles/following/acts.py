@@ -186,9 +186,7 @@ class LabelCustomer(Action, frozen=True, kw_only=True):
         record = world.get(Record, self.record)
         other = {"high_intent": "low_intent", "low_intent": "high_intent"}.get(self.name, "")
         kept = tuple(each for each in record.labels if each not in {self.name, other})
-        old = ", ".join(record.labels)
-        record.labels = kept if self.name in record.labels else (*kept, self.name)
-        record.history = (*record.history, (turn.minute, turn.seat, "labels", old, ", ".join(record.labels)))
+        change(world, turn, record, "labels", kept if self.name in record.labels else (*kept, self.name))
         world.record(CustomerLabelled(record=record.id, label=self.name, owner=record.owner))
 
 
@@ -267,7 +265,8 @@ class RenewContract(CustomerAction, frozen=True, kw_only=True):
         who = self.who(world, turn)
         for record in world.all(Record):
             if record.customer == who.id and record.renewal > 0 and record.expiry >= 0:
-                record.expiry += max(1, world.scenario.following.contract_days) * DAY
+                longer = max(1, world.scenario.following.contract_days) * DAY
+                change(world, turn, record, "expiry", record.expiry + longer)
                 record.renewal = -1
                 world.record(ContractRenewed(record=record.id, customer=who.id, owner=record.owner))
 
