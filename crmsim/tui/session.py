@@ -174,6 +174,14 @@ class Session(Pacing):
         found = list(self.view.all(Customer)) if self.ended else []
         return sorted(found, key=lambda each: (-len(each.story), each.id))
 
+    def report(self, lang: str) -> Any:
+        """The lab report on this game, to be written on."""
+        from pathlib import Path
+
+        from crmsim.grading.writing import Draft
+
+        return Draft(self._game, Path(self.save_path), lang)
+
     def reel(self) -> Reel:
         """The game so far, to be told again."""
         self.mark_time()

@@ -13,7 +13,6 @@ from crmsim.public import open_save
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.opening import Wishes
-from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
 from tests.tui.at_desk import app_at, press, shown
@@ -41,6 +40,7 @@ async def test_whoever_watches_a_seat_reads_its_open_talk(size: tuple[int, int])
         assert "3,600" not in shown(app)
         while app.screen.other.seat != "reception":
             await press(pilot, "right")
+        await pilot.pause(0.2)
         assert "3,600" in shown(app)
         await press(pilot, "right")
         assert "3,600" not in shown(app)
