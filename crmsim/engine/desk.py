@@ -86,6 +86,7 @@ class Table:
     tool: str = ""  # the CRM tool it belongs to; a scenario may switch a tool off
     idle: Callable[[Any], Idea | None] | None = None  # what could be done here while nothing waits
     gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
+    pressing: Callable[[Any], Iterable[Any]] | None = None  # the only rows that may wait, where they are few of many
     latest_first: bool = False  # rows come in the order of their making, and the newest is asked for most
 
 
@@ -112,7 +113,7 @@ def gauges(view: Any, tables: Iterable[Table]) -> list[Message]:
 
 def _waiting(table: Table, view: Any) -> Iterator[Waiting]:
     assert table.waits is not None
-    for row in table.rows(view):
+    for row in (table.pressing or table.rows)(view):
         paper = table.waits(row, view)
         if paper is not None:
             yield paper

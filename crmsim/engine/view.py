@@ -92,7 +92,7 @@ class View:
     @property
     def minute(self) -> int:
         """Now, in minutes since midnight of day one."""
-        return self._world.minute
+        return self._world.agenda._now  # type: ignore[return-value]
 
     @property
     def scenario(self) -> Any:

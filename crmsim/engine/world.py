@@ -145,7 +145,7 @@ class World:
     @property
     def minute(self) -> int:
         """Now, in minutes since midnight of day one."""
-        return self.agenda.minute
+        return self.agenda._now  # type: ignore[return-value]
 
     # -- entities
 

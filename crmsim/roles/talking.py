@@ -275,14 +275,13 @@ class AnswerAsStranger(Action, frozen=True):
 
 def _talk_waits(talk: Talk, view: CompanyView) -> Waiting | None:
     """Who waits for an answer, since when, and how long it will."""
-    channel = _channel(view, talk.channel)
     if talk.waits and _mine(talk, view):
+        channel = _channel(view, talk.channel)
         since = talk.says[-1].minute if talk.says else talk.started
         due = view.calendar.after(since, channel.patience_minutes if channel is not None else DAY)
         why = _("{who} waits on {channel}.", who=talk.title, channel=channel.name if channel else talk.channel)
-        return Waiting(
-            talk.title, since, due, why, Speak, {"talk": talk.id}, weight=2 if channel and channel.live else 1
-        )
+        weight = 2 if channel and channel.live else 1
+        return Waiting(talk.title, since, due, why, Speak, {"talk": talk.id}, weight)
     return None
 
 
@@ -308,6 +307,7 @@ TALKS = Table(
     ),
     actions=((Speak, "talk"), (CloseTalk, "talk")),
     waits=_talk_waits,
+    pressing=lambda view: (each for each in view.all(Talk) if each.turn == "company" and _mine(each, view)),
     empty=N_("No talks yet: visitors, letters and calls will show here."),
 )
 

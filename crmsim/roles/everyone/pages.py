@@ -229,6 +229,7 @@ UNWRITTEN = Table(
     actions=((RecordCustomer, "talk"),),
     waits=_unwritten_waits,
     tool=TOOL,
+    pressing=lambda view: (each for each in view.all(Talk) if not each.record and unwritten(each, view)),
     empty=N_("Every talk you held is on file."),
 )  # fmt: skip
 

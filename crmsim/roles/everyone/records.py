@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from crmsim.crm.checks import PROVEN_BY, agrees, doubles, proofs
+from crmsim.crm.checks import PROVEN_BY, agrees, doubled_by, proofs
 from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, RecordChanged
@@ -128,10 +128,11 @@ class RecordCustomer(Action, frozen=True):
 
 def on_file(view: Any, name: str, phone: str, email: str, but: str = "") -> Refusal | None:
     """The refusal of a double: the record is named to whoever may see it, to the others it is only said to exist."""
+    doubles = doubled_by(name, phone, email, but)
     for row in view.all(Record):
-        if not {"phone", "email"} & row.hidden and doubles(row, name, phone, email, but):
+        if "phone" not in row.hidden and "email" not in row.hidden and doubles(row):
             return _("{name} is on file already as {record}.", name=row.name, record=row.id)
-    if view.known(Record, lambda row: doubles(row, name, phone, email, but)):
+    if view.known(Record, doubles):
         return _("This name, phone or e-mail is on file already, with a colleague.")
     return None
 

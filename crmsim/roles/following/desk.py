@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,9 +61,13 @@ def _task_waits(task: Any, view: Any) -> Waiting | None:
     return Waiting(who, task.made, task.due, why, action, filled, weight=WEIGHTS[task.priority])
 
 
-def _tasks(view: Any) -> list[Any]:
-    ranks = {"overdue": 0, "open": 1, "done": 2}
-    return sorted(view.all(Task), key=lambda each: (ranks[each.status], each.due))
+RANKS = {"overdue": 0, "open": 1, "done": 2}
+
+
+def _tasks(view: Any, fits: Callable[[Any], bool] | None = None) -> list[Any]:
+    return sorted(
+        filter(fits, view.all(Task)) if fits else view.all(Task), key=lambda each: (RANKS[each.status], each.due)
+    )
 
 
 TASKS = Table(
@@ -80,6 +84,7 @@ TASKS = Table(
     ),
     actions=((FinishTask, "task"),),
     waits=_task_waits,
+    pressing=lambda view: _tasks(view, lambda each: each.status in OPEN and each.owner == view.seat.id),
     empty=N_("No tasks. They come from rules, from follow-ups and by hand."),
     tool="tasks",
 )  # fmt: skip

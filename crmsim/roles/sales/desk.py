@@ -94,10 +94,16 @@ def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
 
 def last_talk(view: Any, record: Any) -> int:
     """The minute at which the company last spoke with a customer; -1 when it never did since the assignment."""
-    last = -1
-    for talk in view.of(Talk, record.customer) if record.customer else ():
-        if talk.seat == view.seat.id:
-            last = max(last, talk.started, talk.answered)
+    found: int = view.once(_spoken).get(record.customer, -1)
+    return found
+
+
+def _spoken(view: Any) -> dict[str, int]:
+    """For each customer, when this seat last spoke with it or tried to."""
+    last: dict[str, int] = {}
+    for talk in view.all(Talk):
+        if talk.seat == view.seat.id and talk.customer:
+            last[talk.customer] = max(last.get(talk.customer, -1), talk.started, talk.answered)
     return last
 
 
