@@ -112,8 +112,7 @@ class Confirming(Room):
         if len(group) > SHOWN:
             text.append(tell(self, _("and {count} more that say nearly the same", count=len(group) - SHOWN)), "dim")
         self.query_one("#story", Static).update(text)
-        start = points(first.points) if first.given is None else f"{first.given:g}"
-        self.query_one("#points", Line).value = start
+        self.query_one("#points", Line).value = points(first.points) if first.given is None else f"{first.given:g}"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another group."""

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, DataTable
 
 from crmsim.crm.analysis.all import report_of
+from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, Words, _
@@ -20,7 +21,6 @@ from crmsim.tui.conversing import conversation_of
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk
 from crmsim.tui.news import News
@@ -46,7 +46,7 @@ class Desk(Timed):
         Binding("c,f8", "centre", N_("Control centre")),
         Binding("r", "read", N_("Mark as read"), show=False),
         Binding("escape", "back", N_("Back"), show=False),
-        Binding("question_mark,f1", "help", N_("Help")),
+        Binding("f1,question_mark", "help", N_("Help")),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -140,6 +140,13 @@ class Desk(Timed):
     def retell(self) -> None:
         """In the new language."""
         self.look()
+
+    def explained(self) -> list[tuple[str, str]]:
+        """What the seat is for, and what it can do."""
+        seat = self.session.view.seat
+        purposes = [(tell(self, _("{role:label}", role=each)), PURPOSES.get(each, "")) for each in seat.roles]
+        found = [(name, tell_label(self, words)) for name, words in purposes if words]
+        return found + [(tell_action(self, each), tell_help(self, each)) for each in self.session.actions]
 
     # -- where one is
 
@@ -277,7 +284,3 @@ class Desk(Timed):
         """All news are read."""
         self.session.mark_read()
         self.query_one(News).retell()
-
-    def action_help(self) -> None:
-        """What can be done here."""
-        self.app.push_screen(Help(self.session))

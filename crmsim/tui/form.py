@@ -159,6 +159,12 @@ class Form(Sheet[tuple[Any, ...]]):
         self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
         super().retell()
 
+    def explained(self) -> list[tuple[str, str]]:
+        """What the action does, and how its fields are filled in."""
+        kinds = [each.kind for each in fields_of(self.action).values() if each.kind.help]
+        more = [(tell_label(self, each.label), tell_label(self, each.help)) for each in kinds]
+        return [(tell_action(self, self.action), tell_help(self, self.action)), *more]
+
     def hint(self) -> None:
         """The hints were switched on or off."""
         self._look()

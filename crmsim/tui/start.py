@@ -19,7 +19,6 @@ from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
 from crmsim.tui.room import Room
@@ -32,7 +31,7 @@ class Start(Room):
     BINDINGS = [
         Binding("f5,s", "begin", N_("Start")),
         Binding("escape", "quit", N_("Leave")),
-        Binding("question_mark,f1", "help", N_("Help")),
+        Binding("f1,question_mark", "help", N_("Help")),
     ]
 
     def __init__(self, asked_for: Scenario | None = None) -> None:
@@ -197,7 +196,3 @@ class Start(Room):
     def action_quit(self) -> None:
         """Leave."""
         self.app.exit()
-
-    def action_help(self) -> None:
-        """The keys."""
-        self.app.push_screen(Help())

@@ -21,7 +21,6 @@ from crmsim.tui.conversing import MOVE, moves_of
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
 from crmsim.tui.lesson import in_talk
@@ -31,7 +30,7 @@ from crmsim.tui.price import price
 from crmsim.tui.room import Room
 from crmsim.tui.saying import Saying
 from crmsim.tui.session import Session
-from crmsim.tui.speech import tell, tell_action
+from crmsim.tui.speech import tell, tell_action, tell_help
 from crmsim.tui.transcript import Transcript
 
 TICK = 0.5
@@ -49,7 +48,7 @@ class TalkRoom(Room):
         Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
         Binding("escape", "back", N_("Back")),
-        Binding("question_mark,f1", "help", N_("Help"), show=False),
+        Binding("question_mark", "help", N_("Help"), show=False),
     ]
 
     def __init__(self, session: Session, action: type[Action], field: str, id: str) -> None:
@@ -313,6 +312,8 @@ class TalkRoom(Room):
         else:
             self.app.pop_screen()
 
-    def action_help(self) -> None:
-        """What can be done here."""
-        self.app.push_screen(Help(self.session))
+    def explained(self) -> list[tuple[str, str]]:
+        """How one talks well, and what else can be done with this talk."""
+        papers = others(self.session, self.action, self.field, self.row_id)
+        kinds = [self.action, *(action for action, _name, _open in papers)]
+        return [(tell_action(self, each), tell_help(self, each)) for each in kinds]
