@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import islice
@@ -18,54 +18,52 @@ T = TypeVar("T")
 class Sight:
     """The rows of a kind that a seat may know of, kept from view to view: only what changed is looked at again."""
 
-    __slots__ = ("_kind", "_logs", "_read", "_rows", "_view", "faces")
+    __slots__ = ("_faces", "_kind", "_log", "_others", "_read", "_rows", "_table", "_view")
 
     def __init__(self, view: View, kind: type[Entity]) -> None:
-        self._view, self._kind = view, kind
-        world = view._world
-        self._logs = [(world.log(each), each.decisive, by) for each, by in ((kind, "id"), *kind.stands_by.items())]
-        self._read = [len(log) for log, _names, _by in self._logs]
-        self.faces: dict[str, Any] = {}  # every row by id: as it is shown, or None
+        self._view, self._kind, world = view, kind, view._world
+        self._table, self._log = world.table(kind), world.log(kind)
+        self._read = len(self._log)
+        self._others = [_Other(world, other, by) for other, by in kind.stands_by.items()]
+        self._faces: dict[str, Any] = {}  # every row by id: as it is shown, or None
         self._rows: list[Any] = []
 
     def rows(self) -> list[Any]:
         """The rows as they are shown, in the order they came. A list that was given out never changes."""
-        self.catch_up()
+        if self._others or len(self._log) > self._read or len(self._faces) < len(self._table):
+            self._catch_up()
         return self._rows
 
-    def catch_up(self) -> None:
+    def faces(self) -> dict[str, Any]:
+        """Every row by its id: as it is shown, or None."""
+        if self._others or len(self._log) > self._read or len(self._faces) < len(self._table):
+            self._catch_up()
+        return self._faces
+
+    def _catch_up(self) -> None:
         """Look at the rows that are new, that changed, or that stand by a row of another kind that changed."""
-        table, faces, moved = self._view._world.table(self._kind), self.faces, False
-        for number, (log, names, by) in enumerate(self._logs):
-            if len(log) > self._read[number]:
-                news, self._read[number] = log[self._read[number] :], len(log)
-                if number == 0:
-                    self._refresh(news)
-                stirred = {row.id: None for row, name in news if name in names}
-                if stirred:
-                    self._look(self._standing_by(stirred, by))
-                    moved = True
-        if len(faces) < len(table):
-            self._look(islice(table.values(), len(faces), None))
-            moved = True
+        moved = False
+        if len(self._log) > self._read:
+            news, self._read = self._log[self._read :], len(self._log)
+            self._refresh(news)
+            moved = self._look([self._table[id] for id in _moved(news, self._kind) if id in self._faces])
+        for other in self._others:
+            if len(other.log) > other.read:
+                known = islice(self._table.values(), len(self._faces))
+                moved = self._look(other.standing_by(known)) or moved
+        if len(self._faces) < len(self._table):
+            moved = self._look(list(islice(self._table.values(), len(self._faces), None)))
         if moved:
-            self._rows = [face for face in faces.values() if face is not None]
+            self._rows = [face for face in self._faces.values() if face is not None]
 
     def _refresh(self, news: Iterable[tuple[Any, str]]) -> None:
         for row, name in news:
-            face = self.faces.get(row.id)
+            face = self._faces.get(row.id)
             if face is not None and name in face.fields:
                 setattr(face, name, getattr(row, name))
 
-    def _standing_by(self, ids: dict[str, None], by: str) -> Iterable[Any]:
-        """Those of the rows seen before that name one of the ids; all, when they need not name them."""
-        table = self._view._world.table(self._kind)
-        if by == "id":
-            return [table[id] for id in ids if id in self.faces]
-        return [row for row in islice(table.values(), len(self.faces)) if not by or getattr(row, by) in ids]
-
-    def _look(self, rows: Iterable[Any]) -> None:
-        view, faces = self._view, self.faces
+    def _look(self, rows: Sequence[Any]) -> bool:
+        view, faces = self._view, self._faces
         for row in rows:
             reach = view.lists(row)
             if reach is None:
@@ -74,6 +72,26 @@ class Sight:
             known, face = faces.get(row.id), _kept_as(cast(Any, self._kind), reach)
             if type(known) is not face:
                 faces[row.id] = face(row)
+        return bool(rows)
+
+
+class _Other:
+    """Another kind by which the rows of a sight stand: how far its changes were read, and which field names it."""
+
+    def __init__(self, world: World, kind: type[Entity], by: str) -> None:
+        self.kind, self.by, self.log = kind, by, world.log(kind)
+        self.read = len(self.log)
+
+    def standing_by(self, rows: Iterable[Any]) -> list[Any]:
+        """Those of the rows that name one that moved; all, when they need not name it."""
+        news, self.read = self.log[self.read :], len(self.log)
+        moved, by = _moved(news, self.kind), self.by
+        return [row for row in rows if not by or getattr(row, by) in moved] if moved else []
+
+
+def _moved(news: Iterable[tuple[Any, str]], kind: type[Entity]) -> dict[str, None]:
+    """The ids of the rows that somebody may now see more or less of."""
+    return {row.id: None for row, name in news if name in kind.decisive}
 
 
 class View:
@@ -144,16 +162,14 @@ class View:
         rows, sights = self._world.of(kind, customer), self._kept()
         if not rows or sights is None or kind not in sights:
             return self._shown(rows)
-        sights[kind].catch_up()
-        faces = sights[kind].faces
+        faces = sights[kind].faces()
         return iter([face for row in rows if (face := faces[row.id]) is not None])
 
     def get(self, kind: type[E], id: str) -> E | None:
         """One row, or None when it does not exist or must not be known."""
         sights = self._kept()
         if sights is not None and kind in sights:
-            sights[kind].catch_up()
-            face: E | None = sights[kind].faces.get(id)
+            face: E | None = sights[kind].faces().get(id)
             return face
         return self._look_up(kind, id)
 

@@ -35,10 +35,12 @@ def unwritten(view: Any) -> dict[str, Any]:
     """For each file, the last talk that this seat ended and nobody has followed up in writing."""
     written: dict[str, int] = {}
     for each in view.all(FollowUp):
-        written[each.record] = max(each.minute, written.get(each.record, -1))
+        if each.minute > written.get(each.record, -1):
+            written[each.record] = each.minute
     found: dict[str, Any] = {}
+    me = view.seat.id
     for talk in view.all(Talk):
-        if talk.seat == view.seat.id and talk.record and talk.status == "closed" and talk.answered >= 0:
+        if talk.seat == me and talk.record and talk.status == "closed" and talk.answered >= 0:
             if written.get(talk.record, -1) < (talk.says[-1].minute if talk.says else talk.answered):
                 found[talk.record] = talk
             else:
