@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crmsim.engine.action import Action, belongs
@@ -96,6 +96,8 @@ def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
     for table in tables:
         if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
+    if not view.has("reminders"):  # by hand: a heap of paper, the oldest on top
+        return [replace(each, due=0) for each in sorted(found, key=lambda each: each.since)]
     return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since))
 
 

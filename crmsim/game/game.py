@@ -26,6 +26,7 @@ from crmsim.game.living import Keeper, Living
 from crmsim.market import populate
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.company import open_books
+from crmsim.roles.everyone import open_sheet
 from crmsim.roles.following import open_office
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
@@ -78,6 +79,7 @@ class Game(Living):
         populate(world, self.cast)
         open_books(world)
         open_office(world)
+        open_sheet(world)
         for seat, holder in self.first_holders.items():
             self.take(seat, holder)
         self.start_day()

@@ -82,7 +82,7 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
     row["file"] = record["file"]
     if "error" in record:
-        row["error"] = record["error"]
+        row |= {"error": record["error"], "attested": record.get("attested", "")}
         return row
     student = record["student"]
     people = [each for each in record["seats"] if each["holder"] and not each["holder"].startswith("bot:")]

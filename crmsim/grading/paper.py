@@ -19,8 +19,8 @@ from crmsim.grading.labreport import ReportMarks
 from crmsim.scenarios.reporting import QuestionPart
 
 SECTIONS = {
-    "purpose": N_("Purpose"), "content": N_("Content of the lab"), "process": N_("Process"), "data": N_("Data and charts"),
-    "analysis": N_("Analysis"), "summary": N_("Summary"),
+    "purpose": N_("Purpose"), "content": N_("Content of the lab"), "process": N_("Process"),
+    "data": N_("Data and charts"), "analysis": N_("Analysis"), "summary": N_("Summary"),
 }  # fmt: skip
 MOST_CHARTS, MOST_LINES = 3, 60
 

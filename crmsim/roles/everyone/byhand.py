@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 from crmsim.crm.checks import proofs
 from crmsim.crm.company import Company, CompanyView
-from crmsim.crm.facts import CustomerRecorded
+from crmsim.crm.facts import CustomerRecorded, SheetWritten
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.sheet import COLUMNS, MOST, SheetLine
 from crmsim.crm.talk import Talk
-from crmsim.engine.action import Action, Judgement, Turn
+from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.fields import Choice, Pick, Text
 from crmsim.engine.words import DAY, LANGUAGES, N_, _, render
@@ -117,6 +117,11 @@ class WriteCell(Action, frozen=True):
     column: Annotated[str, Choice(N_("Column"), words=tuple(COLUMNS.items()), walk=False)]
     text: Cell = ""
 
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """It stands there already."""
+        line = view.get(SheetLine, self.line)
+        return _("That stands there already.") if line is not None and line.cell(self.column) == self.text else None
+
     def apply(self, world: Company, turn: Turn) -> None:
         """It stands there now."""
         line = world.get(SheetLine, self.line)
@@ -127,6 +132,7 @@ class WriteCell(Action, frozen=True):
         value = read(CompanyView(world, turn.seat), self.column, self.text)
         if record is not None and value is not None and value != getattr(record, self.column):
             change(world, turn, record, self.column, value)
+        world.record(SheetWritten(line=line.id, seat=turn.seat, column=self.column))
 
 
 def open_sheet(world: Company) -> None:
