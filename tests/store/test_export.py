@@ -19,12 +19,15 @@ from crmsim import load_scenario, save
 from crmsim.bots import crew
 from crmsim.cli.app import run
 from crmsim.crm.analysis.all import REPORTS
+from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.record import Record
+from crmsim.crm.task import Task
 from crmsim.engine.desk import Table
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import TABLES
+from crmsim.store.database import write_sqlite
 from crmsim.store.exporting import writer_of
 from crmsim.store.ocel import ocel
 from crmsim.store.sheets import safe_cell, sheets, unique_name
@@ -135,7 +138,49 @@ def test_the_database_is_typed_joined_and_documented(running: Game, tmp_path: Pa
             if table != "about":
                 assert (table, "") in told
                 assert {(table, row[1]) for row in sql.execute(f'PRAGMA table_info("{table}")')} <= told
-        assert not sql.execute("SELECT * FROM about WHERE meaning = ''").fetchall()
+
+
+@pytest.mark.covers("IMP-2")
+def test_no_word_is_lost_where_it_is_called_like_a_table_and_lists_are_tables(ended: Game, tmp_path: Path) -> None:
+    with database(ended, tmp_path / "crm.sqlite") as sql:
+        records = {each.id: each for each in ended.world.all(Record)}
+        assert dict(sql.execute("SELECT id, decision FROM records")) == {id: r.decision for id, r in records.items()}
+        assert {each.decision for each in records.values()} - {""}
+        rules = {each.id: each.rule for each in ended.world.all(Task)}
+        assert dict(sql.execute("SELECT id, rule FROM tasks")) == rules and set(rules.values()) - {""}
+        kept = [(id, *change) for id, record in records.items() for change in record.history]
+        told = sql.execute("SELECT record_id, minute, by_, field, old, new FROM record_changes ORDER BY rowid")
+        assert told.fetchall() == kept and kept
+        steps = [(each.id, *step) for each in ended.world.all(Opportunity) for step in each.steps]
+        told = sql.execute('SELECT opportunity_id, stage, entered, "left" FROM opportunity_stages ORDER BY rowid')
+        assert told.fetchall() == steps and steps
+        words = sql.execute(
+            "SELECT count(*) FROM records r JOIN words w ON w.dictionary = 'statuses' AND w.id = status"
+        )
+        assert words.fetchone() == (len(records),)
+        lost = "SELECT count(*) FROM orders WHERE NOT EXISTS (SELECT 1 FROM days WHERE submitted - minute BETWEEN 0 AND 1439)"
+        assert sql.execute(lost).fetchone() == (0,)
+
+
+@pytest.mark.covers("IMP-2", "GAME-10")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_database_says_what_every_table_and_column_means(ended: Game, language: str, tmp_path: Path) -> None:
+    write_sqlite(ended, tmp_path / "crm.sqlite", "", language)
+    with sqlite3.connect(tmp_path / "crm.sqlite") as sql:
+        found = sql.execute("SELECT table_name, column_name, meaning FROM about").fetchall()
+    assert len(found) > 400 and not [each for each in found if not each[2]]
+    if language == "zh":
+        assert not [each for each in found if each[2].isascii()]
+
+
+@pytest.mark.covers("IMP-2")
+def test_the_exercises_of_the_guide_have_answers(ended: Game, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "sql.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", guide, re.DOTALL)
+    assert len(queries) == 13
+    with database(ended, tmp_path / "crm.sqlite") as sql:
+        empty = [query for query in queries if not sql.execute(query).fetchall()]
+    assert len(empty) <= 3, empty  # a good company has no files without a phone, no late payers
 
 
 @pytest.mark.covers("IMP-2", "CUS-8")
