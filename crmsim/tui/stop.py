@@ -22,9 +22,11 @@ from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
+DEAF = 1.0  # seconds for which a window that nobody asked for takes no keys
+
 
 class Stop(Sheet[bool]):
-    """The clock stands while it is shown. Enter goes on."""
+    """The clock stands while it is shown. Enter goes on. It comes unasked, so it is deaf for its first second."""
 
     BINDINGS = [
         Binding("f10", "leave", N_("Go on")),
@@ -37,6 +39,7 @@ class Stop(Sheet[bool]):
         super().__init__()
         self.session, self.over = session, over
         self.found: tuple[Any, ...] | None = None
+        self.deaf = True
 
     def compose(self) -> ComposeResult:
         """What is over, the gauges, what comes, the intention, the seats."""
@@ -81,13 +84,22 @@ class Stop(Sheet[bool]):
             team.append(f"{tell(self, name)} ", "dim")
             team.append(f"{value}   ", "bold")
         self.query_one("#team", Static).update(team)
-        self.query_one("#intention").focus()
+        self.set_timer(DEAF if self.deaf else 0.01, self._hear)
         if self.found is None:
             self.query_one("#bands", Static).update(Text(tell(self, _("Looking at what was handled…")), "italic dim"))
             self.session.mark_time()
             self.look_back()
         else:
             self._show()
+
+    def _hear(self) -> None:
+        """From now on keys count."""
+        self.deaf = False
+        self.query_one("#intention").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing while it is deaf."""
+        return not self.deaf or action not in {"leave", "seats"}
 
     @work(thread=True, exclusive=True)
     def look_back(self) -> None:

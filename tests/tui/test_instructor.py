@@ -12,7 +12,9 @@ from crmsim.game.journal import IntentionSet
 from crmsim.public import open_save
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
+from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
+from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
 from tests.tui.at_desk import app_at, press, shown
@@ -71,3 +73,75 @@ async def test_an_intention_is_still_there_when_the_game_goes_on_later(tmp_path:
         "Call [b]back[/b] the same day"
     ]
     game.keeper.close(game)
+
+
+async def by_name(pilot: Any, words: str) -> None:
+    """Open something by its name in the palette."""
+    app = pilot.app
+    await press(pilot, "ctrl+p", *["space" if each == " " else each for each in words])
+    for _turn in range(100):
+        await pilot.pause(0.03)
+        if "·" in shown(app):
+            break
+    await pilot.pause(0.2)
+    await press(pilot, "enter")
+    await until_screen(pilot, Form)
+
+
+async def until_screen(pilot: Any, kind: type) -> None:
+    for _turn in range(100):
+        if isinstance(pilot.app.screen, kind):
+            break
+        await pilot.pause(0.03)
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, kind)
+
+
+@pytest.mark.covers("ADM-2", "GAME-9")
+async def test_the_instructor_leads_a_game_by_keys_alone() -> None:
+    game = in_acts("live", 480)
+    app = CrmsimApp(Wishes(), session=Session(game, ["instructor"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "plus")
+        assert session.speed == 2
+        await press(pilot, "p")
+        assert session.paused
+        assert "⏸" in shown(app)
+        await by_name(pilot, "Let an event happen")
+        words = ["space" if each == " " else each for each in "Rivals cut prices"]
+        await press(pilot, *words, "down", "down", "1", "5")
+        form: Any = app.screen
+        assert "takes no working time" in shown(app), form._values()
+        await press(pilot, "f10", "enter")
+        heard = [each for each in game.facts if type(each).__name__ == "MarketShifted"]
+        assert [(each.event, str(each.title)) for each in heard] == [("rival_price", "Rivals cut prices")]
+        await by_name(pilot, "Send a letter")
+        await press(pilot, *"Mind", "f10")
+        heard = [each for each in game.facts if type(each).__name__ == "MarketShifted"]
+        assert str(heard[-1].title) == "Mind"
+        await press(pilot, "p")
+        assert not session.paused
+        await press(pilot, "f9", "enter")
+        assert session.ended
+        assert any(type(each.action).__name__ == "InjectEvent" and each.by == "instructor" for each in game.journal)
+
+
+@pytest.mark.covers("GAME-13")
+async def test_a_stop_that_comes_unasked_takes_no_keys_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmsim.tui.stop.DEAF", 0.6)
+    app = CrmsimApp(Wishes(), session=Session(in_acts(), ["director"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        session.wait(480)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "a", "enter", "f10")
+        stop: Any = app.screen
+        assert isinstance(stop, Stop)
+        assert stop.query_one("#intention", Input).value == ""
+        await pilot.pause(0.8)
+        await press(pilot, "b", "enter")
+        assert isinstance(app.screen, Desk)
+        assert session.intention == "b"
