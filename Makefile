@@ -1,6 +1,7 @@
 # make play    the game; without a terminal a demo of it
 # make test    the default suite         make check     ruff, mypy, import contracts
 # make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long
+# make faults  plant the faults of this commit's tenth (ARGS=all: every one), each of which its test must notice
 # make validity  docs/validity.md from 20 seeds
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew    make pictures  those of the docs
@@ -14,7 +15,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures play test check validate validity slow bench locale lock clean dev reference
+.PHONY: pictures play test check validate faults validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -37,6 +38,9 @@ validate: $(DEV)
 
 validity: $(DEV)
 	$(BIN)/python -m tools.validity
+
+faults: $(DEV)
+	@$(BIN)/python -m tools.faults $(ARGS)
 
 slow: $(DEV)
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)

@@ -43,8 +43,19 @@ def patched(svg: str) -> str:
         for wide, run in groupby(text, key=lambda each: cell_len(each) == 2):
             words = "".join(run)
             size = cell * len(words) * (2 if wide else 1)
-            shown = html.escape(words).replace("\xa0", "&#160;")
-            runs.append(f'<text {before}x="{at:g}"{between}textLength="{size:g}"{after}>{shown}</text>')
+            if wide:  # each in the middle of its two cells, whatever the font
+                shown = "".join(
+                    f'<tspan x="{at + cell * (2 * number + 1):g}">{html.escape(each)}</tspan>'
+                    for number, each in enumerate(words)
+                )
+                runs.append(f'<text {before}x="{at:g}"{between}text-anchor="middle"{after}>{shown}</text>')
+            elif words.strip():
+                start = at + cell * (len(words) - len(words.lstrip()))
+                inner = words.strip()
+                shown = html.escape(inner).replace(" ", "&#160;").replace("\xa0", "&#160;")
+                runs.append(
+                    f'<text {before}x="{start:g}"{between}textLength="{cell * len(inner):g}"{after}>{shown}</text>'
+                )
             at += size
         return "".join(runs)
 

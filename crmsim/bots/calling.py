@@ -48,7 +48,7 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 
 def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:
     """Whether this seat has spoken with a customer often enough since its last order, and owes it no further call."""
-    since = max((each.submitted for each in view.all(Order) if each.record == record.id), default=record.assigned)
+    since = max((each.submitted for each in view.once(_orders).get(record.id, ())), default=record.assigned)
     held = [each for each in bot.talks(view, record) if each.seat == view.seat.id and each.started >= since]
     held = [each for each in held if each.answered >= 0 and each.says]
     if bot.habits.hasty or not held:
@@ -75,9 +75,17 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
 def _served(view: CompanyView, record: Any) -> bool:
     """Whether an order of this customer was written since it was assigned and still stands."""
     return any(
-        each.record == record.id and each.submitted >= record.assigned and each.status not in FALLEN
-        for each in view.all(Order)
+        each.submitted >= record.assigned and each.status not in FALLEN
+        for each in view.once(_orders).get(record.id, ())
     )
+
+
+def _orders(view: CompanyView) -> dict[str, list[Order]]:
+    """The orders of each file."""
+    found: dict[str, list[Order]] = {}
+    for each in view.all(Order):
+        found.setdefault(each.record, []).append(each)
+    return found
 
 
 @initiative(SALES)

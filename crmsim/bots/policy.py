@@ -109,8 +109,9 @@ class Bot:
         if self._met is None:
             self._met = {}
             for each in view.all(Talk):
-                for key in dict.fromkeys((each.record, each.customer)):
-                    self._met.setdefault(key, []).append(each)
+                self._met.setdefault(each.customer, []).append(each)
+                if each.record != each.customer:
+                    self._met.setdefault(each.record, []).append(each)
         if not record.customer:
             return self._met.get(record.id, [])
         mine = self._met.get(record.customer, [])

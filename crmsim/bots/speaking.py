@@ -151,7 +151,7 @@ class Speaker:
 
     def _enough(self, limit: int) -> int:
         """The discount that brings the price within the budget as told; 0 when it is within, or cannot be."""
-        budget = self.talk.told("budget") or (self.record.budget if self.record is not None else 0)
+        budget = self.talk.told("budget") or getattr(self.record, "budget", 0)
         total = named_price(self.talk) * how_many(self.talk, self.record)
         if not self.habits.reads or not budget or total <= int(budget):
             return 0

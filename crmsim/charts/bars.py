@@ -7,7 +7,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from rich.text import Text
 
-from crmsim.charts.brush import RISING, Brush, centred, clipped, fit, label_width
+from crmsim.charts.brush import FILLS, RISING, Brush, centred, clipped, fit, label_width
 from crmsim.crm.report import Chart
 
 HEIGHT = 8  # rows of a standing bar
@@ -63,7 +63,7 @@ def _standing(brush: Brush, value: int | None, most: int, width: int, index: int
     """A column from the top down: empty cells, its number, its top, its body."""
     eighths = 0 if most <= 0 or value is None else max(0, value) * HEIGHT * 8 // most
     full, rest = divmod(eighths, 8)
-    if brush.ascii or index:  # only a solid fill has thinner parts
+    if brush.fill(index) != FILLS[0]:  # only a solid fill has thinner parts
         full, rest = full + (rest >= 4 or (not full and rest > 0)), 0
     thick = max(1, width - 1)
     body = [(fit(brush.fill(index) * thick, width), brush.style(index))] * full
@@ -80,7 +80,10 @@ def stacked(chart: Chart, brush: Brush) -> list[Text]:
         " + ".join(brush.number(series.values[row], chart.unit) for series in chart.series)
         for row in range(len(chart.labels))
     ]
-    tails = [f"{brush.number(total, chart.unit)} = {part}" for total, part in zip(totals, parts, strict=True)]
+    tails = [
+        brush.number(total, chart.unit) + ("" if brush.beside else f" = {part}")
+        for total, part in zip(totals, parts, strict=True)
+    ]
     room = max(1, brush.width - names - 2 - max((cell_len(each) for each in tails), default=0))
     lines = []
     for row, label in enumerate(chart.labels):

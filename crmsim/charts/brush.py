@@ -10,7 +10,8 @@ from rich.text import Text
 from crmsim.crm.report import Chart, said, shown
 from crmsim.engine.words import Words
 
-COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_black", "white")
+# Told apart on dark and on light ground.
+COLOURS = ("#4fa8d8", "#e39b45", "#72b872", "#a98bd2", "#dc6a68", "#c9b23e", "#8793a3", "#d583ad")
 FILLS = "█▓▒░▚▞▤▥"
 ASCII_FILLS = "#=+.%*o-"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -21,13 +22,14 @@ RISING = " ▁▂▃▄▅▆▇█"
 class Brush:
     """How to draw: the width in cells, letters only, with colours or not, in which language.
 
-    Series differ by their fill as well, so that nothing is lost without colours.
+    Without colours series differ by their fill.
     """
 
     width: int = 80
     ascii: bool = False
     colour: bool = True
     language: str = "en"
+    beside: bool = False  # the same numbers stand in a table beside: they need not all be said in the drawing
 
     def say(self, words: Words) -> str:
         """Words in the reader's language, on one line."""
@@ -40,6 +42,8 @@ class Brush:
 
     def fill(self, index: int) -> str:
         """The cell with which a series is drawn."""
+        if self.colour and not self.ascii:
+            return FILLS[0]
         fills = ASCII_FILLS if self.ascii else FILLS
         return fills[index % len(fills)]
 
@@ -54,7 +58,7 @@ class Brush:
             eighths = max(eighths, 1)
         full, rest = divmod(eighths, 8)
         body = self.fill(index) * full
-        if self.ascii or index:
+        if self.fill(index) != FILLS[0]:
             body += self.fill(index) if rest >= 4 or (not full and rest) else ""
         elif rest:
             body += EIGHTHS[rest]
@@ -95,7 +99,7 @@ def cut(text: str, width: int) -> str:
         if cell_len(kept) + cell_len(letter) > width - 1:
             break
         kept += letter
-    return f"{kept}~" if width > 0 else ""
+    return f"{kept}…" if width > 0 else ""
 
 
 def clipped(line: Text, width: int) -> Text:

@@ -116,7 +116,10 @@ def pie(chart: Chart, brush: Brush) -> list[Text]:
 
 def _shares(chart: Chart, brush: Brush, values: list[int], total: int) -> list[Text]:
     room = brush.width - RADIUS * 4 - 5
-    numbers = [f"{brush.number(each, chart.unit)} ({(each * 1000 // total + 5) // 10}%)" for each in values]
+    shares = [f"{(each * 1000 // total + 5) // 10}%" for each in values]
+    numbers = shares if brush.beside else [
+        f"{brush.number(each, chart.unit)} ({share})" for each, share in zip(values, shares, strict=True)
+    ]  # fmt: skip
     widest = max(cell_len(brush.say(each)) for each in chart.labels)
     names = min(widest, max(4, room - 1 - max(map(cell_len, numbers))))
     lines = []

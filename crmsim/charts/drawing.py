@@ -19,14 +19,19 @@ DRAWINGS: dict[str, Callable[[Chart, Brush], list[Text]]] = {
 
 
 def draw(
-    chart: Chart, width: int = 80, *, ascii: bool = False, colour: bool = True, language: str = "en"
+    chart: Chart, width: int = 80, *, ascii: bool = False, colour: bool = True, language: str = "en",
+    beside: bool = False,
 ) -> Text:  # fmt: skip
-    """A chart in at most `width` cells a line: its title, its drawing, its numbers. Without numbers it says so."""
-    brush = Brush(max(LEAST, width), ascii, colour, language)
+    """A chart in at most `width` cells a line: its title, its drawing, its numbers. Without numbers it says so.
+
+    `beside`: title and numbers stand around it already."""
+    brush = Brush(max(LEAST, width), ascii, colour, language, beside)
     lines = DRAWINGS[chart.kind](chart, brush) if chart.labels and chart.series else []
     if not lines:
         lines = [Text(cut(brush.say(_("There is nothing to count yet.")), brush.width))]
     title = Text(cut(brush.say(chart.title), brush.width), "bold" if colour else "")
-    text = Text("\n").join([title, *lines])
+    text = Text("\n").join(lines if beside else [title, *lines])
+    if ascii:
+        text.plain = text.plain.replace("…", "~")
     text.no_wrap = True
     return text

@@ -40,8 +40,16 @@ def start(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=tr(N_("Print the version.")))
     ] = False,
     lang: Annotated[str, typer.Option(metavar="en|zh", help=tr(N_("Language; CRMSIM_LANG, else the system's.")))] = "",
+    host_key: Annotated[
+        str, typer.Option(metavar="FILE", help=tr(N_("Attest what is played by this key; else by CRMSIM_HOST_KEY.")))
+    ] = "",
 ) -> None:
     """Opens the game when no command is named."""
+    if host_key:
+        from crmsim.store.sealing import VARIABLE, host_key_of
+
+        host_key_of(host_key)  # a wrong file is named at once
+        os.environ[VARIABLE] = host_key
     if lang not in {"", "en", "zh"}:
         raise typer.BadParameter(tr(N_("The language is en or zh.")))
     if context.invoked_subcommand is None:
@@ -53,6 +61,8 @@ def start(
 def gather() -> typer.Typer:
     """The app with all its commands."""
     from crmsim.cli import (
+        again,
+        attesting,
         browser,
         calibrating,
         checking,
@@ -80,6 +90,8 @@ def gather() -> typer.Typer:
             importing,
             grading,
             reviewing,
+            again,
+            attesting,
             reporting,
             teaching,
             checking,

@@ -11,7 +11,7 @@ import typer
 
 from crmsim.cli.speech import Speech, grid, tr
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import N_
+from crmsim.engine.words import N_, _
 
 
 def doctor() -> None:
@@ -26,6 +26,7 @@ def doctor() -> None:
         ("sqlite", sqlite3.sqlite_version),
         (tr(N_("language")), Speech.language),
         (tr(N_("terminal")), _terminal()),
+        (tr(N_("drawing")), _drawing()),
         (tr(N_("folder")), str(home())),
         (tr(N_("saves")), str(saves())),
         (tr(N_("database")), _database(saves())),
@@ -39,6 +40,25 @@ def _terminal() -> str:
 
     size = shutil.get_terminal_size()
     return f"{os.environ.get('TERM', '-')} {size.columns}x{size.lines} {sys.stdout.encoding}"
+
+
+def _drawing() -> str:
+    """Whether boxes will stand straight, and whether colours are wanted."""
+    import os
+
+    from crmsim.cli.measuring import widths
+    from crmsim.cli.speech import say
+
+    plain = "NO_COLOR, " if os.environ.get("NO_COLOR") else ""
+    found = widths()
+    if not found:
+        return plain + say(_("not measured: this is no terminal that can be asked"))
+    told = " ".join(f"{character}={cells}" for character, cells in found.items())
+    straight = [cells for character, cells in found.items() if character.isalpha()] == [2] and all(
+        cells == 1 for character, cells in found.items() if not character.isalpha()
+    )
+    good, bad = _("as it should be"), _("play with --ascii, or in a browser: crmsim web")
+    return f"{plain}{told}  {say(good if straight else bad)}"
 
 
 def _database(folder: Path) -> str:

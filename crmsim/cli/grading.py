@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from crmsim.grading.report import Report
 
 BELOW = 4
+Outcome = Annotated[
+    bool, typer.Option("--outcome", help=tr(N_("Also what it came to, and three months later; takes some seconds.")))
+]
+Roster = Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Fill the column 成绩 of this roster, xlsx or csv.")))]
+HostKey = Annotated[
+    str, typer.Option("--host-key", metavar="FILE", help=tr(N_("The host's key: says which games it attests.")))
+]
 
 
 def grade(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=tr(N_("Saves, hand-ins, or folders of them.")))],
     rubric: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Other weights and thresholds, TOML.")))] = "",
-    outcome: Annotated[
-        bool,
-        typer.Option("--outcome", help=tr(N_("Also what it came to, and three months later; takes some seconds."))),
-    ] = False,
+    outcome: Outcome = False,
     html: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write a page that needs nothing else.")))] = "",
     csv: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write a table.")))] = "",
     policy: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Weights, lateness and overrides, TOML.")))] = "",
@@ -36,6 +40,8 @@ def grade(
     moodle: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Moodle, CSV.")))] = "",
     canvas: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write grades for Canvas, CSV.")))] = "",
     xapi: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Write xAPI statements, JSON.")))] = "",
+    roster: Roster = "",
+    host_key: HostKey = "",
     fail_under: Annotated[int, typer.Option(min=0, max=100, help=tr(N_("Exit with 4 when a seat scores less.")))] = 0,
     ascii: Annotated[bool, typer.Option("--ascii", help=tr(N_("Draw with plain characters only.")))] = False,
     as_json: Json = False,
@@ -48,15 +54,19 @@ def grade(
     files = files_of([save_path(each) for each in paths])
     if html and len(files) > 1:
         raise BadInput(_("A page holds one game; grade them one by one."))
-    rules, task = _task(rubric, policy, outcome)
+    rules, task = _task(rubric, policy, outcome, host_key)
     wanted = {"csv": csv, "xlsx": xlsx, "gradescope": gradescope, "moodle": moodle, "canvas": canvas, "xapi": xapi}
     quiet, alone = as_json or any(wanted.values()) or bool(html), len(files) == 1 and not Path(paths[0]).is_dir()
     if alone and (html or not quiet):
         _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
-    needed = not alone or as_json or any(wanted.values()) or fail_under
+    needed = not alone or as_json or any(wanted.values()) or fail_under or roster
+    if roster:
+        _check_roster(roster)
     records = _records(files, task, alone) if needed else []
     for name in write_exports(wanted, records, rules, Speech.language):
         note(_("Written: {file}", file=name))
+    if roster:
+        _fill(roster, records, rules)
     if as_json:
         give(records[0] if len(records) == 1 else records)
     elif not alone and not quiet:
@@ -64,15 +74,32 @@ def grade(
     return BELOW if any(score < fail_under for score in _scores(records)) else 0
 
 
-def _task(rubric: str, policy: str, outcome: bool) -> tuple[Policy, Any]:
+def _task(rubric: str, policy: str, outcome: bool, host_key: str) -> tuple[Policy, Any]:
     """How to grade: by the files named, else by what the scenario says."""
     from crmsim.grading.batch import Task
     from crmsim.grading.policy import Policy as Rules
     from crmsim.grading.policy import read_policy
     from crmsim.grading.rubric import read_rubric
+    from crmsim.store.sealing import host_key_of
 
     rules = read_policy(Path(policy)) if policy else Rules()
-    return rules, Task(read_rubric(Path(rubric)) if rubric else None, rules, outcome, Speech.language)
+    weights = read_rubric(Path(rubric)) if rubric else None
+    return rules, Task(weights, rules, outcome, Speech.language, host_key_of(host_key))
+
+
+def _check_roster(file: str) -> None:
+    """A roster that cannot be read is named before an hour of grading, not after."""
+    from crmsim.grading.roster import read_roster
+
+    read_roster(Path(file))
+
+
+def _fill(file: str, records: list[dict[str, Any]], rules: Policy) -> None:
+    from crmsim.grading.gradebook import marks_of
+    from crmsim.grading.roster import fill_roster, told
+
+    for line in told(fill_roster(Path(file), marks_of(records, rules))):
+        note(line)
 
 
 def _scores(records: list[dict[str, Any]]) -> list[float]:
@@ -96,12 +123,13 @@ def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> 
     from crmsim.grading.page import page
     from crmsim.grading.report import grade_course
     from crmsim.grading.stories import stories
-    from crmsim.grading.submission import read, told
+    from crmsim.grading.submission import Submission, read, told
     from crmsim.store.jsonl import read_any
+    from crmsim.store.sealing import attested
 
     handed = read(path) if path.suffix == ZIP else None
     if handed is not None:
-        told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+        told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     saved = handed or read_any(path)
     course = read_course(saved.header, saved.entries)
     report = grade_course(course, outcomes=task.outcomes, rubric=task.rubric)
@@ -109,6 +137,9 @@ def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> 
         _write(html, page(report, task.language, stories(course.game)))
     if not quiet:
         show(report, ascii=ascii)
+        seals = saved.manifest.seals if isinstance(saved, Submission) else saved.seals
+        if seals:
+            tell(_("By the host's key: {said}.", said=attested(task.host_key, saved.header, saved.entries, seals)))
         if handed is not None:
             _show_marks(course.game, handed.report)
 
@@ -128,9 +159,9 @@ def _show_marks(game: Game, report: bytes) -> None:
 
 
 def _list(records: list[dict[str, Any]], rules: Policy) -> None:
-    from crmsim.grading.gradebook import SHORT, rows_of
+    from crmsim.grading.gradebook import SHORT, rows_of, shown
 
-    rows = [[str(row[name]) for name in SHORT] for row in rows_of(records, rules)]
+    rows = [[str(row[name]) for name in SHORT] for row in shown(rows_of(records, rules), Speech.language)]
     grid(map(tr, SHORT), rows)
 
 

@@ -13,7 +13,7 @@ from crmsim.engine.words import N_, _
 
 desk = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 Folder = Annotated[str, typer.Argument(metavar="DIR", help=tr(N_("The report's folder.")))]
-HAND_IN = "handin.zip"
+HAND_IN, DOCUMENT = "handin.zip", "report.docx"
 INCOMPLETE = 2
 
 
@@ -77,9 +77,37 @@ def pack(folder: Folder) -> None:
     tell(_("Written: {file}", file=str(write(read_any(path), text, Path(folder) / HAND_IN))))
 
 
+def docx(
+    source: Annotated[str, typer.Argument(metavar="DIR|ZIP", help=tr(N_("The report's folder, or a hand-in.")))],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help=tr(N_("The document to write.")))] = "",
+    marks: Annotated[bool, typer.Option("--marks", help=tr(N_("With marks and comments.")))] = False,
+) -> None:
+    """Write the report as a Word document."""
+    from crmsim.grading.answers import load, read_answers
+    from crmsim.grading.document import write_docx
+    from crmsim.grading.labreport import mark_report
+    from crmsim.grading.paper import paper
+    from crmsim.grading.submission import read, told
+    from crmsim.public import replay
+    from crmsim.store.folders import save_path
+
+    path = Path(source)
+    if path.is_dir():
+        text, save = load(path)
+        game, target = replay(save_path(save)), path / DOCUMENT
+        if not game.ended:
+            raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    else:
+        handed = read(path)
+        text, game, target = handed.report, told(handed), path.with_suffix(".docx")
+    found = mark_report(game, read_answers(text)) if marks else None
+    tell(_("Written: {file}", file=str(write_docx(paper(game, text, Speech.language, found), Path(to or target)))))
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     desk.command(help=tr(N_("Write a report's template, with the process of your own game.")))(new)
     desk.command(help=tr(N_("Say what is missing in a report.")))(check)
     desk.command(help=tr(N_("Make the zip to hand in.")))(pack)
+    desk.command(help=tr(N_("Write the report as it is archived, for Word.")))(docx)
     app.add_typer(desk, name="report", help=tr(N_("Lab reports: template, check, hand-in.")))

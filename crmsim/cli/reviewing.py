@@ -60,6 +60,8 @@ def _show_decision(each: Marked) -> None:
     if not each.played:
         tell(_("    Marked by policy alone; it was not played on."))
         return
+    if each.doubtful:
+        tell(_("    Luck decides whether it cost anything; by policy it was wrong."))
     tell(_("    About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
            amount=each.total, spread=each.spread, felt=each.satisfaction))  # fmt: skip
     if each.better is not None:
@@ -77,7 +79,7 @@ def story(
 ) -> None:
     """What customers went through, as they tell it."""
     from crmsim.grading.stories import as_json as as_record
-    from crmsim.grading.stories import find, stories
+    from crmsim.grading.stories import cited, find, stories
     from crmsim.public import replay
     from crmsim.store.folders import save_path
 
@@ -88,8 +90,9 @@ def story(
         return
     for each in found:
         tell(_("{name} ({id}): {ending}", name=each.name, id=each.customer, ending=each.ending))
-        for moment in each.moments if customer else ():
-            tell(_("  {when:time} {what}", when=moment.minute, what=moment.words))
+        for step in each.steps if customer else ():
+            slots = {"when": step.minute, "kind": step.kind, "what": step.words, "facts": cited(step)}
+            tell(_("  {when:time} {kind:label}: {what} {facts}", **slots))
 
 
 @contextmanager

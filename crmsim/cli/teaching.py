@@ -13,6 +13,9 @@ from crmsim.cli.speech import Speech, give, grid, note, tell, tr
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 
+Policy = Annotated[str, typer.Option(metavar="FILE", help=tr(N_("The policy file that keeps it; made when new.")))]
+Student = Annotated[str, typer.Option(metavar="ID", help=tr(N_("The student number.")))]
+By = Annotated[str, typer.Option(metavar="NAME", help=tr(N_("Who decides.")))]
 room = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -92,27 +95,100 @@ def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any
 
 
 def new(
-    roster: Annotated[str, typer.Argument(metavar="ROSTER", help=tr(N_("A roster: student, name, class; CSV.")))],
+    roster: Annotated[
+        str, typer.Argument(metavar="ROSTER", help=tr(N_("A roster: student, name, class; xlsx or csv.")))
+    ],
     scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=tr(N_("The scenario.")))],
     to: Annotated[str, typer.Option("--to", metavar="DIR", help=tr(N_("Where the class's files go.")))],
     tries: Annotated[
         int, typer.Option(min=1, max=100, help=tr(N_("How many seeds are tried for each that is kept.")))
     ] = 4,
+    runs: Annotated[
+        int, typer.Option(min=1, max=2, help=tr(N_("Games a student may hand in; of two the better one counts.")))
+    ] = 1,
 ) -> None:
     """Prepare a class."""
-    from crmsim.grading.classes import equal_seeds, read_roster, write_class
+    from crmsim.grading.classes import equal_seeds, write_class
+    from crmsim.grading.roster import read_roster
     from crmsim.scenarios.loader import load_scenario
 
-    pupils, found = read_roster(Path(roster)), load_scenario(scenario)
+    pupils, found = read_roster(Path(roster)).pupils, load_scenario(scenario)
     with progress(_("Seeds are measured")) as tick:
-        seeds, spread = equal_seeds(found, len(pupils), tries, progress=tick)
+        seeds, spread = equal_seeds(found, len(pupils) * runs, tries, progress=tick)
     for path in write_class(Path(to), scenario, found.meta.id, pupils, seeds):
         tell(_("Written: {file}", file=str(path)))
     tell(_("{count} students, seeds of equal difficulty (spread {spread:percent}).", count=len(pupils), spread=spread))
 
 
+def override(
+    policy: Policy,
+    student: Student,
+    score: Annotated[float, typer.Option(help=tr(N_("The mark, out of 100.")))],
+    by: By,
+    why: Annotated[str, typer.Option(help=tr(N_("Why; it is kept beside the mark.")))],
+) -> None:
+    """Set a mark by hand."""
+    from crmsim.grading.overriding import override as write
+
+    given = write(Path(policy), student, score, by, why)
+    tell(
+        _("{student}: {score} of 100, by {by}: {why}", student=student, score=f"{score:g}", by=given.by, why=given.why)
+    )
+
+
+def confirm(
+    policy: Policy,
+    student: Student,
+    question: Annotated[str, typer.Option(help=tr(N_("The question in free words.")))],
+    points: Annotated[float, typer.Option(help=tr(N_("Its marks.")))],
+    by: By,
+) -> None:
+    """Give the marks of free words."""
+    from crmsim.grading.overriding import confirm as write
+
+    given = write(Path(policy), student, question, points, by)
+    tell(
+        _(
+            "{student}: {question} {points}, by {by}",
+            student=student,
+            question=question,
+            points=f"{points:g}",
+            by=given.by,
+        )
+    )
+
+
+def waiting(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=tr(N_("A folder of hand-ins.")))],
+    policy: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Weights, lateness and overrides, TOML.")))] = "",
+    as_json: Json = False,
+) -> None:
+    """List free words that wait for a mark."""
+    from crmsim.grading.batch import files_of
+    from crmsim.grading.confirming import as_json as as_record
+    from crmsim.grading.confirming import groups
+    from crmsim.grading.confirming import waiting as find
+    from crmsim.grading.overriding import kept_words
+
+    found = groups(find(files_of([Path(folder)]), kept_words(Path(policy or "policy.toml"))))
+    if as_json:
+        give([[as_record(each) for each in group] for group in found])
+        return
+    for group in found:
+        one = group[0]
+        tell(_("{question}: suggested {points} of {possible}, {count} alike",
+               question=one.question.id, points=f"{one.points / 100:.1f}", possible=f"{one.possible / 100:.1f}",
+               count=len(group)))  # fmt: skip
+        for each in group:
+            given = "?" if each.given is None else f"{each.given:g}"
+            print(f"    {each.student} [{given}] {each.text}")
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    app.command(help=tr(N_("Set a mark by hand; who and why are kept.")))(override)
+    app.command(help=tr(N_("Give the marks of an answer in free words.")))(confirm)
+    app.command(help=tr(N_("Free words that wait for a mark, near-equal ones together.")))(waiting)
     app.command(help=tr(N_("Likeness between hand-ins, for a person to look at.")))(likeness)
     app.command(help=tr(N_("The difference that another rubric makes, per student.")))(regrade)
     room.command(help=tr(N_("Seats and seeds of equal difficulty for a class.")))(new)

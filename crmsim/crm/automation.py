@@ -217,7 +217,7 @@ def fits(world: Company, rule: Rule, paper: str) -> bool:
 def holds(row: Any, field: str, comparison: str, value: str) -> bool:
     """One condition: numbers by size, texts by letter, capitals or not."""
     got: Any = row.answer(field) if isinstance(row, Submission) else getattr(row, field, "")
-    text = str(int(got)) if isinstance(got, bool) else str(got)
+    text = ", ".join(got) if isinstance(got, tuple) else str(int(got)) if isinstance(got, bool) else str(got)
     if comparison in {"empty", "filled"}:
         return (text in {"", "0"}) == (comparison == "empty")
     if comparison in {"over", "under"}:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crmsim.crm.classes import SIGNED
 from crmsim.crm.company import CUSTOMER, within
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.engine.words import N_
@@ -26,6 +25,7 @@ class Care(Entity):
     """Something kind done for a customer; `product` is what a cross-selling letter proposed."""
 
     prefix = "L"
+    stands_by = {Record: "record"}
     record: str = ""
     customer: str = ""
     seat: str = ""
@@ -56,12 +56,20 @@ class Programme(Entity):
         return None if CUSTOMER in seat.roles else within(seat)
 
 
+def _bought(source: Any) -> dict[str, dict[str, None]]:
+    """The products on the signed orders of each file."""
+    found: dict[str, dict[str, None]] = {}
+    for order in source.all(Order):
+        if order.status in SIGNED:
+            found.setdefault(order.record, {}).update(dict.fromkeys(line.product for line in order.lines))
+    return found
+
+
 def fits_next(source: Any, record: Any) -> list[str]:
     """What fits what a customer bought and is on sale: what it does not have yet, and what is used up (LOY-3)."""
-    has: dict[str, None] = {}
-    for order in source.all(Order):
-        if order.record == record.id and order.status in SIGNED:
-            has.update(dict.fromkeys(line.product for line in order.lines))
+    has: dict[str, None] = source.once(_bought).get(record.id, {})
+    if not has:
+        return []
     parts = {each.id: each for each in source.scenario.products}
     sold = {each.id: None for each in source.all(Product) if not each.withdrawn}
     found: dict[str, None] = {}

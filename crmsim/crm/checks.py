@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from crmsim.engine.words import DAY, Message, _
@@ -32,18 +34,21 @@ def digits(text: str) -> str:
     return re.sub(r"[\s\-()（）—]", "", unicodedata.normalize("NFKC", text))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for spaces and case."""
-    return bool(one) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
+@lru_cache(100_000)
+def _bare(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
-def doubles(row: Any, name: str, phone: str, email: str, but: str = "") -> bool:
-    """Whether a record is about the one with this name, phone or e-mail; the record `but` does not count."""
-    if row.id == but:
-        return False
-    return bool(
-        same_name(name, row.name) or (phone and phone == row.phone) or (email and email.lower() == row.email.lower())
-    )
+def doubled_by(name: str, phone: str, email: str, but: str = "") -> Callable[[Any], bool]:
+    """Whether a record is about the one with this name (but for spaces and case), phone or e-mail; never `but`."""
+    bare, low = _bare(name) if name else None, email.lower() if email else None
+
+    def doubles(row: Any) -> bool:
+        return bool(
+            (_bare(row.name) == bare or (phone and row.phone == phone) or row.email.lower() == low) and row.id != but
+        )
+
+    return doubles
 
 
 def proofs(row: Any, talk: Any) -> dict[str, tuple[bool, int]]:
@@ -61,3 +66,24 @@ def agrees(field: str, written: str | int, told: str | int) -> bool:
     if field == "deadline" and isinstance(written, int) and isinstance(told, int):
         return written // DAY == told // DAY
     return written == told
+
+
+def told_at(talk: Any, line: int, topic: str) -> str | int | None:
+    """What one line of a talk, counted from one, told on a topic; None when nothing."""
+    if not 0 < line <= len(talk.says) or talk.says[line - 1].by != talk.customer:
+        return None
+    minute = talk.says[line - 1].minute
+    told = [each.value for each in talk.revealed if each.topic == topic and each.minute == minute]
+    return told[-1] if told else None
+
+
+def unproven(row: Any, talk: Any, fields: tuple[str, ...]) -> list[str]:
+    """Which of these fields are filled in a file without a line of its talk that says the same."""
+    lines = dict(row.proofs)
+    found = []
+    for field in fields:
+        written = getattr(row, field)
+        told = told_at(talk, lines.get(field, 0), PROVEN_BY[field])
+        if written not in ("", 0) and (told is None or not agrees(field, written, told)):
+            found.append(field)
+    return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.scenarios.following import ClassesPart
-
-SIGNED = ("accepted", "shipped", "received")
 
 
 def bought(source: Any) -> dict[str, int]:

@@ -87,13 +87,13 @@ def talked_about(talk: Talk, record: Any) -> str:
     if told:
         return str(told)
     spoken = next((each.product for each in reversed(talk.says) if each.product), "")
-    return spoken or (record.need if record is not None else "") or talk.looking_at
+    return spoken or str(getattr(record, "need", "")) or talk.looking_at  # a file may be hidden from this seat
 
 
 def how_many(talk: Talk, record: Any) -> int:
     """The quantity in question, as far as the company knows; 1 when unknown."""
     told = talk.told("quantity")
-    return int(told) if told else (record.quantity if record is not None and record.quantity else 1)
+    return int(told) if told else int(getattr(record, "quantity", 0) or 1)
 
 
 def record_of(seen: Any, talk: Any) -> Any:

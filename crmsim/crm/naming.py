@@ -69,6 +69,14 @@ def joined(parts: Iterable[Words]) -> Words:
     return words
 
 
+def together(sentences: Iterable[Words]) -> Words:
+    """Sentences one after the other; "" of none."""
+    words: Words = ""
+    for each in sentences:
+        words = _("{some} {more}", some=words, more=each) if words else each
+    return words
+
+
 def listed(view: Any, lines: Iterable[tuple[str, int]]) -> Words:
     """Goods by name and number."""
     return joined(_("{product} x {quantity}", product=name_of(view, id), quantity=number) for id, number in lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crmsim.crm.company import CUSTOMER, SALES, SERVICE, plays, within
+from crmsim.crm.company import CUSTOMER, SERVICE, plays, within
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
@@ -61,10 +61,8 @@ class Opportunity(Entity):
         return self.settled < 0
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
-        """Its owner and the director; sales and service may know of it."""
-        if CUSTOMER in seat.roles:
-            return None
-        return within(seat, self.owner, team=SALES in seat.roles or SERVICE in seat.roles)
+        """Its owner and the director; service, to which it is handed over."""
+        return None if CUSTOMER in seat.roles else within(seat, self.owner, team=SERVICE in seat.roles)
 
 
 @dataclass(slots=True)

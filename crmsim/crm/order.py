@@ -11,6 +11,8 @@ from crmsim.crm.talk import Agreement
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
+SIGNED = ("accepted", "shipped", "received")  # the statuses of an order whose contract the customer signed
+
 
 class OrderLine(msgspec.Struct, frozen=True):
     """A line of an order: a product, how many, and the list price of one in fen."""
@@ -116,6 +118,7 @@ class Shipment(Entity):
     """Goods on their way (SAL-3)."""
 
     prefix = "H"
+    stands_by = {Order: "order"}
     order: str = ""
     customer: str = ""
     lines: tuple[tuple[str, int], ...] = ()

@@ -8,14 +8,13 @@ from statistics import median
 from typing import Any
 
 from crmsim.crm.opportunity import Opportunity
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY, N_, Message, Words, _
 
 PPM = 1_000_000
 WON, LOST = "won", "lost"
-SIGNED = ("accepted", "shipped", "received")
 WRITTEN = ("submitted", "rejected", "approved", *SIGNED)
 TOOL = "opportunities"
 LEVELS = (("low", N_("low")), ("medium", N_("medium")), ("high", N_("high")))

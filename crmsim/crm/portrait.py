@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.care import Care
+from crmsim.crm.filed import filed
 from crmsim.crm.order import Invoice
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -78,11 +79,10 @@ class Openness:
 def openness(source: Any, record: Any) -> tuple[Openness, ...]:
     """The channels on which a customer was met, the one that works best first."""
     counts: dict[str, list[int]] = {}
-    for talk in source.all(Talk):
-        if talk.record == record.id or (record.customer and talk.customer == record.customer):
-            count = counts.setdefault(talk.channel, [0, 0])
-            count[0] += 1
-            count[1] += talk.answered >= 0
+    for talk in filed(source, Talk, record):
+        count = counts.setdefault(talk.channel, [0, 0])
+        count[0] += 1
+        count[1] += talk.answered >= 0
     found = [Openness(channel, begun, held) for channel, (begun, held) in counts.items()]
     return tuple(sorted(found, key=lambda each: (-each.held * 1000 // each.begun, -each.held, each.channel)))
 
@@ -97,13 +97,18 @@ def missing(record: Any) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if name not in getattr(record, "hidden", ()) and not getattr(record, name))
 
 
-def missing_share(records: list[Any]) -> int:
-    """The share of values that are missing in these files (缺失值率), ppm."""
+def missing_share(records: list[Any]) -> int | None:
+    """The share of values that are missing in these files (缺失值率), ppm; None without files."""
     asked = len(records) * len(FIELDS)
-    return sum(len(missing(each)) for each in records) * 1_000_000 // asked if asked else 0
+    return sum(len(missing(each)) for each in records) * 1_000_000 // asked if asked else None
 
 
-def in_time_share(records: list[Any], limit: int) -> int:
+def of_talks(records: list[Any]) -> list[Any]:
+    """Those of the files that were written from a talk: only these could be entered in time."""
+    return [each for each in records if each.talk]
+
+
+def in_time_share(records: list[Any], limit: int) -> int | None:
     """The share of these files that were written within `limit` minutes of the first contact (及时录入率), ppm."""
     timely = sum(each.recorded - each.first_contact <= limit for each in records)
-    return timely * 1_000_000 // len(records) if records else 0
+    return timely * 1_000_000 // len(records) if records else None

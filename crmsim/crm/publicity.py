@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.campaign import Advert, Promotion
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY, Words
 
 FAIR = "fair"  # the source of those who came to a booth
-SIGNED = frozenset({"accepted", "shipped", "received"})
 PPM = 1_000_000
 
 

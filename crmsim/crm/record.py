@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crmsim.crm.company import CUSTOMER, DIRECTOR, PROSPECTOR, SALES, SERVICE, within
-from crmsim.engine.words import Words
+from crmsim.engine.words import N_, Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
+
+# what the fields of a file are called, wherever they show
+FIELD_LABELS = {
+    "name": N_("Customer name"), "source": N_("Source"), "type": N_("Type"), "contact": N_("Contact person"),
+    "position": N_("Position"), "phone": N_("Phone"), "email": N_("E-mail"), "industry": N_("Industry"),
+    "region": N_("Region"), "size": N_("Company size"), "need": N_("Key need"), "quantity": N_("Quantity"),
+    "budget": N_("Budget"), "deadline": N_("Decision date"), "decision": N_("Who decides"), "rival": N_("Rival"),
+    "notes": N_("Notes"), "owner": N_("Owner"), "status": N_("Status"), "labels": N_("Labels"),
+    "grade": N_("Class"), "partner": N_("Strategic partner"), "expiry": N_("Contract runs out"),
+    "birthday": N_("Birthday"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -40,6 +51,7 @@ class Record(Entity):
     recorded_by: str = ""
     recorded: int = 0
     talk: str = ""  # the talk it was written from
+    proofs: tuple[tuple[str, int], ...] = seen(Seen.TEAM, (), digest=False)  # field, line of the talk
     bought: str = ""  # the bought list it stands on
     lost: str = ""  # why it was lost, a word of the dictionary
     birthday: int = seen(Seen.TEAM, -1)  # of the contact person: the minute at which its next one begins; -1 unknown

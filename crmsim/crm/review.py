@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crmsim.crm.funnel import compliance, contract_of
 from crmsim.crm.order import Invoice, Order
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
@@ -20,7 +21,13 @@ def objections(order: Any, source: Any) -> list[Message]:
     """Why an order should not be approved as it stands, from a view or the world; empty when it is sound."""
     found = [limit_broken(order, source), credit_broken(order, source), below_cost(order, source)]
     found += [_late_payer(order, source), _not_as_agreed(order, source), *_cannot_be_delivered(order, source)]
-    return [each for each in found if each is not None]
+    return [*(each for each in found if each is not None), *contract_gaps(order, source)]
+
+
+def contract_gaps(order: Any, source: Any) -> list[Message]:
+    """What the contract drafted for an order lacks (条款合规性); nothing where none was drafted."""
+    contract = contract_of(source, order.id)
+    return [] if contract is None else compliance(contract, source)
 
 
 def limit_broken(order: Any, source: Any) -> Message | None:
@@ -144,6 +151,15 @@ def fit_of(owner: Any, record: Any, load: int) -> int:
     return points + min(300, 300 * room // max(1, int(owner.capacity)))
 
 
+def loads(source: Any) -> dict[str, int]:
+    """How many customers each owner works on now: assigned, and neither won nor lost yet."""
+    found: dict[str, int] = {}
+    for each in source.all(Record):
+        if each.owner and each.status in {"lead", "prospect"}:
+            found[each.owner] = found.get(each.owner, 0) + 1
+    return found
+
+
 def load_of(owner: str, source: Any) -> int:
-    """How many customers someone works on now: assigned, and neither won nor lost yet."""
-    return sum(1 for each in source.all(Record) if each.owner == owner and each.status in {"lead", "prospect"})
+    """How many customers one owner works on now."""
+    return int(source.once(loads).get(owner, 0))

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from crmsim.crm.campaign import BOOTH, stands_there
+from crmsim.crm.campaign import BOOTH, Promotion, stands_there
 from crmsim.crm.company import CUSTOMER, plays, within
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
@@ -68,6 +68,7 @@ class Talk(Entity):
     """A conversation between a seat and a customer, or a stranger who is no customer at all."""
 
     prefix = "T"
+    stands_by = {Record: "record", Promotion: ""}
     channel: str = ""
     customer: str = ""  # id of the one who talks; strangers have ids of their own
     who: str = seen(Seen.ALL, "", digest=False)  # as it shows: a badge, a sender, a caller
@@ -124,7 +125,8 @@ class Talk(Entity):
         last = {each.topic: each for each in self.revealed}
         learned = tuple((_(label), _told(last[topic], view)) for topic, label in TOPIC_LABELS.items() if topic in last)
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
-        return Conversation(self.title, lines, learned, _(MOOD_LABELS[face]), face, turn, self.subject)
+        mood, still = _(MOOD_LABELS[face]), self.status == "open"
+        return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.company import SALES, Staff
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.plan import MonitoringNote, Target
 from crmsim.crm.service import Feedback, ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.engine.words import N_, Words
 
 PPM = 1_000_000
-SIGNED = ("accepted", "shipped", "received")
 HABITS = (
     ("promptness", N_("quick answers")),
     ("needs", N_("asking for needs")),

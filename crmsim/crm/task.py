@@ -72,6 +72,7 @@ class FollowUp(Entity):
     """What was said and done with a customer, and what comes next."""
 
     prefix = "U"
+    stands_by = {Record: "record"}
     record: str = ""
     customer: str = ""
     seat: str = ""

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.care import KINDS, Care
-from crmsim.crm.naming import name_of
+from crmsim.crm.company import word
+from crmsim.crm.filed import filed
+from crmsim.crm.form import Submission
+from crmsim.crm.knowledge import Lookup
+from crmsim.crm.naming import joined, name_of
+from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.order import Invoice, Order, Shipment
+from crmsim.crm.pipeline import ADVICE
+from crmsim.crm.portrait import LABELS
+from crmsim.crm.record import FIELD_LABELS
 from crmsim.crm.service import Feedback, Return, ServiceRequest
+from crmsim.crm.survey import Questionnaire
 from crmsim.crm.talk import Talk
-from crmsim.crm.task import REACTIONS, FollowUp
+from crmsim.crm.task import REACTIONS, FollowUp, Task
 from crmsim.engine.words import N_, Words, _
 
 EVENTS = {
@@ -26,15 +35,12 @@ EVENTS = {
     "feedback": N_("feedback"),
     "change": N_("file"),
     "care": N_("care"),
+    "opportunity": N_("opportunity"),
+    "contract": N_("contract"),
+    "answer": N_("answers"),
+    "lookup": N_("self-service"),
+    "task": N_("task"),
 }
-FIELD_LABELS = {
-    "name": N_("Customer name"), "source": N_("Source"), "type": N_("Type"), "contact": N_("Contact person"),
-    "position": N_("Position"), "phone": N_("Phone"), "email": N_("E-mail"), "industry": N_("Industry"),
-    "region": N_("Region"), "size": N_("Company size"), "need": N_("Key need"), "quantity": N_("Quantity"),
-    "budget": N_("Budget"), "deadline": N_("Decision date"), "decision": N_("Who decides"), "rival": N_("Rival"),
-    "notes": N_("Notes"), "owner": N_("Owner"), "status": N_("Status"), "labels": N_("Labels"),
-    "grade": N_("Class"), "expiry": N_("Contract runs out"), "birthday": N_("Birthday"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,19 +58,13 @@ class Event:
 def timeline(view: Any, record: Any) -> tuple[Event, ...]:
     """All that this view may know of a record's customer, the earliest first; what is said at one minute in order."""
     found: list[Event] = []
-    for part in (_talks, _follow_ups, _orders, _bills, _service, _cares, _changes):
+    for part in PARTS:
         found += part(view, record)
     return tuple(sorted((each for each in found if each.minute <= view.minute), key=lambda each: each.minute))
 
 
-def _of(row: Any, record: Any) -> bool:
-    return bool(getattr(row, "record", "") == record.id or (record.customer and row.customer == record.customer))
-
-
 def _talks(view: Any, record: Any) -> Iterator[Event]:
-    for talk in view.all(Talk):
-        if not _of(talk, record):
-            continue
+    for talk in filed(view, Talk, record):
         begun = _("by {channel}: {state:label}", channel=name_of(view, talk.channel), state=talk.ending or talk.status)
         yield Event(talk.started, "talk", begun, talk.seat, talk.id, record.id)
         for say in talk.says:
@@ -73,16 +73,15 @@ def _talks(view: Any, record: Any) -> Iterator[Event]:
 
 
 def _follow_ups(view: Any, record: Any) -> Iterator[Event]:
-    for each in view.all(FollowUp):
-        if each.record == record.id:
-            words = _("{content} ({reaction})", content=each.content, reaction=_(dict(REACTIONS)[each.reaction]))
-            yield Event(each.minute, "follow_up", words, each.seat, each.id, record.id)
+    for each in filed(view, FollowUp, record):
+        words = _("{content} ({reaction})", content=each.content, reaction=_(dict(REACTIONS)[each.reaction]))
+        if each.attachment:
+            words = _("{words}, with an attachment", words=words)
+        yield Event(each.minute, "follow_up", words, each.seat, each.id, record.id)
 
 
 def _orders(view: Any, record: Any) -> Iterator[Event]:
-    for order in view.all(Order):
-        if not _of(order, record):
-            continue
+    for order in filed(view, Order, record):
         amount = _("{amount:money}, submitted", amount=order.total)
         yield Event(order.submitted, "order", amount, order.owner, order.id, record.id)
         if order.answered >= 0:
@@ -91,18 +90,22 @@ def _orders(view: Any, record: Any) -> Iterator[Event]:
             yield Event(order.answered, "order", words, record.id, order.id, record.id)
         if order.late >= 0:
             yield Event(order.late, "order", _("late: the promised day has passed"), "", order.id, record.id)
-        for parcel in view.all(Shipment):
-            if parcel.order == order.id:
-                yield Event(parcel.sent, "shipment", _("left the house"), order.owner, parcel.id, record.id)
-                if parcel.delivered >= 0:
-                    words = _("arrived, {condition:label}", condition=parcel.condition)
-                    yield Event(parcel.delivered, "shipment", words, "", parcel.id, record.id)
+        for parcel in view.once(_parcels).get(order.id, ()):
+            yield Event(parcel.sent, "shipment", _("left the house"), order.owner, parcel.id, record.id)
+            if parcel.delivered >= 0:
+                words = _("arrived, {condition:label}", condition=parcel.condition)
+                yield Event(parcel.delivered, "shipment", words, "", parcel.id, record.id)
+
+
+def _parcels(view: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for each in view.all(Shipment):
+        found.setdefault(each.order, []).append(each)
+    return found
 
 
 def _bills(view: Any, record: Any) -> Iterator[Event]:
-    for bill in view.all(Invoice):
-        if not _of(bill, record):
-            continue
+    for bill in filed(view, Invoice, record):
         words = _("{amount:money}, due {day:day}", amount=bill.amount, day=bill.due)
         yield Event(bill.issued, "invoice", words, bill.owner, bill.id, record.id)
         for minute in bill.reminders:
@@ -113,42 +116,91 @@ def _bills(view: Any, record: Any) -> Iterator[Event]:
 
 
 def _service(view: Any, record: Any) -> Iterator[Event]:
-    for request in view.all(ServiceRequest):
-        if _of(request, record):
-            words = _(
-                "{product}: {symptom}", product=name_of(view, request.product), symptom=name_of(view, request.symptom)
-            )
-            yield Event(request.opened, "request", words, record.id, request.id, record.id)
-            if request.resolved >= 0:
-                words = _("resolved by {remedy}", remedy=name_of(view, request.remedy))
-                yield Event(request.resolved, "request", words, request.agent, request.id, record.id)
-    for paper in view.all(Return):
-        if _of(paper, record):
-            yield Event(paper.opened, "return", _("goods are to go back"), record.id, paper.id, record.id)
-            if paper.decided >= 0:
-                words = _("{status:label}", status=paper.status)
-                yield Event(paper.decided, "return", words, paper.agent, paper.id, record.id)
-    for voice in view.all(Feedback):
-        if _of(voice, record):
-            words = _("{score} of 5 for {about:label}", score=voice.score, about=voice.about)
-            yield Event(voice.given, "feedback", words, record.id, voice.id, record.id)
+    for request in filed(view, ServiceRequest, record):
+        words = _(
+            "{product}: {symptom}", product=name_of(view, request.product), symptom=name_of(view, request.symptom)
+        )
+        yield Event(request.opened, "request", words, record.id, request.id, record.id)
+        if request.resolved >= 0:
+            words = _("resolved by {remedy}", remedy=name_of(view, request.remedy))
+            yield Event(request.resolved, "request", words, request.agent, request.id, record.id)
+    for paper in filed(view, Return, record):
+        yield Event(paper.opened, "return", _("goods are to go back"), record.id, paper.id, record.id)
+        if paper.decided >= 0:
+            words = _("{status:label}", status=paper.status)
+            yield Event(paper.decided, "return", words, paper.agent, paper.id, record.id)
+    for voice in filed(view, Feedback, record):
+        words = _("{score} of 5 for {about:label}", score=voice.score, about=voice.about)
+        yield Event(voice.given, "feedback", words, record.id, voice.id, record.id)
 
 
 def _cares(view: Any, record: Any) -> Iterator[Event]:
-    for care in view.all(Care):
-        if care.record == record.id:
-            what = name_of(view, care.product) if care.product else _(dict(KINDS)[care.kind])
-            yield Event(care.minute, "care", what, care.seat, care.id, record.id)
+    for care in filed(view, Care, record):
+        what = name_of(view, care.product) if care.product else _(dict(KINDS)[care.kind])
+        yield Event(care.minute, "care", what, care.seat, care.id, record.id)
+
+
+def _deals(view: Any, record: Any) -> Iterator[Event]:
+    for deal in filed(view, Opportunity, record):
+        opened = _("{product}, {amount:money}", product=name_of(view, deal.product), amount=deal.amount)
+        yield Event(deal.opened, "opportunity", opened, deal.owner, deal.id, record.id)
+        for entered, stage in _entered(deal):
+            yield Event(entered, "opportunity", word(view.scenario, "stages", stage), deal.owner, deal.id, record.id)
+        for tried in deal.tried:
+            what = _("{advice:label}", advice=dict(ADVICE)[tried.advice])
+            yield Event(tried.minute, "opportunity", what, deal.owner, deal.id, record.id)
+    for paper in filed(view, Contract, record):
+        words = _("{amount:money}, until {day:day}", amount=paper.amount, day=paper.end)
+        yield Event(paper.drafted, "contract", words, paper.owner, paper.id, record.id)
+
+
+def _entered(deal: Any) -> list[tuple[int, str]]:
+    """When a deal came into each stage but its first."""
+    came = [(entered, stage) for stage, entered, _left in (*deal.steps, (deal.stage, deal.entered, 0))]
+    return came[1:]
+
+
+def _answers(view: Any, record: Any) -> Iterator[Event]:
+    for copy in filed(view, Questionnaire, record):
+        if copy.answered >= 0:
+            yield Event(copy.answered, "answer", _("answered a survey"), record.id, copy.id, record.id)
+    for form in filed(view, Submission, record):
+        words = _("filled in {form}", form=name_of(view, form.sheet))
+        yield Event(form.filled, "answer", words, record.id, form.id, record.id)
+    for each in filed(view, Lookup, record):
+        words = _("{product}: {symptom}", product=name_of(view, each.product), symptom=name_of(view, each.symptom))
+        yield Event(each.opened, "lookup", words, record.id, each.id, record.id)
+
+
+def _tasks(view: Any, record: Any) -> Iterator[Event]:
+    for task in filed(view, Task, record):
+        yield Event(task.made, "task", _("{task}, until {when:day}.", task=task.title, when=task.due), task.owner,
+                    task.id, record.id)  # fmt: skip
+        if task.done >= 0:
+            yield Event(task.done, "task", _("{task}: finished", task=task.title), task.owner, task.id, record.id)
 
 
 def _changes(view: Any, record: Any) -> Iterator[Event]:
     if "history" in getattr(record, "hidden", ()):
         return
     for minute, by, field, old, new in record.history:
-        name = _(FIELD_LABELS.get(field, field))
-        words = _("{field}: {old} → {new}", field=name, old=_value(view, old), new=_value(view, new))
+        old, new = value_of(view, field, old), value_of(view, field, new)
+        words = _("{field}: {old} → {new}", field=_(FIELD_LABELS.get(field, field)), old=old, new=new)
         yield Event(minute, "change", words, by, record.id, record.id)
 
 
-def _value(view: Any, text: str) -> Words:
-    return name_of(view, text) if text and not text.isdigit() else text or "-"
+def value_of(view: Any, field: str, kept: str) -> Words:
+    """A value of a file as its history keeps it, as people read it."""
+    if field == "labels":
+        return joined(_(name) for label, name in LABELS if label in kept.split(", ")) or "-"
+    number = int(kept) if kept.removeprefix("-").isdigit() else None
+    if number is not None and field in {"deadline", "birthday", "expiry"}:
+        return _("{when:day}", when=number) if number > 0 else "-"
+    if number is not None and field == "budget":
+        return _("{amount:money}", amount=number)
+    if field == "partner":
+        return _("yes") if kept == str(True) else _("no")
+    return name_of(view, kept) if kept and number is None else kept or "-"
+
+
+PARTS = (_talks, _follow_ups, _tasks, _deals, _orders, _bills, _service, _answers, _cares, _changes)

@@ -140,7 +140,7 @@ def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refus
     filled: dict[str, Any] = {}
     for name, field in fields_of(kind).items():
         value = getattr(action, name)
-        if value != field.default or field.required:
+        if field.required or value != field.default or type(value) is not type(field.default):  # True is no 1
             problem = field.kind.refuse(view, filled, value)
             if problem is not None:
                 return _("{field:label}: {problem}", field=field.kind.label, problem=problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crmsim.engine.action import Action, belongs
@@ -13,7 +13,7 @@ from crmsim.engine.words import Message, Words
 @dataclass(frozen=True)
 class Column:
     """A column: its heading (English source), how a row's value is read, and its form: money, time, day, percent,
-    name."""
+    name, page (a text with headings and marks)."""
 
     label: str
     value: Callable[[Any, Any], Words | int | None]
@@ -32,6 +32,15 @@ class Waiting:
     action: type[Action]
     filled: dict[str, Any] = field(default_factory=dict)
     weight: int = 0  # breaks ties: what hurts more comes first
+
+
+@dataclass(frozen=True)
+class Idea:
+    """Something useful to do while nothing waits: why, and the action begun for it; without one, its table is read."""
+
+    why: Message
+    action: type[Action] | None = None
+    filled: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class Conversation:
     face: int = 2  # from 0, angry, to 4, delighted
     turn: bool = True  # whether the viewing side has the next word
     note: Words = ""  # what the conversation is about, or why it ended
+    open: bool = False  # whether it is still going on
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,10 @@ class Table:
     waits: Callable[[Any, Any], Waiting | None] | None = None
     empty: str = ""  # a sentence for an empty table: what would fill it
     tool: str = ""  # the CRM tool it belongs to; a scenario may switch a tool off
+    idle: Callable[[Any], Idea | None] | None = None  # what could be done here while nothing waits
+    gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
+    pressing: Callable[[Any], Iterable[Any]] | None = None  # the only rows that may wait, where they are few of many
+    latest_first: bool = False  # rows come in the order of their making, and the newest is asked for most
 
 
 def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
@@ -82,12 +96,26 @@ def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
     for table in tables:
         if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
+    if not view.has("reminders"):  # by hand: a heap of paper, the oldest on top
+        return [replace(each, due=0) for each in sorted(found, key=lambda each: each.since)]
     return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since))
+
+
+def ideas(view: Any, tables: Iterable[Table]) -> list[tuple[Table, Idea]]:
+    """What could be done while nothing waits, in the order of the tables."""
+    mine = [each for each in tables if each.idle is not None and belongs(each, view)]
+    return [(each, idea) for each in mine if each.idle is not None and (idea := each.idle(view)) is not None]
+
+
+def gauges(view: Any, tables: Iterable[Table]) -> list[Message]:
+    """What the seat already knows of its own work, in the order of the tables; what is in order is not told."""
+    mine = [each.gauge for each in tables if each.gauge is not None and belongs(each, view)]
+    return [words for each in mine if (words := each(view)) is not None]
 
 
 def _waiting(table: Table, view: Any) -> Iterator[Waiting]:
     assert table.waits is not None
-    for row in table.rows(view):
+    for row in (table.pressing or table.rows)(view):
         paper = table.waits(row, view)
         if paper is not None:
             yield paper

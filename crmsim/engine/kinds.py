@@ -95,6 +95,7 @@ class Choice(Kind):
     words: Callable[[Any, Filled], Iterable[Option]] | tuple[tuple[str, str], ...] = ()
     walk: bool = True
     optional: bool = False
+    meant: Callable[[Any, Filled, str], str] | None = None  # the word that typed text is likely meant as; "" for none
 
     @property
     def closed(self) -> bool:  # type: ignore[override]

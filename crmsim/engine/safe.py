@@ -19,6 +19,8 @@ _ACCENTS = re.compile(
 
 def safe_text(text: str, most: int = 10_000) -> str:
     """Foreign text without controls, invisible characters or stacked accents, and not longer than `most`."""
+    if text.isascii() and text.isprintable():
+        return text[:most]
     text = text[: most * 2].replace("\r\n", "\n").replace("\t", " ")
     text = _ESCAPES.sub("", text)
     text = _UNSAFE.sub("", text)

@@ -44,21 +44,29 @@ def seen(by: Seen, default: Any = ..., *, factory: Any = None, digest: bool = Tr
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
 
 
-class Kept:
-    """What remembers its own digest until one of its fields is set anew."""
+Log = list[tuple[Any, str]]  # rows and the fields that were set in them
 
-    __slots__ = ("_digest",)
+
+class Kept:
+    """What remembers its own digest until one of its fields is set anew, and tells a log of it once it is watched."""
+
+    __slots__ = ("_digest", "_log")
     _digest: str
+    _log: Log
 
     if not TYPE_CHECKING:  # or the type checker would let any name be assigned
 
         def __setattr__(self, name: str, value: Any) -> None:
             _write(self, name, value)
             _remember(self, "")
+            log = getattr(self, "_log", None)
+            if log is not None:
+                log.append((self, name))
 
 
 _write = object.__setattr__
 _remember = Kept.__dict__["_digest"].__set__
+_watch = Kept.__dict__["_log"].__set__
 
 
 @dataclass(slots=True)
@@ -66,16 +74,35 @@ class Entity(Kept):
     """A thing of the business with an id. Subclasses say who sees a row of theirs."""
 
     prefix: ClassVar[str] = "E"
+    stands_by: ClassVar[
+        dict[type[Entity], str]
+    ] = {}  # other kinds that `standing` reads: by which field ("": all rows)
+    decisive: ClassVar[frozenset[str]] = frozenset()  # the fields that `standing` reads
     id: str
+
+    def __init_subclass__(cls) -> None:
+        cls.decisive = _names_read(cls.standing, cls)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """How near this seat stands to this row; None when it must not know of it."""
         return Seen.TEAM
 
 
+def _names_read(method: Any, kind: type[Entity]) -> frozenset[str]:
+    """The names that a method reads, and the methods of its own kind that it calls."""
+    found: dict[str, None] = {}
+    waiting = [method]
+    while waiting:
+        new = [name for name in waiting.pop().__code__.co_names if name not in found]
+        found |= dict.fromkeys(new)
+        waiting += [vars(kind)[name] for name in new if hasattr(vars(kind).get(name), "__code__")]
+    return frozenset(found)
+
+
 NOT_YET = -1  # the minute of what has not come about; the past of the opening book is negative too, but never this
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -111,12 +138,14 @@ class World:
         self.deputies: dict[str, str] = {}  # customer id -> the seat of the person who plays it
         self._issued: dict[str, int] = {}
         self._of: dict[type[Entity], dict[str, list[Any]]] = {}
+        self._logs: dict[type[Entity], Log] = {}
+        self.sights: dict[Any, Any] = {}  # what each seat sees, kept by its views
         self._told, self._told_facts = blake2b(digest_size=32), 0
 
     @property
     def minute(self) -> int:
         """Now, in minutes since midnight of day one."""
-        return self.agenda.minute
+        return self.agenda._now  # type: ignore[return-value]
 
     # -- entities
 
@@ -148,16 +177,38 @@ class World:
                 papers.setdefault(each.customer, []).append(each)  # type: ignore[attr-defined]
         return papers.get(customer, ())
 
+    def once(self, reckon: Callable[[Any], T]) -> T:
+        """What a function reckons from the world; anew each time, since within an action anything may change."""
+        return reckon(self)
+
     def add(self, entity: E) -> E:
         """Put a new entity into its table."""
         kind = type(entity)
         self.table(kind)[entity.id] = entity
+        if kind in self._logs:
+            _watch(entity, self._logs[kind])
         if kind in self._of:
             self._of[kind].setdefault(entity.customer, []).append(entity)  # type: ignore[attr-defined]
         self.version += 1
         if isinstance(entity, Seat):
             self.seats[entity.id] = entity
         return entity
+
+    def remove(self, entity: Entity) -> None:
+        """Take an entity out of its table for good."""
+        del self.table(type(entity))[entity.id]
+        self.sights.clear()
+        self._of.pop(type(entity), None)
+        self.version += 1
+
+    def log(self, kind: type[Entity]) -> Log:
+        """Which field of which row of a kind was set, one after the other, since somebody first watched it."""
+        found = self._logs.get(kind)
+        if found is None:
+            found = self._logs[kind] = []
+            for each in self.table(kind).values():
+                _watch(each, found)
+        return found
 
     def new_id(self, kind: type[Entity]) -> str:
         """The next id of a kind: its prefix and a running number."""
@@ -200,7 +251,7 @@ class World:
         other.agenda = self.agenda.copy()
         other.ledger = self.ledger.copy()
         other.tables = {kind: _copy_table(kind, table) for kind, table in self.tables.items()}
-        other._of, other._told = {}, self._told.copy()
+        other._of, other._logs, other.sights, other._told = {}, {}, {}, self._told.copy()
         other.seats = {id: other.tables[type(seat)][id] for id, seat in self.seats.items()}
         other.deputies = dict(self.deputies)
         other.facts = self.facts.copy()
@@ -264,5 +315,6 @@ def _copy_table(kind: type[Entity], table: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _slots_of(kind: type[Entity]) -> list[tuple[Callable[[Any], Any], Callable[[Any, Any], None]]]:
-    found = [vars(base)[name] for base in kind.__mro__ for name in vars(base).get("__slots__", ())]
+    names = [(base, name) for base in kind.__mro__ for name in vars(base).get("__slots__", ()) if name != "_log"]
+    found = [vars(base)[name] for base, name in names]
     return [(slot.__get__, slot.__set__) for slot in found]

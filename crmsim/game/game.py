@@ -12,11 +12,21 @@ from crmsim.engine.errors import ActionFailed, IllegalAction
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.game.crew import BOT, NEVER, Crew, Player
-from crmsim.game.journal import CLOCK_SEAT, Entry, GameStopped, Header, SeatTaken, TimePassed, Voided
+from crmsim.game.journal import (
+    CLOCK_SEAT,
+    Entry,
+    GameStopped,
+    Header,
+    IntentionSet,
+    SeatTaken,
+    TimePassed,
+    Voided,
+)  # fmt: skip
 from crmsim.game.living import Keeper, Living
 from crmsim.market import populate
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.company import open_books
+from crmsim.roles.everyone import open_sheet
 from crmsim.roles.following import open_office
 from crmsim.scenarios.cast import Cast
 from crmsim.scenarios.schema import Scenario
@@ -69,6 +79,7 @@ class Game(Living):
         populate(world, self.cast)
         open_books(world)
         open_office(world)
+        open_sheet(world)
         for seat, holder in self.first_holders.items():
             self.take(seat, holder)
         self.start_day()
@@ -135,7 +146,7 @@ class Game(Living):
             self.take(action.seat, action.holder)
         elif isinstance(action, GameStopped):
             self.finish()
-        elif not isinstance(action, TimePassed | Voided):
+        elif not isinstance(action, TimePassed | Voided | IntentionSet):
             cost = action.cost(world)
             apply(action, world, Turn(entry.seat, self.minute, entry.number))
             if cost and (self.pace == "turn" or entry.by.startswith(BOT)):
@@ -181,6 +192,16 @@ class Game(Living):
         self.view(seat)
         self._enter(CLOCK_SEAT, CLOCK_SEAT, SeatTaken(seat=seat, holder=holder))
         self.crew.join(seat, player, self.minute)
+
+    def intend(self, seat: str, text: str) -> None:
+        """Keep what the holder of a seat means to do from now on, in its own words."""
+        self.view(seat)
+        self._enter(CLOCK_SEAT, CLOCK_SEAT, IntentionSet(seat=seat, text=text))
+
+    def intention(self, *seats: str) -> str:
+        """What the holder of these seats last meant to do; "" when nothing."""
+        said = (each.action for each in reversed(self.journal) if isinstance(each.action, IntentionSet))
+        return next((each.text for each in said if each.seat in seats), "")
 
     # -- time
 

@@ -47,7 +47,16 @@ class GameStopped(Action, frozen=True):
     minutes = 0
 
 
-ABOUT_THE_GAME: tuple[type[Action], ...] = (TimePassed, SeatTaken, Voided, GameStopped)
+class IntentionSet(Action, frozen=True):
+    """What the holder of a seat means to do from now on, in its own words; nothing follows from it."""
+
+    roles = (CLOCK_SEAT,)
+    minutes = 0
+    seat: str
+    text: str
+
+
+ABOUT_THE_GAME: tuple[type[Action], ...] = (TimePassed, SeatTaken, Voided, GameStopped, IntentionSet)
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -9,12 +9,16 @@ from typing import Any
 
 import tomlkit
 
+from crmsim.crm.analysis.all import REPORTS
+from crmsim.crm.company import DIRECTOR, INSTRUCTOR
 from crmsim.crm.figures import figures
+from crmsim.crm.report import Report
 from crmsim.engine.action import label_of
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message, _, money, percent, render
 from crmsim.game import Game
+from crmsim.game.crew import BOT
 from crmsim.game.journal import ABOUT_THE_GAME
 from crmsim.scenarios.reporting import QuestionPart, ReportPart
 
@@ -38,6 +42,10 @@ def template(game: Game, save: str, language: str = "en") -> str:
     document["content"] = render(report.content, language)
     document["process"] = list(_process(game, language))
     document["overview"] = _overview(game)
+    offered = charts_of(game)
+    document["charts"] = [each.id for each in offered[:1]]
+    shown = ", ".join(f"{each.id} ({render(_('{word:label}', word=each.label), language)})" for each in offered)
+    document["charts"].comment(render(_("the charts to be drawn, of these: {names}", names=shown), language))
     answers = tomlkit.table(is_super_table=True)
     for question in report.questions:
         answers[question.id] = _blank(question, language)
@@ -45,9 +53,17 @@ def template(game: Game, save: str, language: str = "en") -> str:
     return tomlkit.dumps(document)
 
 
+def charts_of(game: Game) -> list[Report]:
+    """The charts that the student's seats may show (a director's, when no person played)."""
+    people = [seat for seat, holder in game.holders.items() if not holder.startswith(BOT)]
+    roles = {role for seat in people for role in game.world.seat(seat).roles} or {DIRECTOR}
+    view = game.view(INSTRUCTOR)
+    return [each for each in REPORTS if roles & set(each.roles) and view.has(each.tool)]
+
+
 def _process(game: Game, language: str) -> Iterator[str]:
     """What people did on each day (bots' seats count when nobody plays), most frequent first."""
-    people = [seat for seat, holder in game.holders.items() if not holder.startswith("bot:")]
+    people = [seat for seat, holder in game.holders.items() if not holder.startswith(BOT)]
     days: dict[int, dict[str, int]] = {}
     for entry in game.journal:
         if isinstance(entry.action, ABOUT_THE_GAME) or (people and entry.seat not in people):

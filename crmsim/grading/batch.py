@@ -12,14 +12,16 @@ from typing import Any
 from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _, render
+from crmsim.game import Entry, Header
 from crmsim.grading import labreport
 from crmsim.grading.answers import read_answers
 from crmsim.grading.course import read_course
 from crmsim.grading.policy import Policy
 from crmsim.grading.report import as_json, grade_course
-from crmsim.grading.submission import read, told
+from crmsim.grading.submission import Broken, read, told
 from crmsim.scenarios.schema import CriterionWeight
 from crmsim.store.jsonl import read_any
+from crmsim.store.sealing import attested
 
 ZIP = ".zip"
 KINDS = (ZIP, ".crmsim", ".jsonl")
@@ -35,6 +37,7 @@ class Task:
     policy: Policy = field(default_factory=Policy)
     outcomes: bool = False
     language: str = "en"
+    host_key: bytes = b""
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -56,20 +59,28 @@ def grade_file(path: Path, task: Task) -> Record:
     if path.suffix != ZIP:
         saved = read_any(path)
         report = grade_course(read_course(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
-        return as_json(report, str(path), task.language)
+        return as_json(report, str(path), task.language, _attested(task, saved.header, saved.entries, saved.seals))
     handed = read(path)
-    game = told(handed, task.policy.scenario, task.policy.seeds.get(handed.header.student))
+    game = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     course = read_course(handed.header, handed.entries)
-    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), str(path), task.language)
+    seals = _attested(task, handed.header, handed.entries, handed.manifest.seals)
+    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), str(path), task.language, seals)
     marks = labreport.mark_report(game, read_answers(handed.report))
     record["report"] = labreport.as_json(marks, task.language)
     return record
+
+
+def _attested(task: Task, header: Header, entries: Sequence[Entry], seals: Sequence[str]) -> str:
+    return render(attested(task.host_key, header, entries, seals), "en")
 
 
 def _graded(path: Path, task: Task) -> Record:
     """The record of one file, or a row that says why it was not graded."""
     try:
         return grade_file(path, task)
+    except Broken as error:
+        said, where = safe_text(render(error.message, task.language), 400), f"broken at entry {error.entry}"
+        return {"file": str(path), "error": said, "attested": where}
     except CrmsimError as error:
         return {"file": str(path), "error": safe_text(render(error.message, task.language), 400)}
     except Exception as error:  # a foreign file may bring about what nobody thought of; the batch goes on

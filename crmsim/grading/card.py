@@ -13,6 +13,7 @@ from rich.text import Text
 from crmsim.engine.words import N_, Words, _, money, percent, render
 from crmsim.grading.criterion import Verdict
 from crmsim.grading.report import Report, SeatReport
+from crmsim.grading.titles import titles
 
 WIDTH = 80
 BAR = 16
@@ -57,6 +58,10 @@ class _Writer:
         line.append(self.say(days), style="yellow bold" if report.early else "dim")
         if report.student:
             line.append(f"  {report.student}")
+        for each in report.challenges:
+            line.append("  " + self.say(each.title), style="magenta")
+            if each.kept is not None:
+                line.append(" " + self.say(_("(kept)") if each.kept else _("(not kept)")), style="magenta")
         if report.practice:
             line.append("  " + self.say(_("practice, not to be handed in")), style="yellow")
         return line
@@ -76,6 +81,9 @@ class _Writer:
             names = self.say(_(", ")).join(self.word(each.label) for each in left)
             note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
             parts.append(Text(self.say(note), style="dim"))
+        if seat.person and (earned := titles(seat)):
+            names = "  ".join(self.word(each.label) for each in earned)
+            parts.append(Text(("* " if self.ascii else "★ ") + names, style="bold yellow"))
         parts += self.advice(seat)
         style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
         frame = box.ASCII if self.ascii else box.ROUNDED

@@ -136,6 +136,11 @@ class Course:
         later = self.first(CustomerAssigned, customer=customer)
         return later.before if later is not None else record.owner if record is not None else ""
 
+    @property
+    def records(self) -> list[Record]:
+        """All files, as they are at the end."""
+        return list(self.world.all(Record))
+
     def record_of(self, customer: str) -> Record | None:
         """The file of a customer as it is at the end, or None."""
         return next((each for each in self.world.all(Record) if customer and each.customer == customer), None)

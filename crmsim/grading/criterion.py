@@ -28,6 +28,7 @@ class Occasion(msgspec.Struct, frozen=True):
     evidence: tuple[int, ...]
     why: Message
     advice: Message | None = None
+    cell: str = ""  # where decisions are set against policy: what was right and what was done (English source)
 
 
 Rule = Callable[["Course", str], Iterator[Occasion]]
@@ -74,6 +75,7 @@ class Verdict(msgspec.Struct, frozen=True):
     why: Message
     evidence: tuple[int, ...]
     advice: Message | None = None
+    cells: tuple[tuple[str, int], ...] = ()  # decisions against policy: how often each case occurred
 
 
 def scaled(points: int, none: int | None, full: int | None) -> int:

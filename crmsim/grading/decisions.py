@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
+from crmsim.bots import REFERENCE
 from crmsim.bots.policy import Bot
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer
-from crmsim.crm.order import Invoice, Order
+from crmsim.crm.order import SIGNED, Invoice, Order
 from crmsim.crm.product import Product
-from crmsim.crm.publicity import SIGNED
 from crmsim.engine.action import Action, Judgement, Turn, fields_of
 from crmsim.engine.amounts import Money
 from crmsim.engine.desk import Waiting, to_do
@@ -37,7 +37,8 @@ class Decision(msgspec.Struct, frozen=True):
     """What a seat decided at an entry. `action` is None for a paper left lying: `what` it is, and
     `until` when it lay.
 
-    `points` is the worst judgement, 0 to 1000, None when policy says nothing; `same` whether an expert did the same.
+    `points` is the worst judgement, 0 to 1000, None when policy says nothing; `same` whether an expert or the
+    reference would have done it, too.
     """
 
     entry: int
@@ -88,6 +89,9 @@ def _decision(game: Game, entry: Entry, unit: int) -> Decision:
     if customers:
         expert = chosen_instead(Bot(EXPERT), game.world, entry.seat, frozenset(customers), action)
     same = expert is not None and alike(expert, action)
+    if customers and not same:  # as good as the reference is good enough
+        usual = chosen_instead(Bot(REFERENCE), game.world, entry.seat, frozenset(customers), action)
+        same = usual is not None and alike(usual, action)
     wrong = 0 if points is None else FULL - points
     worth = stake(game, customers, unit) if customers else spent_on(action)
     weight = worth * (FULL + 3 * wrong + (0 if same else FULL)) // FULL

@@ -6,7 +6,6 @@ another customer lost by waiting meanwhile is no part of the difference: it is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +16,7 @@ from crmsim.crm.company import CompanyView, Staff
 from crmsim.engine.action import Action, LegalActions, refusal
 from crmsim.engine.desk import to_do
 from crmsim.engine.words import DAY
-from crmsim.engine.world import Entity
+from crmsim.engine.world import Entity, Seen
 from crmsim.game import Game, Player
 from crmsim.grading.touching import owner_of, touched
 from crmsim.roles import ACTIONS, TABLES
@@ -35,8 +34,17 @@ class FocusedView(CompanyView):
         super().__init__(world, seat)
         self.focus = focus
 
-    def _shown(self, kind: type[E], rows: Iterable[E]) -> Iterator[E]:
-        return super()._shown(kind, filter(self._near, rows))
+    def lists(self, row: Entity) -> Seen | None:
+        """Only rows about one of these customers, or about none."""
+        return self.reach(row) if self._near(row) else None
+
+    def get(self, kind: type[E], id: str) -> E | None:
+        """One row, whomever it is about."""
+        return self._look_up(kind, id)
+
+    def _standpoint(self) -> tuple[Any, ...] | None:
+        key = super()._standpoint()
+        return None if key is None else (*key, self.focus)
 
     def _near(self, row: Any) -> bool:
         if not hasattr(row, "customer"):

@@ -10,34 +10,85 @@ from pathlib import Path
 from typing import Any
 
 from crmsim.engine.errors import StoreError
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, _, translate
 from crmsim.grading.policy import Policy
 from crmsim.grading.sheet import harmless, sheet
 
 Record = dict[str, Any]
 COLUMNS = (
-    N_("student"), N_("file"), N_("scenario"), N_("seed"), N_("seats"), N_("handling"), N_("report"), N_("pending"),
-    N_("raw"), N_("penalty"), N_("final"), N_("override by"), N_("override why"), N_("attested"), N_("error"),
+    N_("student"), N_("file"), N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("report"),
+    N_("pending"), N_("raw"), N_("penalty"), N_("final"), N_("override by"), N_("override why"), N_("override at"),
+    N_("counts"), N_("attested"), N_("error"),
 )  # fmt: skip
-SHORT = ("student", "file", "seats", "handling", "report", "pending", "raw", "penalty", "final", "error")
+SHORT = (
+    "student", "file", "tools", "seats", "handling", "report", "pending", "raw", "penalty", "final", "counts", "error",
+)  # fmt: skip
+MANUAL, CRM = N_("by hand"), N_("CRM")
+COUNTS = N_("yes")
 VERB = "http://adlnet.gov/expapi/verbs/scored"
 
 
 def rows_of(records: Iterable[Record], policy: Policy) -> list[dict[str, Any]]:
-    """The gradebook's rows: marks out of 100 with one decimal; raw mark and penalty stand apart."""
-    return [_row(each, policy) for each in records]
+    """The gradebook's rows: marks out of 100 with one decimal; raw mark and penalty stand apart.
+
+    Of a student's games with the same tools one counts: the first, or the better of two on different seeds.
+    """
+    rows = [_row(each, policy) for each in records]
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for number, row in enumerate(rows):
+        if not row["error"]:
+            groups.setdefault((row["student"] or f"#{number}", row["tools"]), []).append(row)
+    for group in groups.values():
+        _choose(group, policy.runs)
+    return rows
+
+
+def shown(rows: Iterable[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The rows with their words in a language."""
+    return [row | {name: translate(row[name], language) for name in ("tools", "counts")} for row in rows]
+
+
+def _choose(group: list[dict[str, Any]], runs: int) -> None:
+    """Say which of a student's games counts, and of the others why not."""
+    entered: list[dict[str, Any]] = []
+    for row in group:
+        if any(row["seed"] == each["seed"] for each in entered):
+            row["counts"] = N_("no: a game on this seed is there already")
+        elif len(entered) == runs:
+            row["counts"] = N_("no: more games than may be handed in")
+        else:
+            entered.append(row)
+            row["counts"] = N_("no: the other game is better")
+    max(entered, key=lambda each: each["final"])["counts"] = COUNTS
+
+
+def counting(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that stand for their students."""
+    return [each for each in rows if each["counts"] == COUNTS]
+
+
+def marks_of(records: Iterable[Record], policy: Policy) -> dict[str, dict[str, float]]:
+    """Each student's marks for a roster: with the CRM, by hand, and the one that is the mark (the first, if any)."""
+    found: dict[str, dict[str, float]] = {}
+    for row in counting(rows_of(records, policy)):
+        if row["student"]:
+            found.setdefault(row["student"], {})["manual" if row["tools"] == MANUAL else "practice"] = row["final"]
+    return {
+        student: marks | {"mark": marks.get("practice", marks.get("manual", 0.0))} for student, marks in found.items()
+    }
 
 
 def _row(record: Record, policy: Policy) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
     row["file"] = record["file"]
     if "error" in record:
-        row["error"] = record["error"]
+        row |= {"error": record["error"], "attested": record.get("attested", "")}
         return row
     student = record["student"]
     people = [each for each in record["seats"] if each["holder"] and not each["holder"].startswith("bot:")]
     seats = people or record["seats"]
     scores = [each["score"] or 0 for each in seats]
+    row["tools"] = MANUAL if record.get("manual") else CRM
     handling = sum(scores) / len(scores) if scores else 0.0
     report, pending = _report(record, student, policy)
     weights = policy.handling + policy.report
@@ -54,7 +105,7 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
         "attested": record["attested"],
     }  # fmt: skip
     if override is not None:
-        row |= {"override by": override.by, "override why": override.why}
+        row |= {"override by": override.by, "override why": override.why, "override at": override.at}
     return row
 
 
@@ -63,11 +114,11 @@ def _report(record: Record, student: str, policy: Policy) -> tuple[float | None,
     found = record.get("report")
     if found is None:
         return None, 0.0
-    given = {each.question: each.points for each in policy.confirmed if each.student == student}
     earned, possible, pending = found["earned"], found["possible"], 0.0
     for each in found["questions"]:
-        if each["pending"] and each["id"] in given:
-            earned, possible = earned + min(given[each["id"]], each["possible"]), possible + each["possible"]
+        given = policy.confirmed_points(student, each["id"]) if each["pending"] else None
+        if given is not None:
+            earned, possible = earned + min(given, each["possible"]), possible + each["possible"]
         elif each["pending"]:
             pending += each["possible"]
     return (earned * 100 / possible if possible else 0.0), pending
@@ -85,33 +136,34 @@ def write_exports(wanted: Mapping[str, str], records: list[Record], policy: Poli
             if form == "xlsx":
                 _xlsx(path, rows, language)
             else:
-                path.write_text(_text(form, rows, graded, len(records)), encoding="utf-8", newline="")
+                path.write_text(_text(form, rows, graded, language, len(records)), encoding="utf-8", newline="")
         except OSError as error:
             raise StoreError(_("{file} cannot be written: {cause}", file=file, cause=error.strerror or "")) from error
         yield file
 
 
-def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], files: int) -> str:
+def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], language: str, files: int) -> str:
     if form == "gradescope":
         results = [gradescope(each) for each in graded]
         return json.dumps(results[0] if files == len(results) == 1 else results, ensure_ascii=False, indent=1)
     if form == "xapi":
-        return json.dumps(list(xapi(rows)), ensure_ascii=False, indent=1)
+        return json.dumps(list(xapi(counting(rows))), ensure_ascii=False, indent=1)
     if form == "moodle":
         names = {"student": "ID number", "final": "Grade", "override why": "Feedback comments"}
-        return _csv([{new: row[old] for old, new in names.items()} for row in rows if not row["error"]], names.values())
+        return _csv([{new: row[old] for old, new in names.items()} for row in counting(rows)], names.values())
     if form == "canvas":
         return _csv(
             [{"Student": row["student"], "ID": "", "SIS Login ID": row["student"], "Section": "",
-              f"crmsim {row['scenario']}": row["final"]} for row in rows if not row["error"]],
-            ("Student", "ID", "SIS Login ID", "Section", *_canvas_columns(rows)),
+              _assignment(row): row["final"]} for row in counting(rows)],
+            ("Student", "ID", "SIS Login ID", "Section", *sorted({_assignment(each) for each in counting(rows)})),
         )  # fmt: skip
     # the mark by which spreadsheets know UTF-8; one game alone is told criterion by criterion
-    return "\ufeff" + (sheet(graded) if files == 1 else _csv(rows, COLUMNS))
+    return "\ufeff" + (sheet(graded) if files == 1 else _csv(shown(rows, language), COLUMNS))
 
 
-def _canvas_columns(rows: list[dict[str, Any]]) -> list[str]:
-    return sorted({f"crmsim {row['scenario']}" for row in rows if not row["error"]})
+def _assignment(row: dict[str, Any]) -> str:
+    """What a platform calls the piece of work."""
+    return f"crmsim {row['scenario']}"
 
 
 def _csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> str:
@@ -142,26 +194,23 @@ def gradescope(record: Record) -> dict[str, Any]:
 def xapi(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """An xAPI statement a student: scored, out of 100."""
     for row in rows:
-        if not row["error"]:
-            yield {
-                "actor": {"objectType": "Agent", "account": {"homePage": "urn:crmsim", "name": row["student"] or "-"}},
-                "verb": {"id": VERB, "display": {"en": "scored", "zh": "得分"}},
-                "object": {"objectType": "Activity", "id": f"urn:crmsim:{row['scenario']}:{row['seed']}"},
-                "result": {"score": {"raw": row["final"], "min": 0, "max": 100,
-                                     "scaled": round(row["final"] / 100, 4)}, "completion": True},
-            }  # fmt: skip
+        yield {
+            "actor": {"objectType": "Agent", "account": {"homePage": "urn:crmsim", "name": row["student"] or "-"}},
+            "verb": {"id": VERB, "display": {"en": "scored", "zh": "得分"}},
+            "object": {"objectType": "Activity", "id": f"urn:crmsim:{row['scenario']}:{row['seed']}"},
+            "result": {"score": {"raw": row["final"], "min": 0, "max": 100,
+                                 "scaled": round(row["final"] / 100, 4)}, "completion": True},
+        }  # fmt: skip
 
 
 def _xlsx(path: Path, rows: list[dict[str, Any]], language: str) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
 
-    from crmsim.engine.words import translate
-
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         page, bold = book.add_worksheet("grades"), book.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
             page.write_string(0, column, translate(name, language), bold)
-            for number, row in enumerate(rows, 1):
+            for number, row in enumerate(shown(rows, language), 1):
                 value = row[name]
                 if isinstance(value, int | float):
                     page.write_number(number, column, value)

@@ -77,7 +77,7 @@ def mark_report(game: Game, answers: dict[str, dict[str, Any]]) -> ReportMarks:
         elif question.tier == "B":
             mark = _mark_causes(game, question, answer) if question.causes else _mark_choice(game, question, answer)
         else:
-            mark = _mark_words(game, question, str(answer.get("text", "")))
+            mark = mark_words(question, str(answer.get("text", "")))
         marks.append(mark)
     sure = [each for each in marks if not each.pending]
     return ReportMarks(
@@ -224,7 +224,8 @@ def _mark_choice(game: Game, question: QuestionPart, answer: dict[str, Any]) -> 
 # -- tier C
 
 
-def _mark_words(game: Game, question: QuestionPart, text: str) -> Mark:
+def mark_words(question: QuestionPart, text: str) -> Mark:
+    """The suggested marks of an answer in free words: pending until a person confirms them."""
     asked = tuple(render(question.text, language) for language in ("en", "zh"))
     found = suggest(text, asked, question.least, question.most, question.themes)
     possible = question.marks * 100

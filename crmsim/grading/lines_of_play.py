@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from math import isqrt
+from math import comb, isqrt
 from typing import Any
 
 import msgspec
@@ -40,8 +40,11 @@ from crmsim.scenarios.reviewing import ReviewPart
 
 PPM = 1_000_000
 COMPANY_OTHERS = 2
+FROWNED = 600  # points below which policy calls a decision a mistake
 LOOKED_AT = 60  # combinations of an action's choices that are judged
-STUDENT_T = 2353  # thousandths: 95% one-sided, three degrees of freedom
+STUDENT_T = (6314, 2920, 2353, 2132, 2015, 1943, 1895, 1860, 1833, 1812, 1796, 1782, 1771, 1761, 1753)
+# thousandths: 95% one-sided, by degrees of freedom from one on
+SURE = 16  # one in so many is the most that luck may have part in a sign
 TELLING: tuple[type[Fact], ...] = (
     DealAgreed, ContractAccepted, ContractDeclined, OrderRejected, PaymentMade, DeliveryLate, ServiceResolved,
     ServiceReopened, ReturnRefused, TalkDeclined, TalkMissed, CustomerLeft,
@@ -49,12 +52,13 @@ TELLING: tuple[type[Fact], ...] = (
 
 
 class Worth(msgspec.Struct, frozen=True):
-    """What a line came to: money in fen, the customers' satisfaction, summed up, in ppm, and the company's working
-    minutes that it took."""
+    """What a line came to: money in fen, the customers' satisfaction, summed up, in ppm, the company's working
+    minutes that it took, and the customers' trust, in ppm, from which later business comes."""
 
     fen: int
     satisfaction: int
     minutes: int = 0
+    trust: int = 0
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -84,7 +88,29 @@ class Found(msgspec.Struct, frozen=True):
         if count < 2:
             return 0
         off = sum((each - self.mean) ** 2 for each in self.differences)
-        return isqrt(off // (count - 1) * 1_000_000 // count) * STUDENT_T // 1_000_000
+        width = STUDENT_T[min(count - 1, len(STUDENT_T)) - 1]
+        return isqrt(off // (count - 1) * 1_000_000 // count) * width // 1_000_000
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval of the loss excludes zero: that of its mean, or that of its median (the sign test).
+
+        Losses are often the same small sum in each resample and a lost contract in one; the mean's interval then
+        includes zero though no resample does.
+        """
+        return self.mean > 0 and (self.mean > self.spread or _signs(self.differences))
+
+    @property
+    def acquitted(self) -> bool:
+        """Whether play shows for sure that what was done brought more than any other candidate."""
+        return self.mean < 0 and (-self.mean > self.spread or _signs([-each for each in self.differences]))
+
+
+def _signs(differences: Sequence[int]) -> bool:
+    """Whether so many are above zero that luck would seldom do it."""
+    count = len(differences)
+    by_chance = sum(comb(count, each) for each in range(count - sum(each > 0 for each in differences) + 1))
+    return bool(by_chance * SURE <= 2**count)
 
 
 def candidates(game: Game, decision: Decision) -> list[Action | None]:
@@ -154,7 +180,7 @@ def played_on(
     if not focus:  # the whole company works all day in every line
         return found, told
     minutes = sum(each.action.cost(other.world) for each in other.journal[len(game.journal) :])
-    return Worth(found.fen, found.satisfaction, minutes), told
+    return Worth(found.fen, found.satisfaction, minutes, found.trust), told
 
 
 def worth(game: Game, customers: Sequence[str]) -> Worth:
@@ -167,15 +193,17 @@ def worth(game: Game, customers: Sequence[str]) -> Worth:
             cost = sum(number * world.get(Product, id).cost for id, number in order.to_ship)
             pending += order.total - max(0, arrived) - cost
     who = [world.find(Customer, id) for id in customers] if customers else list(world.all(Customer))
-    felt = sum(0 if each.stage == "left" else each.satisfaction for each in who if each is not None)
-    return Worth(operating_profit(world) + pending, felt)
+    here = [each for each in who if each is not None and each.stage != "left"]
+    felt, trust = sum(each.satisfaction for each in here), sum(each.trust for each in here)
+    return Worth(operating_profit(world) + pending, felt, 0, trust)
 
 
 def compare(game: Game, decision: Decision) -> Found | None:
     """Weigh a decision against its candidates.
 
     Two resamples choose the best of the others; only it and what was played get the rest, so that the choice is not
-    praised for its own luck alone. None when there is nothing to compare with.
+    praised for its own luck alone. Where policy frowns and luck still decides, more resamples are played. None when
+    there is nothing to compare with.
     """
     rules = game.scenario.review
     if decision.action is None:  # whatever else the seat was busy with, the paper could have been taken up
@@ -189,13 +217,22 @@ def compare(game: Game, decision: Decision) -> Found | None:
         return None
     best = max(others, key=lambda line: sum(value(each, rules) for each in line.worths))
     played, best = _more(game, decision, played, rest), _more(game, decision, best, rest)
+    found = _found(played, best, rules)
+    if decision.points is not None and decision.points < FROWNED and not found.sure:
+        again = range(rules.resamples + 1, max(rules.resamples, rules.doubtful) + 1)
+        found = _found(_more(game, decision, played, again), _more(game, decision, best, again), rules)
+    return found
+
+
+def _found(played: Line, best: Line, rules: ReviewPart) -> Found:
     pairs = zip(best.worths, played.worths, strict=True)
     return Found(played, best, tuple(value(one, rules) - value(two, rules) for one, two in pairs))
 
 
 def value(worth: Worth, rules: ReviewPart) -> int:
-    """Money, satisfaction and time as one sum, fen."""
-    return worth.fen + worth.satisfaction * rules.satisfaction // PPM - worth.minutes * rules.minute
+    """Money, satisfaction, trust and time as one sum, fen."""
+    felt = worth.satisfaction * rules.satisfaction + worth.trust * rules.trust
+    return worth.fen + felt // PPM - worth.minutes * rules.minute
 
 
 def _line(game: Game, decision: Decision, action: Action | None, salts: Sequence[int]) -> Line | None:

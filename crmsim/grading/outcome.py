@@ -26,9 +26,8 @@ from crmsim.crm.facts import (
     Recommended,
 )
 from crmsim.crm.figures import operating_profit, satisfaction
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.product import Product
-from crmsim.crm.publicity import SIGNED
 from crmsim.engine.words import Message, Words, _
 from crmsim.game import Game
 from crmsim.game.journal import ENGINE

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from crmsim.crm.facts import ContractAccepted, CustomerArrived, ReturnRequested, TalkOpened
-from crmsim.crm.order import Order
-from crmsim.crm.publicity import SIGNED
+from crmsim.crm.order import SIGNED, Order
 from crmsim.game import Game
 
 PPM = 1_000_000

@@ -25,6 +25,7 @@ class Override(_Part):
     score: Annotated[float, Field(ge=0, le=100)]
     by: Annotated[str, Field(min_length=1)]
     why: Annotated[str, Field(min_length=1)]
+    at: str = ""  # when it was given
 
 
 class Confirmed(_Part):
@@ -34,13 +35,18 @@ class Confirmed(_Part):
     question: str
     points: Annotated[float, Field(ge=0, le=100)]
     by: Annotated[str, Field(min_length=1)]
+    at: str = ""  # when it was given
 
 
 class Policy(_Part):
-    """A class's rules. `handling` and `report` are weights; `late` is taken off for each day begun, at most `most`."""
+    """A class's rules. `handling` and `report` are weights; `late` is taken off for each day begun, at most `most`.
+
+    With `runs` = 2 a student may hand in two games on different seeds, and the better one counts.
+    """
 
     scenario: str = ""
-    seeds: dict[str, int] = {}  # of students, when each has its own
+    seeds: dict[str, int | tuple[int, ...]] = {}  # of students, when each has its own
+    runs: Annotated[int, Field(ge=1, le=2)] = 1
     handling: Annotated[int, Field(ge=0, le=100)] = 60
     report: Annotated[int, Field(ge=0, le=100)] = 40
     due: datetime | None = None
@@ -50,6 +56,11 @@ class Policy(_Part):
     overrides: tuple[Override, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
 
+    def seeds_of(self, student: str) -> tuple[int, ...]:
+        """The seeds that a student may play; none when any will do."""
+        found = self.seeds.get(student, ())
+        return found if isinstance(found, tuple) else (found,)
+
     def penalty(self, student: str) -> float:
         """What lateness takes off this student's mark, points of 100."""
         at = self.submitted.get(student)
@@ -58,6 +69,11 @@ class Policy(_Part):
         seconds = (at.replace(tzinfo=None) - self.due.replace(tzinfo=None)).total_seconds()
         days = -(-int(seconds) // 86_400) if seconds > 0 else 0
         return min(self.most, self.late * days)
+
+    def confirmed_points(self, student: str, question: str) -> float | None:
+        """The last mark that a person gave a student's free words, None while it waits."""
+        mine = [each for each in self.confirmed if each.student == student and each.question == question]
+        return mine[-1].points if mine else None
 
     def override(self, student: str) -> Override | None:
         """The last override for a student."""

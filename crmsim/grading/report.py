@@ -17,6 +17,7 @@ from crmsim.grading.course import Course
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.criterion import FEWEST, FULL, Criterion, Occasion, Verdict, scaled
 from crmsim.grading.outcome import Outcome, outcome
+from crmsim.grading.titles import Challenge, challenges, titles
 from crmsim.scenarios.schema import CriterionWeight
 
 MOST_EVIDENCE = 60
@@ -65,6 +66,8 @@ class Report(msgspec.Struct, frozen=True):
     seats: tuple[SeatReport, ...]
     evidence: dict[int, Evidence]
     outcome: Outcome | None = None
+    challenges: tuple[Challenge, ...] = ()
+    by_hand: bool = False
 
 
 def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | None = None) -> Report:
@@ -82,7 +85,7 @@ def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | Non
         day=sum(calendar.works_on(day) for day in range(1, today + 1)), days=game.scenario.calendar.days,
         early=game.minute < game.end_minute, practice=game.practice, pass_mark=game.scenario.pass_mark,
         team=figures(game.world), seats=seats, evidence={each: _told(course, game.facts[each]) for each in cited},
-        outcome=outcome(course) if outcomes else None,
+        outcome=outcome(course) if outcomes else None, challenges=challenges(game), by_hand=game.scenario.by_hand,
     )  # fmt: skip
 
 
@@ -132,8 +135,14 @@ def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rub
     return Verdict(
         criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
         _why(telling, possible > 0), evidence,
-        worst.advice if worst is not None and worst.points < FULL else None,
+        worst.advice if worst is not None and worst.points < FULL else None, _cells(occasions),
     )  # fmt: skip
+
+
+def _cells(occasions: list[Occasion]) -> tuple[tuple[str, int], ...]:
+    """How often each case of a confusion matrix occurred."""
+    named = [each.cell for each in occasions if each.cell]
+    return tuple((cell, named.count(cell)) for cell in sorted(set(named)))
 
 
 def _why(telling: list[Occasion], scored: bool) -> Message:
@@ -155,6 +164,8 @@ def as_json(report: Report, file: str = "", language: str = "en", attested: str 
     return {
         "file": file, "attested": attested, "scenario": report.scenario, "seed": report.seed, "student": report.student,
         "day": report.day, "days": report.days, "early": report.early, "pass_mark": report.pass_mark,
+        "manual": report.by_hand, "practice": report.practice,
+        "variant": [{"id": each.id, "kept": each.kept} for each in report.challenges],
         "team": report.team, "seats": [_seat_json(each, language) for each in report.seats],
         "outcome": None if report.outcome is None else _outcome_json(report.outcome, language),
     }  # fmt: skip
@@ -163,13 +174,14 @@ def as_json(report: Report, file: str = "", language: str = "en", attested: str 
 def _seat_json(seat: SeatReport, language: str) -> dict[str, Any]:
     return {
         "seat": seat.seat, "role": seat.roles[0] if seat.roles else "", "name": seat.name, "holder": seat.holder,
-        "score": None if seat.score is None else seat.score / 100,
+        "score": None if seat.score is None else seat.score / 100, "titles": [each.id for each in titles(seat)],
         "criteria": [
             {
                 "id": each.id, "label": render(_("{label:label}", label=each.label), language),
                 "points": each.points / 100, "possible": each.possible / 100, "occasions": each.occasions,
                 "why": render(each.why, language), "evidence": list(each.evidence),
                 "advice": None if each.advice is None else render(each.advice, language),
+                "cells": dict(each.cells),
             }
             for each in seat.verdicts
         ],

@@ -60,6 +60,7 @@ class Marked(msgspec.Struct, frozen=True):
     total: int
     better: Better | None
     why: Message | None
+    doubtful: bool = False  # played on, and luck decided: the mark is policy's
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -167,19 +168,24 @@ def _compared(
 
 
 def mark_of(decision: Decision, found: Found, rules: ReviewPart, unit: int) -> str:
-    """The mark of a decision that was played on: worse than good only when the spread excludes zero.
+    """The mark of a decision that was played on (see docs/decisions, 0007).
 
-    What policy frowns on and play shows to cost something is at least what policy says, up to a mistake.
+    Where policy has nothing against it, worse than good needs a loss whose interval excludes zero. What policy
+    condemns is at least what policy says, a mistake at most, unless play acquits it: by a sure gain, or because
+    nothing came of it under any luck.
     """
-    frowned = None if decision.points is None else by_points(decision.points)
-    if found.mean <= 0:
-        return "best" if frowned in {None, "good"} else "good"
-    if decision.same or found.mean - found.spread <= 0:
+    frowned = "good" if decision.points is None else by_points(decision.points)
+    if decision.same or (frowned == "good" and not found.sure):
+        return "best" if found.mean <= 0 and frowned == "good" else "good"
+    if found.acquitted:
         return "good"
-    share = found.mean * PPM // max(unit // LEAST_STAKE, min(unit, decision.stake or unit))
+    base = max(unit // LEAST_STAKE, min(unit, decision.stake or unit))
+    floor = "mistake" if frowned == "blunder" else frowned
+    if max(map(abs, found.differences)) * PPM < base * rules.inaccuracy:
+        return min(floor, "inaccuracy", key=MARKS.index)
     steps = (("blunder", rules.blunder), ("mistake", rules.mistake), ("inaccuracy", rules.inaccuracy))
+    share = found.mean * PPM // base if found.sure else 0
     mark = next((mark for mark, least in steps if share >= least), "good")
-    floor = "mistake" if frowned == "blunder" else frowned or "good"
     return max(mark, floor, key=MARKS.index)
 
 
@@ -201,8 +207,9 @@ def _marked(game: Game, view: Any, decision: Decision, found: Found | None, unit
     felt = sum(one.satisfaction - two.satisfaction for one, two in pairs) // count
     mark = mark_of(decision, found, game.scenario.review, unit)
     better = None if mark in {"best", "good"} else _better(view, found)
+    doubtful = mark not in {"best", "good"} and not found.sure
     return Marked(decision.entry, decision.minute, decision.action, words, mark, True, fen, felt, found.spread,
-                  found.mean, better, why)  # fmt: skip
+                  found.mean, better, why, doubtful)  # fmt: skip
 
 
 def _lying(decision: Decision) -> Message:
@@ -234,7 +241,7 @@ def _decision_json(marked: Marked, language: str) -> dict[str, Any]:
         "entry": marked.entry, "minute": marked.minute, "words": render(marked.words, language),
         "action": "Wait" if marked.action is None else type(marked.action).__name__,
         "fields": {} if marked.action is None else msgspec.to_builtins(marked.action),
-        "mark": marked.mark, "by": "play" if marked.played else "judge",
+        "mark": marked.mark, "by": "play" if marked.played else "judge", "doubtful": marked.doubtful,
         "regret": {"fen": marked.fen, "satisfaction": marked.satisfaction, "spread": marked.spread,
                    "total": marked.total},
         "better": None if marked.better is None else _better_json(marked.better, language),

@@ -21,7 +21,7 @@ from crmsim.engine.words import Message, _
 from crmsim.game import Entry, Game, Header
 from crmsim.game.journal import entry_to_json
 from crmsim.game.replay import verify
-from crmsim.scenarios.loader import bundled, load_scenario, scenario_from_text
+from crmsim.scenarios.loader import bundled, load_scenario, scenario_from_text, varied
 from crmsim.store.reading import Saved, decode
 
 MANIFEST, JOURNAL, REPORT = "manifest.json", "journal.jsonl", "report.toml"
@@ -32,8 +32,16 @@ KIND = 0o170000
 STAMP = (2025, 1, 1, 0, 0, 0)  # the same hand-in is the same file
 
 
+class Broken(BadInput):
+    """A journal that cannot be told beyond an entry."""
+
+    def __init__(self, message: Message, entry: int) -> None:
+        super().__init__(message)
+        self.entry = entry
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a hand-in says of itself: format 1, the game, and the SHA-256 of the two other members."""
+    """What a hand-in says of itself: format 1, the game, the SHA-256 of the two other members, the host's seals."""
 
     format: int
     scenario: str
@@ -42,6 +50,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     student: str
     journal: str
     report: str
+    seals: tuple[str, ...] = ()  # of the host where it was played
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -61,8 +70,9 @@ def pack(saved: Saved, report: bytes, path: Path) -> Path:
     journal = b"\n".join(lines) + b"\n"
     header = saved.header
     manifest = Manifest(
-        1, header.scenario, header.scenario_hash, header.seed, header.student, _sum(journal), _sum(report)
-    )
+        1, header.scenario, header.scenario_hash, header.seed, header.student, _sum(journal), _sum(report),
+        saved.seals,
+    )  # fmt: skip
     parts = {MANIFEST: msgspec.json.encode(manifest), JOURNAL: journal, REPORT: report}
     try:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -170,20 +180,19 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
     return decode(raw[0], raw[1:], JOURNAL)
 
 
-def told(submission: Submission, scenario: str = "", seed: int | None = None) -> Game:
+def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Game:
     """The game of a hand-in, every entry checked. BadInput: practice, not over, broken, or not the one asked for."""
     header = submission.header
     if header.practice:
         raise BadInput(_("This game was practice; it cannot be handed in."))
     if (scenario and header.scenario != scenario) or _altered(header):
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
-    if seed is not None and header.seed != seed:
+    if seeds and header.seed not in seeds:
         raise BadInput(_("It was played with another seed."))
     game, divergence = verify(header, submission.entries, [])
     if divergence is not None:
-        raise BadInput(
-            _("broken at entry {entry}: {cause}", entry=divergence.entry, cause=safe_text(divergence.got, 200))
-        )
+        cause = safe_text(divergence.got, 200)
+        raise Broken(_("broken at entry {entry}: {cause}", entry=divergence.entry, cause=cause), divergence.entry)
     if not game.ended:
         raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
     return game
@@ -194,6 +203,7 @@ def _altered(header: Header) -> bool:
     if header.scenario not in bundled():
         return False  # an instructor's own
     try:
-        return scenario_from_text(header.scenario_text) != load_scenario(header.scenario)
-    except (ValueError, TypeError) as error:
+        played, ours = scenario_from_text(header.scenario_text), load_scenario(header.scenario)
+        return played != (varied(ours, played.variant) if played.variant else ours)
+    except (ValueError, TypeError, BadInput) as error:
         raise BadInput(_("The scenario kept with the game is not the one it was played with.")) from error

@@ -301,6 +301,7 @@ TALKS = Table(
     N_("Talks"),
     (CUSTOMER,),
     rows=lambda view: view.all(Talk),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda talk, view: talk.id),
         Column(N_("Handled by"), lambda talk, view: talk.seat, "name"),

@@ -16,7 +16,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Filled, Kind, Option, Several
 from crmsim.engine.words import N_, Message, _
-from crmsim.roles.everyone.records import EDITABLE
+from crmsim.roles.everyone.records import EDITABLE, TOOL
 
 MOST = 1_000_000  # rows of one import
 Value = str | int
@@ -117,6 +117,7 @@ class ImportCustomers(Action, frozen=True):
 
     roles = (DIRECTOR, PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
     minutes = 30
+    tool = TOOL
     label = N_("Import customers")
     menu = N_("Customer management/Import")
     teach = N_("Good rows go in; what is wrong comes back with its reason and can be mended.")

@@ -88,11 +88,23 @@ class LapseInvitation(Action, frozen=True):
         world.record(TalkMissed(talk=talk.id, customer=talk.customer, seat=talk.seat, waited=waited))
 
 
+def _begun(view: Any) -> dict[tuple[str, str], int]:
+    """For each file and customer named by a talk, when the latest of these talks began."""
+    found: dict[tuple[str, str], int] = {}
+    for talk in view.all(Talk):
+        key = talk.record, talk.customer
+        if key not in found or talk.started > found[key]:
+            found[key] = talk.started
+    return found
+
+
 def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
     """Whom one promised to come back to, from the day before on."""
     if not talk.record or talk.next_step > view.minute + DAY:
         return None
-    if any(each.record == talk.record and each.started > talk.started for each in _talks(talk, view)):
+    if talk.customer and view.once(_begun)[talk.record, talk.customer] > talk.started:
+        return None
+    if not talk.customer and any(each.record == talk.record and each.started > talk.started for each in view.all(Talk)):
         return None
     why = _("You agreed to speak with {who} again.", who=talk.title)
     return Waiting(talk.title, talk.next_step, talk.next_step + DAY, why, InviteToTalk, {"record": talk.record})

@@ -172,7 +172,7 @@ TARGETS = Table(
         Column(N_("Whose"), lambda row, view: row.staff or _("the company"), "name"),
         Column(N_("Target"), lambda row, view: row.target, "money"),
         Column(N_("Signed"), lambda row, view: row.signed, "money"),
-        Column(N_("Reached"), lambda row, view: row.reached, "percent"),
+        Column(N_("Attained"), lambda row, view: row.reached, "percent"),
         Column(N_("Time passed"), lambda row, view: row.expected, "percent"),
         Column(N_("Standing"), lambda row, view: _("behind") if row.behind else _("on course")),
     ),

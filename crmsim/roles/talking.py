@@ -15,6 +15,8 @@ from crmsim.crm.facts import (
     TalkClosed,
     TalkOpened,
 )
+from crmsim.crm.knowledge import Template
+from crmsim.crm.likely import likely, sayings
 from crmsim.crm.moves import ANSWERS, MEETS, OFFERS, named_price, offer, own_words, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Say, Talk
@@ -72,6 +74,13 @@ def _moves(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
             yield Option(each.id, each.name)
 
 
+def _meant(view: CompanyView, filled: dict[str, Any], text: str) -> str:
+    """The move that makes sense now and that these words are likely meant as."""
+    offered = {each.value for each in _moves(view, filled)}
+    known = sayings(view.scenario, (each for each in view.all(Template) if each.move))
+    return likely(text, {move: words for move, words in known.items() if move in offered})
+
+
 def _products(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
     for each in view.all(Product):
         if not each.withdrawn:
@@ -118,7 +127,7 @@ class Speak(Action, frozen=True):
     menu = N_("Customer management/Talks")
     teach = N_("Greet, learn what is needed, show what fits, name a price, answer what worries the customer, then ask.")
     talk: WaitingTalk
-    move: Annotated[str, Choice(N_("Move"), words=_moves)]
+    move: Annotated[str, Choice(N_("Move"), words=_moves, meant=_meant)]
     product: Annotated[str, Choice(N_("Product"), words=_products, optional=True, walk=False)] = ""
     amount: Annotated[int, Amount(N_("Amount"))] = 0
     topic: Annotated[str, Choice(N_("About"), words=_doubts, optional=True, walk=False)] = ""
@@ -266,14 +275,13 @@ class AnswerAsStranger(Action, frozen=True):
 
 def _talk_waits(talk: Talk, view: CompanyView) -> Waiting | None:
     """Who waits for an answer, since when, and how long it will."""
-    channel = _channel(view, talk.channel)
     if talk.waits and _mine(talk, view):
+        channel = _channel(view, talk.channel)
         since = talk.says[-1].minute if talk.says else talk.started
         due = view.calendar.after(since, channel.patience_minutes if channel is not None else DAY)
         why = _("{who} waits on {channel}.", who=talk.title, channel=channel.name if channel else talk.channel)
-        return Waiting(
-            talk.title, since, due, why, Speak, {"talk": talk.id}, weight=2 if channel and channel.live else 1
-        )
+        weight = 2 if channel and channel.live else 1
+        return Waiting(talk.title, since, due, why, Speak, {"talk": talk.id}, weight)
     return None
 
 
@@ -287,6 +295,7 @@ TALKS = Table(
     N_("Customer management/Talks"),
     TALKERS,
     rows=lambda view: (each for each in view.all(Talk) if _mine(each, view)),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda talk, view: talk.id),
         Column(N_("With"), lambda talk, view: talk.title),
@@ -298,6 +307,7 @@ TALKS = Table(
     ),
     actions=((Speak, "talk"), (CloseTalk, "talk")),
     waits=_talk_waits,
+    pressing=lambda view: (each for each in view.all(Talk) if each.turn == "company" and _mine(each, view)),
     empty=N_("No talks yet: visitors, letters and calls will show here."),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from crmsim.scenarios.checker import MOST_BYTES, check
 from crmsim.scenarios.merging import merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import nearest
+from crmsim.scenarios.variants import change
 
 _HERE = Path(__file__).parent
 _PLACES = (_HERE / "bundled", _HERE.parent.parent / "scenarios")  # in a wheel; in a checkout
@@ -59,7 +61,13 @@ def read_scenario_file(path: Path) -> bytes:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """A scenario by bundled name or path; ScenarioError lists everything that is wrong with it."""
+    """A scenario by bundled name or path; ScenarioError lists everything that is wrong with it.
+
+    What follows a + names variants of it: first_day+manual.
+    """
+    name, *variants = str(name_or_path).split("+") if not Path(name_or_path).is_file() else [str(name_or_path)]
+    if variants:
+        return varied(load_scenario(name), variants)
     path = scenario_path(name_or_path)
     checked = check(read_scenario_file(path), str(path))
     if checked.scenario is None or checked.problems:
@@ -69,6 +77,21 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
             checked.problems,
         )
     return checked.scenario
+
+
+def varied(scenario: Scenario, ids: Iterable[str]) -> Scenario:
+    """The scenario with some of its variants in force; BadInput names one that it does not have."""
+    data, known = json.loads(scenario_text(scenario)), {each.id: each for each in scenario.variants}
+    wanted = tuple(dict.fromkeys(ids))
+    for id in wanted:
+        if id not in known or scenario.variant:
+            raise BadInput(_("There is no variant {id}. Variants: {known}.", id=id[:40], known=", ".join(known)))
+        try:
+            change(data, known[id])
+        except KeyError as error:
+            raise BadInput(_("The variant {id} changes {key}, which there is not.", id=id, key=str(error))) from error
+    data["variant"] = list(wanted)
+    return Scenario.model_validate(_tuples(data), strict=True)
 
 
 def scenario_text(scenario: Scenario) -> str:

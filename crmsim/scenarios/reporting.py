@@ -25,6 +25,12 @@ class QuestionPart(Part):
     least: Count = 0  # C: characters
     most: Count = 0
     themes: tuple[tuple[str, ...], ...] = ()  # C: groups of words, one of each group is looked for
+    section: Literal["", "analysis", "summary"] = ""  # B, C: where the answer stands in the archived report
+
+    @property
+    def place(self) -> str:
+        """The section of the archived report in which the answer stands."""
+        return self.section or {"A": "data", "B": "analysis", "C": "summary"}[self.tier]
 
 
 class ReportPart(Part):

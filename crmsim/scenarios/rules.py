@@ -32,7 +32,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "customer": {
         "name": "text", "industry": "text", "region": "text", "type": "text", "source": "text", "channel": "text",
         "status": "text", "need": "text", "quantity": "whole", "budget": "whole", "deadline": "day",
-        "decision": "text", "rival": "text", "size": "text", "owner": "text",
+        "decision": "text", "rival": "text", "size": "text", "owner": "text", "grade": "text", "labels": "text",
+        "birthday": "day", "expiry": "day",
     },
     "order": {"total": "whole", "discount": "whole", "terms": "text", "owner": "text", "delivery": "day"},
     "invoice": {"amount": "whole", "owner": "text", "due": "day"},
@@ -199,7 +200,7 @@ def problems_of(rule: Any) -> Iterator[tuple[str, Message]]:
     if rule.trigger == "change" and rule.field not in FIELDS["customer"] and rule.field not in COPIED:
         yield "field", _("Name the field that changes: one of {known}.", known=", ".join(FIELDS["customer"]))
     if rule.trigger == "date" and FIELDS["customer"].get(rule.field) != "day":
-        yield "field", _("A date rule needs a field that holds a day: {known}.", known="deadline")
+        yield "field", _("A date rule needs a field that holds a day: {known}.", known="deadline, birthday, expiry")
     if rule.trigger == "silence" and not rule.days:
         yield "days", _("Say how many days of silence.")
     for field, how, value in rule.conditions:

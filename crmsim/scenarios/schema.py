@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from crmsim.engine.clock import Calendar
-from crmsim.engine.words import Bilingual
+from crmsim.scenarios.events import CasePart, EventPart, FairPart, SurveyPart
 from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
 from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
@@ -21,6 +21,7 @@ from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
 from crmsim.scenarios.reporting import ReportPart
 from crmsim.scenarios.reviewing import ReviewPart
 from crmsim.scenarios.rules import ArticlePart, KnowledgePart, RulePart, TemplatePart
+from crmsim.scenarios.variants import VariantPart
 
 
 class Meta(Part):
@@ -166,44 +167,6 @@ class BookPart(Part):
     messages: Count = 0  # of the new customers, how many need something as the doors open
 
 
-class FairPart(Part):
-    """The exhibition: on which working days visitors pass the booth, and in what clusters."""
-
-    name: Named = Bilingual("Trade fair", "展销会")
-    first_day: Days = 0  # 0: there is no fair
-    last_day: Days = 0
-    booth_cost: Fen = 300_000
-    cluster: Count = 3
-
-
-class SurveyPart(Part):
-    """A survey template: what is asked, each on a scale from 1 to 5 or 0 to 10."""
-
-    id: Id
-    name: Named
-    questions: tuple[Named, ...]
-    scale: Literal[5, 10] = 5
-
-
-class EventPart(Part):
-    """Something that happens to everyone at a minute: a rival's price cut, a shortage, a wave of complaints."""
-
-    day: Days
-    at: TimeOfDay = "09:00"
-    kind: Literal["rival_price", "shortage", "letter", "demand", "fault_wave"]
-    title: Named
-    product: str = ""
-    amount: int = 0  # ppm of price for rival_price and demand, pieces for shortage
-
-
-class CasePart(Part):
-    """A classic case of the resource centre, in Markdown."""
-
-    id: Id
-    title: Named
-    text: Named
-
-
 class CriterionWeight(Part):
     """How much a criterion weighs in a seat's grade, and its thresholds."""
 
@@ -220,6 +183,7 @@ class MovePart(Part):
     page: Annotated[int, Field(ge=1, le=9, strict=True)] = 1  # eight moves a page, each keeps its digit there
     name: Named
     says: tuple[Named, ...] = ()
+    cues: Named = ""  # further words by which typed text is known to mean this move
 
 
 class MomentPart(Part):
@@ -287,6 +251,13 @@ class Scenario(Part):
     playable_customers: Count = 1  # customer seats for people
     briefs: Count = 5  # customers a playable customer seat stands for
     lesson: bool = False  # each step is explained when it is first needed
+    variants: tuple[VariantPart, ...] = ()
+    variant: tuple[Id, ...] = ()  # which of them are in force: set by the program, never in a file
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is played without the CRM."""
+        return any(each.kind == "manual" for each in self.variants if each.id in self.variant)
 
     def working_calendar(self) -> Calendar:
         """The calendar as the engine uses it."""

@@ -1,18 +1,19 @@
 """The whole CRM as an SQLite database to practise SQL on: tables made from the business's own classes.
 
 A class of `crm` becomes a table, a field a column; a field that names another row becomes a foreign key `<field>_id`;
-a list of parts (the lines of an order, what was said in a talk) becomes a table of its own. The table `about` says
-what every column means. What the customer hides has no column before the end.
+a list of parts (the lines of an order, what was said in a talk, the changes of a file) becomes a table of its own.
+`days` and `words` make minutes and dictionary words readable, `about` says what every column means. What the customer
+hides has no column before the end.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -25,11 +26,12 @@ from sqlmodel import Field, SQLModel, create_engine
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.crm.customer import Customer
 from crmsim.engine.errors import StoreError
-from crmsim.engine.words import Bilingual, Message, _, render, translate
+from crmsim.engine.words import Bilingual, Message, _, render
 from crmsim.engine.world import Entity, Seat, Seen
 from crmsim.game import Game
 from crmsim.store.connection import cause_of
-from crmsim.store.meanings import JSON_TEXT, REFERS, meaning
+from crmsim.store.meanings import LISTS, NO_ROWS, REFERS
+from crmsim.store.readable import READABLE, about, days, words
 from crmsim.store.reading import trouble
 
 UNCOUNTED = frozenset({"staff", "settings", "feedback", "climate"})
@@ -56,7 +58,6 @@ class Plan:
     name: str
     kind: type[Any]
     parts: tuple[Part, ...]
-    about: str
     owner: type[Entity] | None = None
     field: str = ""
 
@@ -84,16 +85,18 @@ def plans(game: Game) -> list[Plan]:
     for kind in chosen:
         parts, lists = [Part("id", "id", str)], []
         hints = get_type_hints(kind)
+        mine = {name: table for name, table in refers.items() if (kind.__name__, name) not in NO_ROWS}
         for each in fields(kind):
             if each.name == "id" or each.name.startswith("_") or _hidden(each, game.ended):
                 continue
             inner = _listed(hints[each.name])
             if inner is not None:
-                lists.append(_list_plan(kind, each.name, inner, refers))
+                lists.append(_list_plan(kind, each.name, inner, mine))
+            elif (kind.__name__, each.name) in LISTS:
+                lists.append(_plain_plan(kind, each.name, hints[each.name], mine))
             else:
-                parts.append(_part(each.name, hints[each.name], refers))
-        about = inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-        found += [Plan(table_name(kind), kind, tuple(parts), about), *lists]
+                parts.append(_part(each.name, hints[each.name], mine))
+        found += [Plan(table_name(kind), kind, tuple(parts)), *lists]
     return found
 
 
@@ -108,12 +111,24 @@ def _listed(hint: Any) -> type[msgspec.Struct] | None:
 
 
 def _list_plan(kind: type[Entity], field: str, inner: type[msgspec.Struct], refers: dict[str, str]) -> Plan:
-    owner = _snake(kind.__name__)
     hints = get_type_hints(inner)
-    head = (Part(f"{owner}_id", "", str, table_name(kind)), Part("position", "", int))
-    parts = (*head, *(_part(each, hints[each], refers) for each in inner.__struct_fields__))
-    about = inspect.cleandoc(inner.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-    return Plan(f"{owner}_{field}", inner, parts, about, kind, field)
+    parts = (*_head(kind), *(_part(each, hints[each], refers) for each in inner.__struct_fields__))
+    return Plan(f"{_snake(kind.__name__)}_{field}", inner, parts, kind, field)
+
+
+def _plain_plan(kind: type[Entity], field: str, hint: Any, refers: dict[str, str]) -> Plan:
+    """A list of plain values, or of tuples of them, with the columns that `LISTS` names."""
+    name, columns = LISTS[kind.__name__, field]
+    inner = get_args(hint)[0]
+    types_ = get_args(inner) if get_origin(inner) is tuple else (inner,)
+    named = zip(columns, types_, strict=True)
+    parts = (*_head(kind), *(replace(_part(column, each, refers), field=column) for column, each in named))
+    return Plan(name, kind, parts, kind, field)
+
+
+def _head(kind: type[Entity]) -> tuple[Part, Part]:
+    """What says of which row a list is, and the place in it."""
+    return Part(f"{_snake(kind.__name__)}_id", "", str, table_name(kind)), Part("position", "", int)
 
 
 def _part(field: str, hint: Any, refers: dict[str, str]) -> Part:
@@ -165,9 +180,10 @@ def models(found: list[Plan]) -> tuple[Any, dict[str, type[SQLModel]]]:
             default: dict[str, Any] = {} if key else {"default": None}
             columns[part.name] = (kept, Field(primary_key=key, foreign_key=target, **default))
         made[plan.name] = create_model(plan.name, __base__=Base, __cls_kwargs__={"table": True}, **columns)
-    about: dict[str, Any] = {name: (str, Field(primary_key=True)) for name in ("table_name", "column_name")}
-    about |= {name: (str, Field(default="")) for name in ("meaning", "type", "refers_to")}
-    made["about"] = create_model("about", __base__=Base, __cls_kwargs__={"table": True}, **about)
+    for name, (keys, others) in READABLE.items():
+        columns = {each: (str, Field(primary_key=True)) for each in keys}
+        columns |= {each: (kept, Field(default=None)) for each, kept in others.items()}
+        made[name] = create_model(name, __base__=Base, __cls_kwargs__={"table": True}, **columns)
     return Base.metadata, made
 
 
@@ -186,8 +202,15 @@ def rows(game: Game, found: list[Plan], seat: str, language: str) -> dict[str, l
             elif plan.field not in hidden:
                 for position, item in enumerate(getattr(entity, plan.field)):
                     own = {plan.parts[0].name: entity.id, "position": position}
+                    item = item if isinstance(item, msgspec.Struct) else _named(plan, item)
                     result[plan.name].append(own | _row(item, plan.parts[2:], ids, language, frozenset()))
     return result
+
+
+def _named(plan: Plan, item: Any) -> SimpleNamespace:
+    """A plain value, or a tuple of them, by the names of its columns."""
+    values = item if isinstance(item, tuple) else (item,)
+    return SimpleNamespace(**{part.field: value for part, value in zip(plan.parts[2:], values, strict=True)})
 
 
 def _row(source: Any, parts: tuple[Part, ...], ids: dict[str, set[str]], language: str, hidden: Any) -> Row:
@@ -206,26 +229,12 @@ def _row(source: Any, parts: tuple[Part, ...], ids: dict[str, set[str]], languag
     return found
 
 
-def about_rows(found: list[Plan], language: str) -> list[Row]:
-    """What every table and column means."""
-    told = []
-    for plan in found:
-        told.append({"table_name": plan.name, "column_name": "", "meaning": plan.about, "type": "", "refers_to": ""})
-        for part in plan.parts:
-            source = JSON_TEXT if part.listed else meaning(part.field or part.name)
-            words = translate(source, language) or part.name.replace("_", " ").strip()
-            kind = {int: "INTEGER", bool: "BOOLEAN"}.get(part.type, "TEXT")
-            told.append({"table_name": plan.name, "column_name": part.name, "meaning": words, "type": kind,
-                         "refers_to": part.refers})  # fmt: skip
-    return told
-
-
 def write_sqlite(game: Game, path: Path, seat: str = "", language: str = "en") -> int:
     """Write the database anew; returns how many tables it has."""
     found = plans(game)
     metadata, made = models(found)
     content = rows(game, found, seat, language)
-    content["about"] = about_rows(found, language)
+    content |= {"days": days(game), "words": words(game), "about": about(found, language)}
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.unlink(missing_ok=True)

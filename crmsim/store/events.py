@@ -16,6 +16,7 @@ from crmsim.game import Game
 
 Value = str | int | bool
 OWN = ("number", "minute", "by", "fact")
+COMPANY = "company"  # the object of events that touch no other, such as the beginning of a day
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def kinds(game: Game) -> dict[str, str]:
         for kind, table in game.world.tables.items()
         if kind is not Customer or game.ended
         for id in table
-    }
+    } | {COMPANY: "Company"}
 
 
 def when(game: Game, minute: int) -> str:
@@ -71,4 +72,5 @@ def events(game: Game, seat: str) -> Iterator[Event]:
                 values[name] = value
             else:
                 values[name] = msgspec.json.encode(value).decode()
+        objects = objects or {"company": COMPANY}
         yield Event(fact.number, type(fact).__name__, when(game, fact.minute), fact.by, values, objects)

@@ -30,6 +30,7 @@ class Saved:
     entries: list[Entry]
     days: list[KeptDay]
     closing: tuple[int, str] | None = None
+    seals: tuple[str, ...] = ()  # the host's: of the header, then of each entry
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ def read_save(path: str | Path) -> Saved:
     """All of a save; StoreError says what is wrong with the file."""
     path = Path(path)
     try:
-        raw_header, raw_entries, days, closing = _rows(path)
+        raw_header, raw_entries, days, closing, seals = _rows(path)
     except sqlite3.Error as error:
         raise trouble(error, path) from error
-    return Saved(path, *decode(raw_header, raw_entries, str(path)), days, closing)
+    return Saved(path, *decode(raw_header, raw_entries, str(path)), days, closing, seals)
 
 
 def decode(raw_header: Raw, raw_entries: list[Raw], file: str) -> tuple[Header, list[Entry]]:
@@ -98,12 +99,15 @@ def _entry(raw: Raw) -> Entry:
     return Entry(head.number, head.minute, head.seat, head.by, action_from_json(text), head.id)
 
 
-def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None]:
+def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None, tuple[str, ...]]:
     with closing(_open(path)) as connection:
         header = _header_row(connection, path)
         entries = connection.execute("SELECT number, minute, seat, by, action, client FROM entry ORDER BY number")
         raw = [dict(zip(("number", "minute", "seat", "by", "action", "id"), row, strict=True)) for row in entries]
         kept = connection.execute("SELECT day, digest, entities FROM day ORDER BY day").fetchall()
+        seals = ()
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone():
+            seals = tuple(str(row[0]) for row in connection.execute("SELECT mac FROM seal ORDER BY number"))
     try:
         days = [
             KeptDay(day, digest, msgspec.json.decode(text, type=dict[str, str | None])) for day, digest, text in kept
@@ -111,7 +115,7 @@ def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | 
         body = msgspec.json.decode(header[0], type=dict[str, Any])
     except (msgspec.MsgspecError, TypeError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
-    return body, raw, days, (header[2], header[1]) if header[1] else None
+    return body, raw, days, (header[2], header[1]) if header[1] else None, seals
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -25,10 +25,14 @@ HEADINGS_WITHIN = 10  # rows in which the titles are looked for
 
 @dataclass(frozen=True)
 class Grid:
-    """A table read from a file: rows with their number in it, counted from 1. Empty rows are left out."""
+    """A table read from a file: rows with their number in it, counted from 1. Empty rows are left out.
+
+    A text has an encoding, a book the name of its sheet.
+    """
 
     rows: list[tuple[int, list[Cell]]]
     encoding: str = ""
+    sheet: str = ""
 
 
 def read_grid(path: Path, encoding: str = "") -> Grid:
@@ -55,7 +59,7 @@ def _book(path: Path) -> Grid:
             _spread(rows, getattr(page, "merged_cell_ranges", None) or ())
             found = _numbered(rows, path.name)
             if found:
-                return Grid(found)
+                return Grid(found, sheet=name)
     except CalamineError as error:
         reason = safe_text(str(error), 200)
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=path.name, reason=reason)) from error

@@ -24,7 +24,8 @@ from crmsim.game.journal import CLOCK_SEAT, Entry, Header, action_to_json
 from crmsim.game.replay import replay_entries
 from crmsim.store.connection import cause_of, connect
 from crmsim.store.reading import Saved, read_save, trouble
-from crmsim.store.tables import DayRow, EntryRow, HeaderRow
+from crmsim.store.sealing import Sealer, host_key_of, of_header, of_row
+from crmsim.store.tables import DayRow, EntryRow, HeaderRow, SealRow
 
 Row = dict[str, Any]
 BACKUPS = 3
@@ -34,8 +35,15 @@ TABLES = ("header", "entry", "day")
 class SaveFile:
     """Keeps a game's entries in a file. A person's entry is committed at once; bots' go with it or with the day."""
 
-    def __init__(self, path: Path, next_number: int = 0, entities: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        next_number: int = 0,
+        entities: dict[str, str] | None = None,
+        sealer: Sealer | None = None,
+    ) -> None:
         self.path = path
+        self.sealer = sealer  # of a host with a key: every entry is sealed as it is kept
         self.trouble: StoreError | None = None  # what stopped the last write of a day; tried again with each entry
         self._engine = connect(path)
         self._entries: list[Row] = []
@@ -51,16 +59,20 @@ class SaveFile:
         return str(self.path)
 
     @classmethod
-    def create(cls, path: Path, header: Header) -> SaveFile:
-        """A new save; StoreError when there is one already or the place cannot be written."""
+    def create(cls, path: Path, header: Header, key: bytes = b"") -> SaveFile:
+        """A new save; StoreError when there is one already or the place cannot be written. `key` is the host's."""
         if path.exists() and path.stat().st_size:
             raise StoreError(_("{file} exists already. Resume it, or choose another name.", file=str(path)))
-        keeper = cls(path)
+        keeper = cls(path, sealer=Sealer(key) if key else None)
         row = {"id": 1, "format": header.format, "engine": header.engine, "body": msgspec.json.encode(header).decode()}
 
         def write(connection: Connection) -> None:
-            SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[each] for each in TABLES])
+            tables = [*TABLES, SealRow.__tablename__] if keeper.sealer is not None else TABLES
+            SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[each] for each in tables])
             connection.execute(insert(HeaderRow), [row])
+            if keeper.sealer is not None:
+                (seal,) = keeper.sealer.seal([of_header(header)])
+                connection.execute(insert(SealRow), [{"number": -1, "mac": seal}])
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,16 +119,31 @@ class SaveFile:
         if not entries and not days:
             return
 
+        last = self.sealer.last if self.sealer is not None else ""
+        seals = [] if self.sealer is None else self.sealer.seal(of_row(**each) for each in entries)
+
         def write(connection: Connection) -> None:
             if self._unsure:  # only what was never acknowledged can stand beyond the known end
                 connection.execute(delete(EntryRow).where(EntryRow.number >= self._next))  # type: ignore[arg-type]
+                if self.sealer is not None:
+                    connection.execute(delete(SealRow).where(SealRow.number >= self._next))  # type: ignore[arg-type]
             if entries:
                 connection.execute(insert(EntryRow), entries)
+            if seals:
+                connection.execute(
+                    insert(SealRow),
+                    [{"number": each["number"], "mac": mac} for each, mac in zip(entries, seals, strict=True)],
+                )
             if days:  # a game resumed from before midnight lives that midnight again
                 connection.execute(delete(DayRow).where(DayRow.day >= days[0]["day"]))
                 connection.execute(insert(DayRow), days)
 
-        self._transact(write)
+        try:
+            self._transact(write)
+        except StoreError:
+            if self.sealer is not None:
+                self.sealer.last = last  # nothing was sealed
+            raise
         self._entries, self._days, self.trouble = [], [], None
         self._next += len(entries)
 
@@ -193,7 +220,7 @@ def save(game: Game, path: str | Path) -> Path:
 
 def keep(game: Game, path: str | Path) -> SaveFile:
     """From now on a game that has not begun is kept in a new save file."""
-    keeper = SaveFile.create(Path(path), game.header())
+    keeper = SaveFile.create(Path(path), game.header(), host_key_of())
     game.keeper = keeper
     return keeper
 
@@ -215,7 +242,9 @@ def resume(game: Game, saved: Saved, players: dict[str, Player]) -> None:
                 entities[name] = value
             else:
                 entities.pop(name, None)
-    game.keeper = SaveFile(saved.path, len(saved.entries), entities)
+    key, whole = host_key_of(), len(saved.seals) == len(saved.entries) + 1
+    sealer = Sealer(key, saved.seals[-1]) if key and whole else None  # what was played elsewhere stays unattested
+    game.keeper = SaveFile(saved.path, len(saved.entries), entities, sealer)
     game.crew = Crew(dict(players), game.minute)
 
 

@@ -36,3 +36,11 @@ class DayRow(SQLModel, table=True):
     day: int = Field(primary_key=True)
     digest: str
     entities: str
+
+
+class SealRow(SQLModel, table=True):
+    """The host's seal of an entry (number -1: of the header); only games of a host with a key have this table."""
+
+    __tablename__ = "seal"
+    number: int = Field(primary_key=True)
+    mac: str

@@ -8,14 +8,13 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
 from crmsim.game import Game
-from crmsim.store.events import Event, Value, events
+from crmsim.store.events import COMPANY, Event, Value, events
 
 EXTENSIONS = (
     ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"),
     ("Time", "time", "http://www.xes-standard.org/time.xesext"),
     ("Organizational", "org", "http://www.xes-standard.org/org.xesext"),
 )
-COMPANY = "company"  # the trace of what concerns no single customer
 
 
 def write_xes(game: Game, path: Path, seat: str = "", language: str = "en") -> int:

@@ -21,6 +21,7 @@ from crmsim.tui.ask import Ask
 from crmsim.tui.desk import Desk
 from crmsim.tui.end import End
 from crmsim.tui.glyphs import AsciiFilter
+from crmsim.tui.kept import choose, chosen
 from crmsim.tui.opening import Wishes, open_kept, open_new
 from crmsim.tui.palette import Actions
 from crmsim.tui.player import Player
@@ -30,6 +31,9 @@ from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
 from crmsim.tui.theme import THEMES
+from crmsim.tui.wrapping import install
+
+install()
 
 
 class CrmsimApp(App[None]):
@@ -65,7 +69,8 @@ class CrmsimApp(App[None]):
         self.set_reactive(CrmsimApp.lang, lang)
         for each in THEMES:
             self.register_theme(each)
-        self.theme = THEMES[0].name
+        kept_colours = chosen("theme")
+        self.theme = kept_colours if kept_colours in self.available_themes else THEMES[0].name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Plain characters come last."""
@@ -156,6 +161,7 @@ class CrmsimApp(App[None]):
         """The next colours."""
         names = list(self.available_themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        choose("theme", self.theme)
 
     def action_leave(self) -> None:
         """Out of the game, when that is meant; nothing is lost."""

@@ -48,7 +48,7 @@ class Briefing(Sheet[None]):
             text.append(f"{tell(self, session.act.pressure)}\n", "not dim")
         count = len(session.papers())
         words = (
-            _("{count} papers wait on your desk. The top one opens with Enter.", count=count)
+            _("Papers on your desk: {count}. The top one opens with Enter.", count=count)
             if count
             else _("Nothing waits on your desk yet. There, w lets time pass until something does.")
         )

@@ -9,6 +9,7 @@ from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.words import Words, _
 from crmsim.tui.grades import Grades
 from crmsim.tui.player import Player
+from crmsim.tui.reports import Reports
 from crmsim.tui.watch import Watch
 
 Choice = tuple[Words, Words | None, Callable[[], Any]]  # what it is called, why not now, what it does
@@ -22,7 +23,8 @@ def choices(desk: Any) -> list[Choice]:
     for id, name in (("cases", _("Resource centre: classic cases")), ("inbox", _("Mail"))):
         if id in tables:
             found.append((name, None, lambda table=tables[id]: desk.open_table(table)))  # type: ignore[misc]
-    found.append((_("Grades"), None, lambda: app.push_screen(Grades())))
+    found.append((_("Grades"), None, lambda: app.push_screen(Grades(INSTRUCTOR in session.seats))))
+    found.append((_("Lab report"), None, lambda: app.push_screen(Reports())))
     found.append((_("The game so far, told again"), None, lambda: app.push_screen(Player(session.reel()))))
     if INSTRUCTOR in session.seats:
         found.append((_("Watch a seat"), None, lambda: app.push_screen(Watch(session))))

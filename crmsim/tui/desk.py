@@ -10,16 +10,17 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, DataTable
 
 from crmsim.crm.analysis.all import report_of
+from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.centre import choices
+from crmsim.tui.conversing import conversation_of
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk
 from crmsim.tui.news import News
@@ -30,7 +31,7 @@ from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 from crmsim.tui.stop import Stop
-from crmsim.tui.talk import TalkRoom, conversation_of
+from crmsim.tui.talk import TalkRoom
 from crmsim.tui.timed import TICK, Timed
 from crmsim.tui.todo import ToDo
 
@@ -45,7 +46,7 @@ class Desk(Timed):
         Binding("c,f8", "centre", N_("Control centre")),
         Binding("r", "read", N_("Mark as read"), show=False),
         Binding("escape", "back", N_("Back"), show=False),
-        Binding("question_mark,f1", "help", N_("Help")),
+        Binding("f1,question_mark", "help", N_("Help")),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -97,7 +98,7 @@ class Desk(Timed):
         papers = session.papers()
         self.query_one(Gauges).papers = tuple(papers)
         self.query_one(Gauges).refresh()
-        self.query_one(ToDo).show(papers, session.minute)
+        self.query_one(ToDo).show(papers, session.minute, [] if papers else session.ideas())
         self.query_one(Paths).show(session.tables, {each: session.closed(each) is None for each in session.actions})
         self.query_one(News).retell()
         self._show_table()
@@ -139,6 +140,13 @@ class Desk(Timed):
     def retell(self) -> None:
         """In the new language."""
         self.look()
+
+    def explained(self) -> list[tuple[str, str]]:
+        """What the seat is for, and what it can do."""
+        seat = self.session.view.seat
+        purposes = [(tell(self, _("{role:label}", role=each)), PURPOSES.get(each, "")) for each in seat.roles]
+        found = [(name, tell_label(self, words)) for name, words in purposes if words]
+        return found + [(tell_action(self, each), tell_help(self, each)) for each in self.session.actions]
 
     # -- where one is
 
@@ -195,6 +203,13 @@ class Desk(Timed):
     def on_to_do_opened(self, event: ToDo.Opened) -> None:
         """A paper with its next step filled in."""
         self.open_action(event.paper.action, dict(event.paper.filled), event.paper.why)
+
+    def on_to_do_taken(self, event: ToDo.Taken) -> None:
+        """Something useful while nothing waits: begun, or its table to read."""
+        if event.idea.action is None:
+            self.open_table(event.table)
+        else:
+            self.open_action(event.idea.action, dict(event.idea.filled), event.idea.why)
 
     def on_paths_chosen(self, event: Paths.Chosen) -> None:
         """A place in the menu."""
@@ -269,7 +284,3 @@ class Desk(Timed):
         """All news are read."""
         self.session.mark_read()
         self.query_one(News).retell()
-
-    def action_help(self) -> None:
-        """What can be done here."""
-        self.app.push_screen(Help(self.session))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from crmsim.engine.words import N_, Message, _
 from crmsim.tui.foot import Foot
+from crmsim.tui.labreport import LabReport
 from crmsim.tui.player import Player
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
@@ -29,6 +30,7 @@ class End(Room):
         Binding("2,l", "later", N_("Later")),
         Binding("3,s", "stories", N_("Stories")),
         Binding("4,p", "replay", N_("Replay")),
+        Binding("r", "report", N_("Lab report")),
         Binding("escape,q", "leave", N_("Leave")),
     ]
 
@@ -99,6 +101,13 @@ class End(Room):
     def action_replay(self) -> None:
         """The game, told again."""
         self.app.push_screen(Player(self.session.reel()))
+
+    def action_report(self) -> None:
+        """The lab report on this game."""
+        if not self.session.save_path:
+            self.say(_("This game is not kept, so there is no report on it."), "warning")
+            return
+        self.app.push_screen(LabReport(self.session.report(language(self))))
 
     def action_leave(self) -> None:
         """Out."""

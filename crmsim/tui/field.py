@@ -15,9 +15,11 @@ from textual.widgets.selection_list import Selection
 
 from crmsim.engine.fields import Field, Lines, Several, Whole
 from crmsim.engine.fields import Text as Words_
+from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.tui.lines import LinesEditor, typed
+from crmsim.tui.proving import Proving
 from crmsim.tui.speech import tell, tell_label
 
 
@@ -60,9 +62,10 @@ class FieldRow(Vertical):
             super().__init__()
             self.row = row
 
-    def __init__(self, field: Field, view: Any, filled: dict[str, Any], value: Any) -> None:
+    def __init__(self, field: Field, view: Any, filled: dict[str, Any], value: Any, labels: Any = str) -> None:
         super().__init__(classes="field")
         self.field, self.view, self.filled, self.start = field, view, filled, value
+        self.labels = labels  # how the other fields are called, for a field that is about them
         self.touched = False
         self._options = field.kind.options(view, filled)
 
@@ -75,6 +78,8 @@ class FieldRow(Vertical):
 
     def _editor(self) -> Widget:
         kind, value = self.field.kind, self.start
+        if isinstance(kind, Proofs):
+            return Proving(kind, self.labels, value or ())
         if isinstance(kind, Lines):
             return LinesEditor(self._options, value or ())
         if isinstance(kind, Several):
@@ -124,6 +129,8 @@ class FieldRow(Vertical):
             return tuple(each.value for each in self._options if each.value in editor.selected)
         if isinstance(editor, LinesEditor):
             return editor.lines()
+        if isinstance(editor, Proving):
+            return editor.value
         text = editor.text if isinstance(editor, TextArea) else editor.value if isinstance(editor, Input) else ""
         if not text.strip() and not self.field.required:
             return self.field.default
@@ -134,7 +141,9 @@ class FieldRow(Vertical):
         self.filled = filled
         options = self.field.kind.options(self.view, filled)
         editor = self.editor
-        if isinstance(editor, Pull) and options != self._options:
+        if isinstance(editor, Proving):
+            editor.show(editor.kind.row(self.view, filled), self.view)
+        elif isinstance(editor, Pull) and options != self._options:
             kept, self._options = editor.value, options
             with editor.prevent(Select.Changed):
                 editor.set_options([(Text(tell(self, each.label)), each.value) for each in options])
@@ -154,6 +163,17 @@ class FieldRow(Vertical):
             if follows and editor.value != suggestion:
                 with editor.prevent(Input.Changed):
                     editor.value = suggestion
+
+    def put(self, value: Any) -> None:
+        """Fill in a value from outside, where the kind takes it."""
+        editor, kind = self.editor, self.field.kind
+        if value is None or kind.refuse(self.view, self.filled, value) is not None:
+            return
+        self.touched = True
+        if isinstance(editor, Pull) and any(each.value == value for each in self._options):
+            editor.value = value
+        elif isinstance(editor, Input):
+            editor.value = typed(kind, value, self.filled)
 
     def tell_problem(self, problem: Any) -> None:
         """Say below the field what is wrong; None takes the sentence away."""

@@ -5,13 +5,27 @@ from __future__ import annotations
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.widget import Widget
 
+from crmsim.engine.words import N_
 from crmsim.tui.speech import tell_label
 
 KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
         "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
-        "left": "←", "right": "→"}  # fmt: skip
+        "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn"}  # fmt: skip
+
+TEXTUALS = (N_("Dismiss menu"),)  # names of keys that Textual's own widgets have
+
+
+def key_name(binding: Binding) -> str:
+    """A key as it stands on the keyboard."""
+    key = binding.key
+    return binding.key_display or KEYS.get(key, key.replace("ctrl+", "Ctrl+") if "+" in key else _plain(key))
+
+
+def _plain(key: str) -> str:
+    return key.upper() if len(key) > 1 else key
 
 
 class Foot(Widget):
@@ -36,11 +50,8 @@ class Foot(Widget):
             if not binding.show or not active.enabled or binding.description in seen:
                 continue
             seen.add(binding.description)
-            key = binding.key_display or KEYS.get(
-                binding.key, binding.key.upper() if len(binding.key) > 1 else binding.key
-            )
             meta = Style(meta={"press": binding.key})
-            line.append(f" {key} ", Style(color=colours["accent"], bold=True) + meta)
+            line.append(f" {key_name(binding)} ", Style(color=colours["accent"], bold=True) + meta)
             line.append(f"{tell_label(self, binding.description)} ", meta)
         return line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.text import Text
@@ -14,16 +15,20 @@ from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.fields import Field
 from crmsim.engine.fields import Text as Words_
-from crmsim.engine.words import N_, Message, Words, _, time
+from crmsim.engine.proving import Proofs
+from crmsim.engine.words import N_, Message, Words, _
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_form
+from crmsim.tui.price import price
+from crmsim.tui.proving import Proving
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
-from crmsim.tui.speech import cell, language, tell, tell_action, tell_help, tell_label
+from crmsim.tui.speech import cell, tell, tell_action, tell_help, tell_label
 
+WIDE = 110  # columns from which everything stands beside everything
 ROOMY = 20  # lines below which help and hints leave their place to the fields
 
 
@@ -57,8 +62,14 @@ class Form(Sheet[tuple[Any, ...]]):
             yield Label(Text(tell_action(self, self.action)), classes="heading")
             yield Static(Text(tell_help(self, self.action)), classes="help", markup=False)
             yield Static(id="about", markup=False)
-            with VerticalScroll(id="fields", can_focus=False):
-                yield from self._rows()
+            rows = list(self._rows())
+            with Horizontal(id="sides"):
+                with VerticalScroll(id="fields", can_focus=False):
+                    yield from (each for each in rows if not isinstance(each.field.kind, Proofs))
+                beside = [each for each in rows if isinstance(each.field.kind, Proofs)]
+                if beside:
+                    with VerticalScroll(id="beside", can_focus=False):
+                        yield from beside
             yield Static(id="price", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Do it"))), id="do", variant="primary", compact=True)
@@ -66,26 +77,30 @@ class Form(Sheet[tuple[Any, ...]]):
         yield Hint()
         yield Foot()
 
-    def _rows(self) -> ComposeResult:
+    def _rows(self) -> Iterator[FieldRow]:
         filled: dict[str, Any] = {}
         for name, field in fields_of(self.action).items():
             value = self.given[name] if name in self.given else self._start(field, filled)
             filled[name] = value
-            row = FieldRow(field, self.session.view, dict(filled), value)
+            row = FieldRow(field, self.session.view, dict(filled), value, self._label)
             if name == self.one_by_one[0]:
                 row.display = False
             yield row
+
+    def _label(self, name: str) -> str:
+        return fields_of(self.action)[name].kind.label
 
     def on_resize(self) -> None:
         """The fields scroll where there is no room for all, so that price and buttons stay in sight."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        fields, hint = self.query_one("#fields"), self.query_one(Hint)
-        self.query_one(".help").display = self.size.height >= ROOMY
+        fields, hint = self.query_one("#sides"), self.query_one(Hint)
+        roomy, beside = self.size.height >= ROOMY, self.query_one(".box").has_class("-beside")
+        self.query_one(".help").display = roomy and not (beside and self.size.width < WIDE)
         hint.display = hint.display and self.size.height >= ROOMY
-        beside = [each for each in self.query_one(".box").children if each is not fields and each.display]
-        taken = sum(each.outer_size.height + each.styles.margin.height for each in beside)
+        others = [each for each in self.query_one(".box").children if each is not fields and each.display]
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
         rows = self.size.height - 3 - (hint.outer_size.height if hint.display else 0) - taken
         fields.styles.max_height = max(3, rows)
 
@@ -99,9 +114,16 @@ class Form(Sheet[tuple[Any, ...]]):
         return value
 
     def on_mount(self) -> None:
-        """Ready to be done when everything is suggested; else the first open field is asked."""
+        """Ready to be done when everything is suggested; else the first open field is asked. Proofs come first."""
+        for proving in self.query(Proving):
+            proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)
+            self.query_one(".box").set_class(bool(proving.keyed), "-beside")
         problems = self._look()
         self.call_after_refresh(self._fit)
+        asked = next((each for each in self.query(Proving) if each.keyed), None)
+        if asked is not None:
+            asked.focus()
+            return
         wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
         if wrong is None and not self.refused:
             self.query_one("#do", Button).focus()
@@ -136,6 +158,12 @@ class Form(Sheet[tuple[Any, ...]]):
         """In the new language; what was filled in stays."""
         self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
         super().retell()
+
+    def explained(self) -> list[tuple[str, str]]:
+        """What the action does, and how its fields are filled in."""
+        kinds = [each.kind for each in fields_of(self.action).values() if each.kind.help]
+        more = [(tell_label(self, each.label), tell_label(self, each.help)) for each in kinds]
+        return [(tell_action(self, self.action), tell_help(self, self.action)), *more]
 
     def hint(self) -> None:
         """The hints were switched on or off."""
@@ -190,18 +218,8 @@ class Form(Sheet[tuple[Any, ...]]):
         if why is not None:
             line.update(Text(tell(self, why), self.app.theme_variables["warning"]))
             return problems
-        line.update(Text(self._price(action), "dim"))
+        line.update(Text(price(self, self.session, action, max(1, len(self.one_by_one[1]))), "dim"))
         return problems
-
-    def _price(self, action: Action) -> str:
-        cost, end, late = self.session.price(action)
-        lang, many = language(self), max(1, len(self.one_by_one[1]))
-        if not cost:
-            return tell(self, _("takes no working time"))
-        words = tell(self, _("about {minutes} min, ends {when}", minutes=cost * many, when=time(end, lang)))
-        if late:
-            words += "; " + tell(self, _("{count} papers pass their limit meanwhile", count=late))
-        return words
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Later fields depend on earlier ones; what is wrong is said at once."""
@@ -216,6 +234,15 @@ class Form(Sheet[tuple[Any, ...]]):
             except ValueError:
                 filled[row.field.name] = row.field.kind.python()
         event.row.tell_problem(self._look().get(event.row.field.name))
+
+    def on_proving_picked(self, event: Proving.Picked) -> None:
+        """The line that was picked fills in the field that it proves."""
+        event.stop()
+        row = next(each for each in self.query(FieldRow) if each.field.name == event.field)
+        proving = self.query_one(Proving)
+        row.put(proving.kind.told(proving.kind.row(self.session.view, self._values()[0]), event.field, event.line))
+        row.scroll_visible(animate=False)
+        row.tell_problem(self._look().get(event.field))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do it, or back."""

@@ -8,9 +8,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import _, clock, money, span
+from crmsim.engine.words import DAY, N_, _, clock, money, span
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 class Gauges(Widget):
@@ -36,16 +38,21 @@ class Gauges(Widget):
         return grid
 
     def _who(self) -> Text:
-        seat, view = self.session.view.seat, self.session.view
+        """The person first: of the company's name, what there is room for."""
+        seat, session = self.session.view.seat, self.session
         roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in seat.roles)
-        name = seat.name if seat.id in self.session.company_seats and seat.name else seat.id
         line = Text(" ")
-        line.append(tell(self, view.settings.name), "bold")
-        line.append(f"  {name}", f"bold {self.app.theme_variables['accent']}")
-        line.append(f" · {roles}")
-        if len(self.session.seats) > 1:
-            line.append(f"  {self.session.seats.index(self.session.seat) + 1}/{len(self.session.seats)}", "dim")
-        return line
+        if seat.id in session.company_seats and seat.name:
+            line.append(f"{seat.name} ", f"bold {self.app.theme_variables['accent']}")
+            line.append(f"· {roles}")
+        else:  # a customer's number, or the instructor
+            number = seat.id.rpartition("-")[2]
+            line.append(
+                f"{roles} {number}" if number.isdigit() else roles, f"bold {self.app.theme_variables['accent']}"
+            )
+        if len(session.seats) > 1:
+            line.append(f"  {session.seats.index(session.seat) + 1}/{len(session.seats)}", "dim")
+        return line.append(f"  {tell(self, session.view.settings.name)}", "dim")
 
     def _kept(self) -> Text:
         if not self.session.save_path:
@@ -55,7 +62,14 @@ class Gauges(Widget):
     def _clock(self) -> Text:
         session, colours = self.session, self.app.theme_variables
         day, days = session.days
-        line = Text(tell(self, _("Day {day} of {days}", day=day, days=days)))
+        date = session.minute // DAY
+        weekday = WEEKDAYS[(session.first_weekday + date) % 7]
+        line = Text(
+            tell(
+                self,
+                _("Day {date}, {weekday:label} · {day}/{days}", date=date + 1, weekday=weekday, day=day, days=days),
+            )
+        )
         line.append(f"  {clock(session.minute)} ", f"bold {colours['warning']}")
         if session.pace == "live":
             line.append("⏸ " if session.paused else f"▶{session.speed}x ", colours["accent"])
@@ -72,6 +86,8 @@ class Gauges(Widget):
         line = Text(" " + "  ".join(parts))
         if overdue:
             line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
+        for words in self.session.gauges():
+            line.append("  " + tell(self, words), colours["warning"])
         cash = self.session.view.balance("cash")
         if cash:
             line.append("  " + tell(self, _("cash {amount}", amount=money(cash).partition(".")[0])), "dim")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual import work
@@ -15,11 +16,17 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmsim.engine.errors import CrmsimError
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.grading import grade_save
 from crmsim.grading.card import card
+from crmsim.grading.overriding import kept_words
+from crmsim.grading.policy import Policy
+from crmsim.grading.writing import policy_path
+from crmsim.tui.confirming import Confirming
 from crmsim.tui.foot import Foot
 from crmsim.tui.opening import kept_games
+from crmsim.tui.overriding import Overriding
 from crmsim.tui.room import Room
 from crmsim.tui.speech import language, tell
 
@@ -28,13 +35,17 @@ class Grades(Room):
     """Kept games above, the breakdown of the chosen one below."""
 
     BINDINGS = [
+        Binding("o", "override", N_("Set a mark by hand")),
+        Binding("w", "words", N_("Mark free words")),
         Binding("escape,q", "leave", N_("Back")),
         Binding("tab", "app.focus_next", N_("Read on"), show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, teaching: bool = False) -> None:
         super().__init__()
+        self.teaching = teaching
         self.saves = kept_games()
+        self.policy = Policy()
         self.reports: dict[Path, Any] = {}  # a grade, or the error that says why there is none
 
     def compose(self) -> ComposeResult:
@@ -46,9 +57,41 @@ class Grades(Room):
 
     def on_mount(self) -> None:
         """The latest game."""
-        self.retell()
+        self._read_words()
         self.query_one("#people").focus()
         self.grade_all()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marks are set by whoever teaches."""
+        return self.teaching if action in {"override", "words"} else True
+
+    def on_screen_resume(self) -> None:
+        """A word may have been said."""
+        if self.is_mounted:
+            self._read_words()
+
+    def _read_words(self) -> None:
+        try:
+            self.policy = kept_words(policy_path())
+        except CrmsimError as error:
+            self.say(error.message, "error")
+        self.retell()
+
+    def action_override(self) -> None:
+        """Another mark for the chosen game's student, with who and why."""
+        at = self.query_one("#people", OptionList).highlighted
+        report = self.reports.get(self.saves[at]) if at is not None and self.saves else None
+        student = getattr(report, "student", "")
+        if not student:
+            self.say(_("This game names no student."), "warning")
+            return
+        word = self.policy.override(student)
+        score, by = (f"{word.score:g}", word.by) if word is not None else ("", "")
+        self.app.push_screen(Overriding(student, score, by), lambda _kept: self._read_words())
+
+    def action_words(self) -> None:
+        """The free words of lab reports that wait for a person."""
+        self.app.push_screen(Confirming())
 
     def retell(self) -> None:
         """In the new language."""
@@ -71,12 +114,18 @@ class Grades(Room):
         elif isinstance(report, CrmsimError):
             said = tell(self, _("no grade"))
         else:
+            word = self._word(report)
             said = "   ".join(self._scores(report)) or tell(self, _("played by programs"))
+            said += f"  → {word.score:g}" if word is not None else ""
         name = Text(path.stem, "bold")
         if report is not None and not isinstance(report, CrmsimError):
             name.append(f"  {tell(self, report.title)}", "not bold dim")
         grid.add_row(name, Text(said))
         return grid
+
+    def _word(self, report: Any) -> Any:
+        """What a person said of this student's mark instead of the program; None when nothing."""
+        return self.policy.override(report.student) if report.student else None
 
     def _scores(self, report: Any) -> list[str]:
         found = []
@@ -115,6 +164,11 @@ class Grades(Room):
             page = Text(tell(self, report.message), "dim")
         elif report is not None:
             page = card(report, language(self), ascii=self.crm.ascii)
+            word = self._word(report)
+            if word is not None:
+                said = _("{who} set the whole mark to {score}: {why}", who=safe_text(word.by, 60),
+                         score=f"{word.score:g}", why=safe_text(word.why, 300))  # fmt: skip
+                page = Group(Text(f"{tell(self, said)}\n", self.app.theme_variables["accent"]), page)
         self.query_one("#grades", Static).update(page)
 
     def action_leave(self) -> None:

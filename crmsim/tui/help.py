@@ -1,51 +1,56 @@
-"""Help: the keys, and what this seat can do, in the words of the actions themselves."""
+"""Help that fits the place: the keys that work here, what this screen is about, and the keys that work everywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
-from crmsim.engine.words import _
-from crmsim.tui.foot import Foot
+from crmsim.engine.words import Message, _
+from crmsim.tui.foot import Foot, key_name
 from crmsim.tui.room import Sheet
-from crmsim.tui.session import Session
-from crmsim.tui.speech import tell, tell_action, tell_help
+from crmsim.tui.speech import tell, tell_label
 
-KEYS = (
-    ("↑ ↓ Enter Esc Tab", _("move, open, back, next part of the screen")),
-    ("w", _("wait until something needs this seat")),
-    ("F6 F7", _("wait 10 or 60 working minutes")),
-    ("/  s  Space  [ ]", _("in a table: filter, sort, mark rows, turn pages")),
-    ("1-9", _("choose from a list or a talk's moves by digit")),
-    ("n F3", _("the next of your seats")),
-    ("p +", _("running clock: pause, speed")),
-    ("Ctrl+P", _("every action by name")),
-    ("F4", _("中文 / English")),
-    ("c F8", _("control centre: cases, mail, grades, replay")),
+Told = Sequence[tuple[str, str]]  # a heading in the reader's language, and what is told of it
+KEYS: tuple[tuple[str, Message], ...] = (
+    ("↑ ↓ ← →  h j k l", _("move; Enter opens, Esc goes back, Tab to the next part of the screen")),
+    ("1-9", _("choose from a list by digit")),
+    ("Ctrl+P", _("everything by name, in English, Chinese or pinyin")),
+    ("F1", _("this help")),
     ("F2", _("hints on or off")),
-    ("F9", _("end the game and be graded")),
+    ("F4", _("中文 / English")),
+    ("Ctrl+T", _("other colours")),
     ("Ctrl+C", _("leave; the game is kept")),
 )
 
 
 class Help(Sheet[None]):
-    """One page: keys above, the seat's actions below."""
+    """One page: the place's own keys, what is told of it, the keys of every place."""
 
-    def __init__(self, session: Session | None = None) -> None:
+    BINDINGS = [Binding("f1,question_mark,q", "leave", show=False)]
+
+    def __init__(self, keys: Sequence[tuple[str, str]], told: Told) -> None:
         super().__init__()
-        self.session = session
+        self.keys, self.lines = keys, told
 
     def compose(self) -> ComposeResult:
-        """Keys, then actions with their first sentence."""
+        """Keys, then what can be done here."""
         accent, lines = self.app.theme_variables["accent"], Text()
-        for key, words in KEYS:
-            lines.append(f"{key:<19}", f"bold {accent}")
-            lines.append(f"{tell(self, words)}\n")
-        for action in self.session.actions if self.session else ():
-            lines.append(f"\n{tell_action(self, action)}\n", "bold")
-            lines.append(f"  {tell_help(self, action)}\n", "dim")
+        for key, words in self.keys:
+            lines.append(f"{key:<18} ", f"bold {accent}")
+            lines.append(f"{tell_label(self, words)}\n")
+        for heading, words in self.lines:
+            lines.append(f"\n{heading}\n", "bold")
+            lines.append(f"  {words}\n", "dim")
+        lines.append(f"\n{tell(self, _('Everywhere'))}\n", "bold")
+        for key, meaning in KEYS:
+            lines.append(f"{key:<18} ", f"bold {accent}")
+            lines.append(f"{tell(self, meaning)}\n")
         with Vertical(classes="box"):
             yield Label(Text(tell(self, _("Help"))), classes="heading")
             with VerticalScroll(id="page"):
@@ -55,3 +60,19 @@ class Help(Sheet[None]):
     def on_mount(self) -> None:
         """Arrows turn the page at once."""
         self.query_one("#page").focus()
+
+
+def keys_of(screen: Any) -> list[tuple[str, str]]:
+    """The keys of a screen that have a meaning here and now, with what they do (English source)."""
+    found: dict[str, list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if active.node is not screen.app and active.enabled and binding.description in _declared(active.node):
+            found.setdefault(binding.description, []).append(key_name(binding))
+    return [(" ".join(dict.fromkeys(keys)), words) for words, keys in found.items()]
+
+
+def _declared(node: Any) -> set[str]:
+    """The meanings that the house's own classes give to keys; those of the library are not told."""
+    own = [each for each in type(node).__mro__ if each.__module__.startswith(__package__)]
+    return {binding.description for each in own for binding in vars(each).get("BINDINGS", ()) if binding.description}

@@ -1,4 +1,4 @@
-"""Finds a fact of a replay by its words, and gives its minute."""
+"""Finds a fact of a game that is told again, by its words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from crmsim.engine.facts import Fact
 from crmsim.engine.words import _, time
 from crmsim.tui.foot import Foot
 from crmsim.tui.reel import Reel
@@ -18,16 +19,16 @@ from crmsim.tui.speech import language, tell
 MOST = 300
 
 
-class Jump(Sheet[int]):
+class Jump(Sheet[Fact]):
     """Type to find, Enter to go there."""
 
     BINDINGS = [Binding("down", "list", show=False)]
 
-    def __init__(self, reel: Reel, followed: str) -> None:
+    def __init__(self, reel: Reel, followed: str, numbered: bool = False) -> None:
         super().__init__()
-        self.reel = reel
+        self.reel, self.numbered = reel, numbered
         self.facts = [each for each in reel.facts if not followed or followed in map(str, _values(each))]
-        self.found = self.facts
+        self.found: list[Fact] = self.facts
 
     def compose(self) -> ComposeResult:
         """What to look for, and what was found."""
@@ -48,7 +49,8 @@ class Jump(Sheet[int]):
             words = tell(self, self.reel.sentence(fact))
             if wanted in words.casefold():
                 self.found.append(fact)
-                options.append(Option(Text.assemble((f"{time(fact.minute, lang)}  ", "dim"), words)))
+                number = f"{fact.number:>5}  " if self.numbered else ""
+                options.append(Option(Text.assemble(number, (f"{time(fact.minute, lang)}  ", "dim"), words)))
                 if len(options) == MOST:
                     break
         self.query_one("#facts", OptionList).set_options(options)
@@ -60,7 +62,7 @@ class Jump(Sheet[int]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the first that was found."""
         if self.found:
-            self.dismiss(self.found[0].minute)
+            self.dismiss(self.found[0])
 
     def action_list(self) -> None:
         """To the list."""
@@ -68,7 +70,7 @@ class Jump(Sheet[int]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """To this one."""
-        self.dismiss(self.found[event.option_index].minute)
+        self.dismiss(self.found[event.option_index])
 
 
 def _values(fact: object) -> list[object]:

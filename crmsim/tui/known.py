@@ -26,7 +26,7 @@ def learned(node: DOMNode, talk: Conversation) -> Text:
     """Each topic with the last thing told about it."""
     lines = Text(tell(node, _("Learned so far")) + "\n", "bold")
     for topic, value in talk.learned:
-        lines.append(f"{tell(node, topic)}: ", "dim")
+        lines.append(f"{tell(node, topic)} ", "dim")
         lines.append(f"{tell(node, value)}\n", node.app.theme_variables["accent"])
     if not talk.learned:
         lines.append(tell(node, _("nothing yet")), "dim italic")

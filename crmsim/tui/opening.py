@@ -9,13 +9,13 @@ from typing import Any
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.errors import ScenarioError
-from crmsim.engine.words import Message, _
+from crmsim.engine.words import Message, N_, _
 from crmsim.game.crew import BOT
 from crmsim.scenarios.loader import bundled, load_scenario
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.session import Session
 
-PACES = {"turn": _("by turns: time passes as you act"), "live": _("by the clock: time runs")}
+PACES = {"turn": _("by turns: acting takes time"), "live": _("by the clock: time runs")}
 PERSON = "person"
 NAMES = {
     "competent": _("competent"),
@@ -24,6 +24,7 @@ NAMES = {
     "random": _("at random"),
     "idle": _("empty seats"),
 }
+LEVEL_WORDS = (N_("idle"), N_("random"))  # as the grade card has them
 
 
 @dataclass

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from crmsim.crm.company import CompanyView
-from crmsim.engine.desk import Waiting, to_do
-from crmsim.engine.words import DAY
+from crmsim.engine.desk import Idea, Table, Waiting, gauges, ideas, to_do
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import DAY, Message
 from crmsim.game import Game
 from crmsim.game.crew import BOT
 from crmsim.roles import TABLES
@@ -16,6 +18,7 @@ from crmsim.tui.lesson import Lesson
 
 SPEEDS = (1, 2, 4, 8)
 LOOK_AGAIN = 30  # minutes after which "wait until needed" looks at the papers even when nothing was told
+INTENTION = 80  # characters
 REAL_DAY = 120  # real seconds that a working day takes where no act says so
 
 
@@ -29,7 +32,6 @@ class Pacing:
         self.paused = False
         self.speed = 1
         self.lesson = Lesson(game.scenario.lesson)
-        self.intention = ""  # what the player set out to do at the last stop
         self._owed = 0  # thousandths of real seconds times minutes of a day that the running clock still owes
         self._act = self._act_now()
 
@@ -41,6 +43,14 @@ class Pacing:
     def papers(self) -> list[Waiting]:
         """What waits for the seat, most urgent first."""
         return to_do(self.view, TABLES)
+
+    def ideas(self) -> list[tuple[Table, Idea]]:
+        """What could be done while nothing waits."""
+        return ideas(self.view, TABLES)
+
+    def gauges(self) -> list[Message]:
+        """What the seat knows of its own work, beyond what waits."""
+        return gauges(self.view, TABLES)
 
     @property
     def state(self) -> tuple[object, ...]:
@@ -65,6 +75,11 @@ class Pacing:
         calendar = self._game.world.calendar
         today = calendar.worked(self.minute) // calendar.minutes_a_day + 1
         return min(today, self._game.scenario.calendar.days), self._game.scenario.calendar.days
+
+    @property
+    def first_weekday(self) -> int:
+        """The weekday of day one; 0 is Monday."""
+        return date.fromisoformat(self._game.scenario.calendar.first_date).weekday()
 
     @property
     def pace(self) -> str:
@@ -123,6 +138,17 @@ class Pacing:
         self._game.end()
 
     # -- acts and their stops
+
+    @property
+    def intention(self) -> str:
+        """What the player set out to do at the last stop; kept in the journal."""
+        return safe_text(self._game.intention(*self.seats), INTENTION)
+
+    def intend(self, words: str) -> None:
+        """Set out to do something otherwise."""
+        words = safe_text(words, INTENTION).replace("\n", " ").strip()
+        if words != self.intention:
+            self._game.intend(self.seat, words)
 
     def _act_now(self) -> int:
         first = [at for at, act in enumerate(self._game.scenario.acts) if act.first_day <= self.days[0]]

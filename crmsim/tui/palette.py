@@ -1,48 +1,77 @@
-"""The command palette: every action of the seat by name, in both languages, and what the game can do."""
+"""The command palette: every action and table of the seat by name, in both languages and in pinyin, and what the
+control centre offers."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from crmsim.engine.action import Action, label_of
-from crmsim.engine.words import translate
+from crmsim.engine.action import label_of
+from crmsim.engine.words import LANGUAGES, render, translate
+from crmsim.tui.centre import choices
 from crmsim.tui.speech import language, tell_help
 
 
+class Offered(NamedTuple):
+    """Something that can be done by name."""
+
+    names: tuple[str, str]  # English, Chinese
+    help: str
+    do: Callable[[], Any]
+
+
+@lru_cache(maxsize=1000)
+def spelled(chinese: str) -> tuple[str, str]:
+    """Chinese in pinyin, whole and by its initials."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(chinese)), "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))
+
+
 class Actions(Provider):
-    """Offers what belongs to the seat; choosing one opens its form."""
+    """Offers what belongs to the seat; choosing one opens its form, its table or its screen."""
 
     async def discover(self) -> Hits:
         """All of them."""
-        for name, action in self._named():
-            yield DiscoveryHit(Text(name), self._opener(action), text=name, help=self._help(action))
+        for each in self._offered():
+            yield DiscoveryHit(Text(self._name(each)), each.do, text=self._name(each), help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose name in either language matches."""
-        matcher = self.matcher(query)
-        for name, action in self._named():
+        """Those whose name matches: in either language, or as Chinese is typed."""
+        matcher, letters = self.matcher(query), query.replace(" ", "").casefold()
+        for each in self._offered():
+            name = self._name(each)
             score = matcher.match(name)
+            if not score and letters.isascii() and letters.isalnum():
+                score = max((0.5 for way in spelled(each.names[1]) if way.startswith(letters)), default=0.0)
+                score = score or max((0.3 for way in spelled(each.names[1]) if letters in way), default=0.0)
             if score > 0:
-                yield Hit(score, Text(name), self._opener(action), text=name, help=self._help(action))
+                yield Hit(score, Text(name), each.do, text=name, help=each.help)
 
-    def _named(self) -> list[tuple[str, type[Action]]]:
+    def _name(self, offered: Offered) -> str:
+        first = LANGUAGES.index(language(self.screen))
+        return f"{offered.names[first]} · {offered.names[1 - first]}"
+
+    def _offered(self) -> Iterator[Offered]:
         desk = self._desk()
         if desk is None:
-            return []
-        first, second = ("zh", "en") if language(self.screen) == "zh" else ("en", "zh")
-        return [
-            (f"{translate(label_of(each), first)} · {translate(label_of(each), second)}", each)
-            for each in desk.session.actions
-        ]
-
-    def _help(self, action: type[Action]) -> str:
-        return tell_help(self.screen, action).replace("[", "\\[")
-
-    def _opener(self, action: type[Action]) -> Any:
-        return lambda: cast(Any, self._desk()).open_action(action)
+            return
+        for action in desk.session.actions:
+            names = tuple(translate(label_of(action), each) for each in LANGUAGES)
+            help = tell_help(self.screen, action).replace("[", "\\[")
+            yield Offered(names, help, lambda action=action: desk.open_action(action))  # type: ignore[misc,arg-type]
+        for table in desk.session.tables:
+            names = tuple(translate(table.label, each) for each in LANGUAGES)
+            place = translate(table.menu or table.label, language(self.screen)).replace("[", "\\[")
+            yield Offered(names, place, lambda table=table: desk.open_table(table))  # type: ignore[misc,arg-type]
+        for words, closed, do in choices(desk):
+            if closed is None:
+                names = tuple(render(words, each) for each in LANGUAGES)
+                yield Offered(names, "", do)  # type: ignore[arg-type]
 
     def _desk(self) -> Any:
         return next((each for each in reversed(self.app.screen_stack) if hasattr(each, "open_action")), None)

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
+from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, Words, _, clock, time
 from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
@@ -150,10 +151,10 @@ class Player(Room):
     def action_jump(self) -> None:
         """To a fact, found by its words."""
 
-        def go(minute: int | None) -> None:
-            if minute is not None:
+        def go(fact: Fact | None) -> None:
+            if fact is not None:
                 self.playing = False
-                self.reel.wind(minute)
+                self.reel.wind(fact.minute)
                 self.look()
 
         self.app.push_screen(Jump(self.reel, self.followed), go)

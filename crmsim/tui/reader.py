@@ -26,8 +26,14 @@ class Reader(Sheet[None]):
         with Vertical(classes="box wide"):
             yield Label(Text(tell(self, self.heading)), classes="heading")
             with VerticalScroll(id="page"):
-                yield Markdown(safe_text(tell(self, self.text), 20_000), open_links=False)
+                yield Markdown(self._page(), open_links=False)
         yield Foot()
+
+    def _page(self) -> str:
+        """The text, without a first heading that says what stands above it already."""
+        page = safe_text(tell(self, self.text), 20_000).lstrip()
+        first, _end, rest = page.partition("\n")
+        return rest if first.startswith("# ") and first[2:].strip() == tell(self, self.heading).strip() else page
 
     def on_mount(self) -> None:
         """Arrows turn the page at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,8 +16,10 @@ from crmsim.crm.report import Report, Row, shown
 from crmsim.engine.words import _
 from crmsim.tui.speech import language, tell, tell_label
 
-NUMBERS = 30  # cells that the numbers take beside the drawing
-ROOM = 100  # cells from which both stand side by side with more room for the numbers
+LEAST = 30  # cells below which nothing is drawn
+DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the numbers stand below it
+WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
+GAP = 3
 
 
 class ReportView(VerticalScroll):
@@ -48,33 +51,44 @@ class ReportView(VerticalScroll):
 
     def _draw(self) -> None:
         report, width = self.report, self.scrollable_content_region.width
-        if report is None or width < NUMBERS:
+        if report is None or width < LEAST:
             return
-        beside = NUMBERS + 10 if width >= ROOM else NUMBERS
-        lang, ascii = language(self), bool(getattr(self.app, "ascii", False))
-        rows = list(report.rows(self.view))
-        chart = draw(report.chart(self.view), width - beside - 3, ascii=ascii, language=lang)
-        grid = Grid.grid(expand=True)
-        grid.add_column(width=width - beside - 3)
-        grid.add_column(width=3)
-        grid.add_column(width=beside)
-        grid.add_row(chart, Text(""), self._numbers(report, rows, beside))
-        below = Grid.grid(expand=True)
-        below.add_row(Text(""))
-        below.add_row(Text(tell_label(self, report.definition), "italic"))
-        for figure in report.figures:
-            line = Text(f"{tell_label(self, figure.label)}: ", "dim")
-            below.add_row(line.append(tell_label(self, figure.definition), "dim italic"))
-        whole = Grid.grid(expand=True)
-        whole.add_row(grid)
-        whole.add_row(below)
+        numbers = self._numbers(report, list(report.rows(self.view)))
+        console = self.app.console
+        wide = Measurement.get(console, console.options.update(width=width), numbers).maximum
+        side_by_side = width - wide - GAP >= DRAWING
+        room = min(WIDEST, width - wide - GAP if side_by_side else width)
+        plain, colour = bool(getattr(self.app, "ascii", False)), not self.app.no_color
+        chart = draw(report.chart(self.view), room, ascii=plain, colour=colour, language=language(self), beside=True)
+        whole = Grid.grid()
+        whole.add_column(width=width)
+        if side_by_side:
+            grid = Grid.grid()
+            grid.add_column(width=room)
+            grid.add_column(width=GAP)
+            grid.add_column(width=wide)
+            grid.add_row(chart, Text(""), numbers)
+            whole.add_row(grid)
+        else:
+            for part in (chart, Text(""), numbers):
+                whole.add_row(part)
+        for part in self._defined(report):
+            whole.add_row(part)
         self.query_one("#drawn", Static).update(whole)
 
-    def _numbers(self, report: Report, rows: list[Row], width: int) -> Grid:
+    def _defined(self, report: Report) -> list[Text]:
+        """What is counted, and how the figures are reckoned."""
+        lines = [Text(""), Text(tell_label(self, report.definition), "italic")]
+        for figure in report.figures:
+            label, meaning = tell_label(self, figure.label), tell_label(self, figure.definition)
+            lines.append(Text(tell(self, _("{label}: {text}", label=label, text=meaning)), "dim italic"))
+        return lines
+
+    def _numbers(self, report: Report, rows: list[Row]) -> Grid:
         """The figures, then every row with its values."""
         lang, colours = language(self), self.app.theme_variables
-        table = Grid.grid(padding=(0, 1, 0, 0), expand=True)
-        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        table = Grid.grid(padding=(0, 2, 0, 0))
+        table.add_column(overflow="ellipsis")
         for _each in report.series:
             table.add_column(justify="right", no_wrap=True)
         blank = [""] * (len(report.series) - 1)

@@ -20,6 +20,8 @@ FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"ã
 KEY_NAMES = {"/": "slash", "?": "question_mark", " ": "space", "[": "left_square_bracket", "]": "right_square_bracket",
              "+": "plus", "-": "minus", ".": "full_stop"}  # fmt: skip
 
+ARROWS = {"h": "left", "j": "down", "k": "up", "l": "right"}
+
 
 def _character_of(key: str) -> str:
     """The character that a key is named after (some terminals give only the name): fullwidth_solidus is ï¼."""
@@ -33,7 +35,10 @@ class Shared(Screen[T]):
     """A screen that takes full-width characters for keys and can say its words anew in another language."""
 
     AUTO_FOCUS = ""
-    BINDINGS = [Binding("f2", "hints", N_("Hints"), show=False)]
+    BINDINGS = [
+        Binding("f2", "hints", N_("Hints"), show=False),
+        Binding("f1", "help", N_("Help"), show=False),
+    ]
 
     @property
     def crm(self) -> CrmsimApp:
@@ -46,6 +51,17 @@ class Shared(Screen[T]):
         if session is not None and hasattr(self, "hint"):
             session.lesson.on = not session.lesson.on
             self.hint()
+
+    def explained(self) -> list[tuple[str, str]]:
+        """What the help tells of this place beside its keys: headings and sentences in the reader's language."""
+        return []
+
+    def action_help(self) -> None:
+        """The keys that work here, and what this place is about."""
+        from crmsim.tui.help import Help, keys_of
+
+        if not isinstance(self, Help):
+            self.app.push_screen(Help(keys_of(self), self.explained()))
 
     def say(self, words: Words, severity: str = "information") -> None:
         """A line in the corner; data in it stays data."""
@@ -62,6 +78,9 @@ class Shared(Screen[T]):
         elif "\u4e00" <= character <= "\u9fff":
             event.stop()
             self.say(_("Press Shift to switch the input method to English."), "warning")
+        elif event.key in ARROWS and event.key not in self.active_bindings:
+            event.stop()
+            self.app.post_message(events.Key(ARROWS[event.key], None).set_sender(self.app))
 
 
 class Room(Shared[None]):

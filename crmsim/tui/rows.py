@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Input, Static
 
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
+from crmsim.tui.rest import Rest
 from crmsim.tui.speech import cell, sort_key, tell, tell_label
 
 PAGE = 200
@@ -55,6 +56,7 @@ class Rows(Vertical):
         """A filter line that is there when asked for, the rows, and a line that counts them."""
         yield Input(id="filter", compact=True)
         yield DataTable[Text](id="grid", cursor_type="row", zebra_stripes=True)
+        yield Rest()
         yield Static(id="count", markup=False)
 
     def on_mount(self) -> None:
@@ -85,7 +87,7 @@ class Rows(Vertical):
         assert table is not None
         self.border_title = Text(tell_label(self, table.label))
         kept, columns = grid.cursor_row, table.columns
-        rows = [(row, [cell(self, each, row, self.view) for each in columns]) for row in table.rows(self.view)]
+        rows = [(row, [cell(self, each, row, self.view) for each in columns]) for row in self._rows()]
         wanted = self.query_one("#filter", Input).value.strip().casefold()
         found = [each for each in rows if not wanted or wanted in " ".join(map(str, each[1])).casefold()]
         if 0 <= self._sorted < len(columns):
@@ -107,10 +109,31 @@ class Rows(Vertical):
         if kept < len(page):
             grid.move_cursor(row=kept)
         self._count(len(found), len(rows), pages)
+        self.call_after_refresh(self._tell_rest)
+
+    def _rows(self) -> list[Any]:
+        assert self.table is not None
+        rows = list(self.table.rows(self.view))
+        return rows[::-1] if self.table.latest_first else rows
+
+    def _tell_rest(self) -> None:
+        row, rest = self.row_at_cursor(), self.query_one(Rest)
+        columns = self.table.columns if self.table is not None and row is not None else ()
+        rest.show(self.query_one(DataTable), columns, [cell(self, each, row, self.view) for each in columns])
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Another row under the cursor."""
+        self._tell_rest()
+
+    def on_resize(self) -> None:
+        """More or fewer columns show."""
+        self.call_after_refresh(self._tell_rest)
 
     def _count(self, found: int, total: int, pages: int) -> None:
         assert self.table is not None
-        line = tell(self, _("{found} of {total} rows", found=found, total=total))
+        some = found < total
+        words = _("{found} of {total} rows", found=found, total=total) if some else _("Rows: {total}", total=total)
+        line = tell(self, words)
         if not total and self.table.empty:
             line = tell_label(self, self.table.empty)
         if pages > 1:

@@ -13,9 +13,10 @@ from crmsim.crm.company import CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.figures import figures
 from crmsim.crm.naming import name_of, sentence_of
-from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, unavailable
-from crmsim.engine.desk import Table
+from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_of, unavailable
+from crmsim.engine.desk import Table, Waiting
 from crmsim.engine.facts import Fact
+from crmsim.engine.fields import Pick
 from crmsim.engine.words import Message, Words, _, money, percent
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
@@ -128,13 +129,12 @@ class Session(Pacing):
         """A seat as anyone in the company knows it."""
         return self._game.view(seat).seat
 
-    def price(self, action: Action) -> tuple[int, int, int]:
-        """What an action costs now: working minutes, the minute it ends, and how many papers pass their limit."""
-        view = self.view
-        cost = action.cost(self._game.world) if self.pace == "turn" else 0
-        end = view.calendar.after(self.minute, cost) if cost else self.minute
-        late = sum(1 for each in self.papers() if self.minute <= each.due < end)
-        return cost, end, late
+    def price(self, action: Action, times: int = 1) -> tuple[int, int, int]:
+        """What an action costs now: working minutes, the minute it ends, and how many other papers pass their limit."""
+        cost = action.cost(self._game.world) * times if self.pace == "turn" else 0
+        end = self.view.calendar.after(self.minute, cost) if cost else self.minute
+        others = (each for each in self.papers() if not _serves(action, each))
+        return cost, end, sum(1 for each in others if self.minute <= each.due < end)
 
     def close(self) -> None:
         """Leave the game; it can be resumed from its file."""
@@ -174,7 +174,23 @@ class Session(Pacing):
         found = list(self.view.all(Customer)) if self.ended else []
         return sorted(found, key=lambda each: (-len(each.story), each.id))
 
+    def report(self, lang: str) -> Any:
+        """The lab report on this game, to be written on."""
+        from pathlib import Path
+
+        from crmsim.grading.writing import Draft
+
+        return Draft(self._game, Path(self.save_path), lang)
+
     def reel(self) -> Reel:
         """The game so far, to be told again."""
         self.mark_time()
         return Reel(self._game.header(), self._game.journal)
+
+
+def _serves(action: Action, paper: Waiting) -> bool:
+    """Whether this very action is what a paper waits for."""
+    if type(action) is not paper.action:
+        return False
+    picks = [name for name, each in fields_of(paper.action).items() if isinstance(each.kind, Pick)]
+    return all(getattr(action, name) == paper.filled[name] for name in picks if name in paper.filled)

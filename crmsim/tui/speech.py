@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rich.text import Text
@@ -50,7 +51,14 @@ def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
         form = FORMS.get(column.form)
         shown = form(value, language(node)) if form else str(value)
         return Text(shown, justify="right" if column.form in {"", "money", "percent", "span"} else "left")
-    return Text(tell(node, value).replace("\n", " "))
+    told = tell(node, value)
+    return Text((excerpt(told) if column.form == "page" else told).replace("\n", " "))
+
+
+def excerpt(page: str) -> str:
+    """The words of a page without its headings and marks."""
+    lines = [each.strip() for each in page.splitlines() if each.strip() and not each.lstrip().startswith("#")]
+    return re.sub(r"[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(lines))
 
 
 def sort_key(node: DOMNode, column: Column, row: Any, view: Any) -> tuple[int, int, str]:

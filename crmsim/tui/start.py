@@ -19,7 +19,6 @@ from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
 from crmsim.tui.room import Room
@@ -32,7 +31,7 @@ class Start(Room):
     BINDINGS = [
         Binding("f5,s", "begin", N_("Start")),
         Binding("escape", "quit", N_("Leave")),
-        Binding("question_mark,f1", "help", N_("Help")),
+        Binding("f1,question_mark", "help", N_("Help")),
     ]
 
     def __init__(self, asked_for: Scenario | None = None) -> None:
@@ -58,10 +57,10 @@ class Start(Room):
                 yield Static(id="purpose", markup=False)
                 with Horizontal(classes="pair"):
                     yield Static(id="pace-label", classes="label", markup=False)
-                    yield Pull([], id="pace", compact=True, type_to_search=False)
+                    yield self._pull("pace", PACES, self.crm.wishes.pace)
                 with Horizontal(classes="pair"):
                     yield Static(id="skill-label", classes="label", markup=False)
-                    yield Pull([], id="skill", compact=True, type_to_search=False)
+                    yield self._pull("skill", levels(), self.crm.wishes.skill)
                 yield Button(id="begin", variant="primary", compact=True)
         yield Hint()
         yield Foot()
@@ -89,14 +88,18 @@ class Start(Room):
         saves.display = bool(self.saves)
         for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
             self.query_one(f"#{label}-label", Static).update(Text(tell(self, words)))
-        self._fill_choice("#pace", PACES, self.crm.wishes.pace)
-        self._fill_choice("#skill", levels(), self.crm.wishes.skill)
+        self._fill_choice("#pace", PACES)
+        self._fill_choice("#skill", levels())
         self.query_one("#begin", Button).label = Text(tell(self, _("Start"))).plain
         self._show()
 
-    def _fill_choice(self, id: str, words: Any, start: str) -> None:
+    def _pull(self, id: str, words: Any, start: str) -> Pull:
+        options = [(Text(tell(self, label)), word) for word, label in words.items()]
+        return Pull(options, id=id, compact=True, type_to_search=False, allow_blank=False, value=start)
+
+    def _fill_choice(self, id: str, words: Any) -> None:
         pull = self.query_one(id, Pull)
-        value = pull.value if pull.value in words else start
+        value = pull.value
         pull.set_options([(Text(tell(self, label)), word) for word, label in words.items()])
         pull.value = value
 
@@ -122,9 +125,10 @@ class Start(Room):
         offered.append((INSTRUCTOR, tell(self, _("{role:label}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
-        seats.add_options(
-            [Selection(Text(f"{name}  {id}" if id != name else id), id, id in chosen) for id, name in offered]
-        )
+        names = [name for _id, name in offered]
+        for at, (id, name) in enumerate(offered):
+            number = f" {names[: at + 1].count(name)}" if names.count(name) > 1 else ""
+            seats.add_option(Selection(Text(name + number), id, id in chosen))
         self._hint()
 
     def _roles(self, seat: str) -> tuple[str, ...]:
@@ -192,7 +196,3 @@ class Start(Room):
     def action_quit(self) -> None:
         """Leave."""
         self.app.exit()
-
-    def action_help(self) -> None:
-        """The keys."""
-        self.app.push_screen(Help())

@@ -13,18 +13,20 @@ from textual.widgets import Button, Input, Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import ActPart
 from crmsim.tui.bands import bands
 from crmsim.tui.foot import Foot
+from crmsim.tui.pacing import INTENTION
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
+DEAF = 1.0  # seconds for which a window that nobody asked for takes no keys
+
 
 class Stop(Sheet[bool]):
-    """The clock stands while it is shown. Enter goes on."""
+    """The clock stands while it is shown. Enter goes on. It comes unasked, so it is deaf for its first second."""
 
     BINDINGS = [
         Binding("f10", "leave", N_("Go on")),
@@ -37,6 +39,7 @@ class Stop(Sheet[bool]):
         super().__init__()
         self.session, self.over = session, over
         self.found: tuple[Any, ...] | None = None
+        self.deaf = True
 
     def compose(self) -> ComposeResult:
         """What is over, the gauges, what comes, the intention, the seats."""
@@ -52,7 +55,7 @@ class Stop(Sheet[bool]):
             with Horizontal(classes="pair"):
                 yield Static(Text(tell(self, _("One intention"))), classes="label", markup=False)
                 yield Input(
-                    self.session.intention, id="intention", compact=True, max_length=80,
+                    self.session.intention, id="intention", compact=True, max_length=INTENTION,
                     placeholder=tell(self, _("what you will do otherwise in the next act")),
                 )  # fmt: skip
             with Horizontal(classes="buttons"):
@@ -81,13 +84,22 @@ class Stop(Sheet[bool]):
             team.append(f"{tell(self, name)} ", "dim")
             team.append(f"{value}   ", "bold")
         self.query_one("#team", Static).update(team)
-        self.query_one("#intention").focus()
+        self.set_timer(DEAF if self.deaf else 0.01, self._hear)
         if self.found is None:
             self.query_one("#bands", Static).update(Text(tell(self, _("Looking at what was handled…")), "italic dim"))
             self.session.mark_time()
             self.look_back()
         else:
             self._show()
+
+    def _hear(self) -> None:
+        """From now on keys count."""
+        self.deaf = False
+        self.query_one("#intention").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing while it is deaf."""
+        return not self.deaf or action not in {"leave", "seats"}
 
     @work(thread=True, exclusive=True)
     def look_back(self) -> None:
@@ -134,13 +146,14 @@ class Stop(Sheet[bool]):
 
     def action_leave(self) -> None:
         """On with the next act, with the intention and the seats as they are chosen here."""
-        self.session.intention = safe_text(self.query_one("#intention", Input).value).strip()
+        words = self.query_one("#intention", Input).value
         seats = self.query_one("#stop-seats", SelectionList).selected
         order = self.session.company_seats
         own = [each for each in self.session.seats if each not in order]  # a customer's seat stays
         try:
             if set(seats) != set(self.session.seats) - set(own):
                 self.session.hold([*sorted(seats, key=order.index), *own])
+            self.session.intend(words)
         except CrmsimError as error:
             self.say(error.message, "error")
             return

@@ -9,44 +9,31 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.fields import Pick
 from crmsim.engine.fields import Text as WordsField
-from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
+from crmsim.tui.conversing import MOVE, moves_of
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
-from crmsim.tui.help import Help
 from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
 from crmsim.tui.lesson import in_talk
-from crmsim.tui.moves import Moves
+from crmsim.tui.moves import Move, Moves
 from crmsim.tui.others import others
+from crmsim.tui.price import price
 from crmsim.tui.room import Room
+from crmsim.tui.saying import Saying
 from crmsim.tui.session import Session
-from crmsim.tui.speech import tell, tell_action
+from crmsim.tui.speech import tell, tell_action, tell_help
 from crmsim.tui.transcript import Transcript
 
-MOVE = "move"  # the field by which an action is known to carry on a conversation
 TICK = 0.5
-
-
-def conversation_of(session: Session, action: type[Action], filled: dict[str, Any]) -> tuple[str, str] | None:
-    """The field and the id of the conversation that an action carries on; None when it is no such action."""
-    fields = fields_of(action)
-    if MOVE not in fields:
-        return None
-    for name, field in fields.items():
-        if isinstance(field.kind, Pick) and hasattr(field.kind.entity, "conversation"):
-            id = filled.get(name) or next((each.value for each in field.kind.options(session.view, filled)), "")
-            return (name, id) if id else None
-    return None
 
 
 class TalkRoom(Room):
@@ -61,13 +48,14 @@ class TalkRoom(Room):
         Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
         Binding("escape", "back", N_("Back")),
-        Binding("question_mark,f1", "help", N_("Help"), show=False),
+        Binding("question_mark", "help", N_("Help"), show=False),
     ]
 
     def __init__(self, session: Session, action: type[Action], field: str, id: str) -> None:
         super().__init__()
         self.session, self.action, self.field, self.row_id = session, action, field, id
         self.move = ""
+        self.draft = ""  # own words that were typed and not said yet
         self.words_field = next(
             (name for name, each in fields_of(action).items() if isinstance(each.kind, WordsField) and each.kind.long),
             "",
@@ -84,8 +72,7 @@ class TalkRoom(Room):
         with Horizontal(id="talk"):
             with Vertical(id="said"):
                 yield Transcript()
-                yield Static(id="words", markup=False)
-                yield Input(id="edit", compact=True)
+                yield Saying()
                 yield Moves()
             with VerticalScroll(id="known", can_focus=False):
                 yield Static(id="mood", markup=False)
@@ -97,7 +84,6 @@ class TalkRoom(Room):
 
     def on_mount(self) -> None:
         """The first look."""
-        self.query_one("#edit").display = False
         self.look()
         self.set_interval(TICK, self._tick)
 
@@ -132,10 +118,10 @@ class TalkRoom(Room):
         else:
             self.move = ""
             moves.show([], "")
-            self._say_words(_("It is not your turn: press w to wait, Esc to do something else."))
+            self.saying.tell(_("It is not your turn: press w to wait, Esc to do something else."))
         self._show_others()
         if talk.turn and not self.move:
-            self._say_words(_("Choose what to say by its digit."))
+            self.saying.tell(_("Choose what to say by its digit."))
         self.hint()
 
     def hint(self) -> None:
@@ -153,14 +139,8 @@ class TalkRoom(Room):
         kind = fields_of(self.action)[self.field].kind
         return kind.refuse(self.session.view, {}, self.row_id) is None
 
-    def _moves(self) -> list[tuple[str, str, str]]:
-        """Key, id and name of each move at hand; a move keeps its key in all conversations."""
-        known = {each.id: each.key for each in self.session.view.scenario.moves}
-        options = fields_of(self.action)[MOVE].kind.options(self.session.view, {self.field: self.row_id})
-        return [
-            (known.get(each.value) or "12345678abcdefgh"[at % 16], each.value, tell(self, each.label))
-            for at, each in enumerate(options)
-        ]
+    def _moves(self) -> list[Move]:
+        return moves_of(self, self.session, self.action, self.field, self.row_id)
 
     def _show_others(self) -> None:
         lines = Text()
@@ -169,10 +149,10 @@ class TalkRoom(Room):
             lines.append(f"{tell_action(self, action)}\n", "" if open_now else "dim")
         self.query_one("#others", Static).update(lines)
 
-    def _say_words(self, words: Any, ready: bool = False) -> None:
-        text = Text("▶ " if ready else "  ", self.app.theme_variables["accent"])
-        text.append(safe_text(tell(self, words)), "" if ready else "dim italic")
-        self.query_one("#words", Static).update(text)
+    @property
+    def saying(self) -> Saying:
+        """What is about to be said."""
+        return self.query_one(Saying)
 
     # -- choosing and saying
 
@@ -195,7 +175,7 @@ class TalkRoom(Room):
         )
         self._preview()
 
-    def _action(self, words: str = "") -> Action | None:
+    def _action(self) -> Action | None:
         filled: dict[str, Any] = {self.field: self.row_id, MOVE: self.move}
         for row in self.query(FieldRow):
             try:
@@ -204,20 +184,26 @@ class TalkRoom(Room):
             except ValueError:
                 row.tell_problem(_("This cannot be read; look at the example of the help."))
                 return None
-        if self.words_field and words:
-            filled[self.words_field] = words
+        if self.words_field and self.draft:
+            filled[self.words_field] = self.draft
         return self.action(**filled)
 
     def _preview(self) -> None:
+        """The words before they go, with their price; of own words it is asked whether this move is meant."""
         action = self._action() if self.move else None
         if action is None:
             return
         why = self.session.why_not(action)
         if why is not None:
-            self._say_words(why)
+            self.saying.tell(why)
             return
         entity = fields_of(self.action)[self.field].kind.entity  # type: ignore[attr-defined]
-        self._say_words(self.session.words_of(action, entity, self.row_id), ready=True)
+        words, below = self.session.words_of(action, entity, self.row_id), price(self, self.session, action)
+        if self.draft:
+            name = next((name for _key, id, name in self._moves() if id == self.move), "")
+            asked = _("You mean “{move}”? Enter says it, a digit takes another move.", move=name)
+            below = f"{tell(self, asked)}  {below}"
+        self.saying.offer(words, below)
         self.hint()
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
@@ -229,9 +215,13 @@ class TalkRoom(Room):
         self.choose(event.move)
 
     def on_key(self, event: events.Key) -> None:
-        """A move by its digit."""
-        super().on_key(event)
+        """A move by its digit; a Chinese character begins one's own words."""
         character = event.character or ""
+        if self.words_field and "\u4e00" <= character <= "\u9fff" and self.query_one(Moves).moves:
+            event.stop()
+            self.saying.open(self.saying.line.value + character)
+            return
+        super().on_key(event)
         move = next((id for key, id, _name in self.query_one(Moves).moves if key == character), None)
         if move is not None and character not in {"9", "0"}:
             event.stop()
@@ -240,35 +230,41 @@ class TalkRoom(Room):
 
     def action_speak(self) -> None:
         """Say the words that are shown."""
-        line = self.query_one("#edit", Input)
-        action = self._action(line.value.strip() if line.display else "") if self.move else None
+        action = self._action() if self.move else None
         if action is None:
-            self._say_words(_("Choose what to say by its digit."))
+            self.saying.tell(_("Choose what to say by its digit."))
             return
         try:
             self.session.do(action)
         except CrmsimError as error:
-            self._say_words(error.message)
+            self.saying.tell(error.message)
             return
-        self.move, line.display = "", False
-        self.query_one("#words").display = True
+        self.move = self.draft = ""
         self.query_one("#extras", Vertical).remove_children()
         self.set_focus(None)
         self.look()
 
     def action_edit(self) -> None:
-        """Say it in one's own words."""
-        if not self.move or not self.words_field:
-            self._say_words(_("Choose what to say by its digit."))
-            return
-        line, shown = self.query_one("#edit", Input), self.query_one("#words", Static)
-        line.value, line.display, shown.display = str(shown.content).removeprefix("▶ "), True, False
-        line.focus()
+        """Say it in one's own words: those of the move that was chosen, or a move is found for them."""
+        if self.words_field and self.query_one(Moves).moves:
+            self.saying.open(self.saying.shown if self.move else self.draft)
+        else:
+            self.saying.tell(_("Choose what to say by its digit."))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter says it."""
-        event.stop()
-        self.action_speak()
+    def on_saying_typed(self, event: Saying.Typed) -> None:
+        """Words for a chosen move are said; for others the likely move is found and asked back."""
+        self.draft = event.words
+        if self.move and self.draft:
+            self.action_speak()
+            return
+        kind: Any = fields_of(self.action)[MOVE].kind
+        meant = kind.meant(self.session.view, {self.field: self.row_id}, self.draft) if kind.meant else ""
+        if meant:
+            self.choose(meant)
+        elif self.draft:
+            words = _("No move was found in “{words}”, so it is not said. A digit takes a move for it; Esc drops it.",
+                      words=self.draft)  # fmt: skip
+            self.saying.tell(words)
 
     def action_extras(self) -> None:
         """To the details of the move."""
@@ -298,7 +294,7 @@ class TalkRoom(Room):
     def action_wait(self) -> None:
         """Until something needs this seat; nobody is kept waiting in a talk by mistake."""
         if self.query_one(Moves).moves:
-            self._say_words(_("It is your turn. Esc leaves the talk for a while."))
+            self.saying.tell(_("It is your turn. Esc leaves the talk for a while."))
             return
         try:
             self.session.wait_until_needed()
@@ -308,13 +304,16 @@ class TalkRoom(Room):
 
     def action_back(self) -> None:
         """Out of one's own words, or back to the desk."""
-        line = self.query_one("#edit", Input)
-        if line.display:
-            line.display, self.query_one("#words").display = False, True
-            self.set_focus(None)
+        if self.saying.typing:
+            self.saying.close()
+        elif self.draft:
+            self.draft = self.move = ""
+            self.look()
         else:
             self.app.pop_screen()
 
-    def action_help(self) -> None:
-        """What can be done here."""
-        self.app.push_screen(Help(self.session))
+    def explained(self) -> list[tuple[str, str]]:
+        """How one talks well, and what else can be done with this talk."""
+        papers = others(self.session, self.action, self.field, self.row_id)
+        kinds = [self.action, *(action for action, _name, _open in papers)]
+        return [(tell_action(self, each), tell_help(self, each)) for each in kinds]

@@ -10,9 +10,9 @@ from textual.message import Message as Signal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from crmsim.engine.desk import Waiting
+from crmsim.engine.desk import Idea, Table, Waiting
 from crmsim.engine.words import _, span
-from crmsim.tui.speech import language, tell, tell_action
+from crmsim.tui.speech import language, tell, tell_action, tell_label
 
 MOST = 100
 SOON = 60  # minutes before a limit at which a paper turns yellow
@@ -28,35 +28,59 @@ class ToDo(OptionList):
             super().__init__()
             self.paper = paper
 
+    class Taken(Signal):
+        """Something was taken up while nothing waits."""
+
+        def __init__(self, table: Table, idea: Idea) -> None:
+            super().__init__()
+            self.table, self.idea = table, idea
+
     def __init__(self) -> None:
         super().__init__(id="todo", markup=False)
         self.papers: Sequence[Waiting] = ()
+        self.ideas: Sequence[tuple[Table, Idea]] = ()
         self.minute = 0
 
-    def show(self, papers: Sequence[Waiting], minute: int) -> None:
-        """These papers now; the highlighted one stays when it is still there."""
+    def show(self, papers: Sequence[Waiting], minute: int, ideas: Sequence[tuple[Table, Idea]] = ()) -> None:
+        """These papers now; the highlighted one stays when it is still there. Without papers, what else is useful."""
         before = self.highlighted
         kept = self.papers[before] if before is not None and before < len(self.papers) else None
-        self.papers, self.minute = papers, minute
-        self.set_options([Option(self._drawn(each)) for each in papers[:MOST]] or [self._nothing()])
+        self.papers, self.minute, self.ideas = papers, minute, () if papers else ideas
+        self.set_options([Option(self._drawn(each)) for each in papers[:MOST]] or self._instead())
         self.border_title = tell(self, _("To do"))
         self.border_subtitle = str(len(papers)) if papers else ""
         if papers:
             self.highlighted = next((at for at, each in enumerate(papers[:MOST]) if each == kept), 0)
+        elif self.ideas:
+            self.highlighted = before if before and before <= len(self.ideas) else 1
 
     def retell(self) -> None:
         """In the new language."""
-        self.show(self.papers, self.minute)
+        self.show(self.papers, self.minute, self.ideas)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click opens the paper."""
         event.stop()
         if event.option_index < len(self.papers):
             self.post_message(self.Opened(self.papers[event.option_index]))
+        elif 0 < event.option_index <= len(self.ideas):
+            self.post_message(self.Taken(*self.ideas[event.option_index - 1]))
 
-    def _nothing(self) -> Option:
+    def _instead(self) -> list[Option]:
+        """That nothing waits, and what could be done meanwhile."""
         words = tell(self, _("Nothing waits for you. Press w to wait until something does."))
-        return Option(Text(words, "italic"), disabled=True)
+        if self.ideas:
+            words += "\n" + tell(self, _("Until then, for example:"))
+        return [Option(Text(words, "italic"), disabled=True), *(Option(self._idea(*each)) for each in self.ideas)]
+
+    def _idea(self, table: Table, idea: Idea) -> Grid:
+        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        name = tell_action(self, idea.action) if idea.action is not None else tell_label(self, table.label)
+        grid.add_row(Text("○", self.app.theme_variables["accent"]), Text(name, "bold"))
+        grid.add_row(Text(""), Text(tell(self, idea.why), "dim"))
+        return grid
 
     def _drawn(self, paper: Waiting) -> Grid:
         colours, lang = self.app.theme_variables, language(self)

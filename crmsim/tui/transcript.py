@@ -19,11 +19,11 @@ class Transcript(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="transcript", can_focus=False)
-        self._drawn: tuple[int, str] = (-1, "")
+        self._drawn: tuple[object, ...] = ()
 
     def show(self, talk: Conversation, named: Callable[[str], Words]) -> None:
         """This conversation; drawn only when something was added or the language changed."""
-        state = (len(talk.lines), language(self))
+        state = (talk.who, talk.lines, language(self))
         if state == self._drawn:
             return
         self._drawn = state

@@ -10,14 +10,16 @@ from textual.widgets import Static
 
 from crmsim.engine.action import label_of
 from crmsim.engine.words import N_, _, time
+from crmsim.tui.conversing import going_on
 from crmsim.tui.foot import Foot
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.moments import told
 from crmsim.tui.news import News
 from crmsim.tui.session import Session
-from crmsim.tui.speech import language, tell, tell_label
+from crmsim.tui.speech import FACES, language, tell, tell_label
 from crmsim.tui.timed import TICK, Timed
 from crmsim.tui.todo import ToDo
+from crmsim.tui.transcript import Transcript
 
 
 class Watch(Timed):
@@ -40,6 +42,7 @@ class Watch(Timed):
         with Horizontal(id="watch"):
             with Vertical(id="waiting"):
                 yield ToDo()
+                yield Transcript()
             with VerticalScroll(id="did", can_focus=False):
                 yield Static(id="deeds", markup=False)
             yield News(self.other)
@@ -67,6 +70,7 @@ class Watch(Timed):
         gauges.refresh()
         self.query_one(ToDo).show(papers, self.other.minute)
         news.retell()
+        self._show_talk()
         lang = language(self)
         deeds = [
             (time(minute, lang), Text(tell_label(self, label_of(kind))))
@@ -75,6 +79,14 @@ class Watch(Timed):
         self.query_one("#did").border_title = Text(tell(self, _("What this seat did")))
         nothing = Text(tell(self, _("Nothing yet.")), "dim italic")
         self.query_one("#deeds", Static).update(told(deeds) if deeds else nothing)
+
+    def _show_talk(self) -> None:
+        """The conversation that the seat is in, the last that was opened first."""
+        talks, shown = going_on(self.other), self.query_one(Transcript)
+        shown.display = bool(talks)
+        if talks:
+            shown.show(talks[-1], self.other.named)
+            shown.border_subtitle = f"{FACES[talks[-1].face]} {tell(self, talks[-1].mood)}"
 
     def action_seat(self, step: int) -> None:
         """Another seat."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from crmsim.bots import crew
 from crmsim.game import Game
@@ -35,12 +38,18 @@ def short(seed: int = 3, student: str = STUDENT, days: int = 5) -> Game:
     return game
 
 
-def handed_in(folder: Path, game: Game | None = None, report: bytes | None = None, name: str = "a") -> Path:
+def handed_in(
+    folder: Path, game: Game | None = None, report: bytes | None = None, name: str = "a", student: str = ""
+) -> Path:
+    """A hand-in of a game; of another student who played the very same, when one is named."""
     game = game or short()
     path = folder / f"{name}.crmsim"
     save(game, path)
     text = template(game, str(path)).encode() if report is None else report
-    target = pack(read_any(path), text, folder / f"{name}.zip")
+    saved = read_any(path)
+    if student:
+        saved = replace(saved, header=msgspec.structs.replace(saved.header, student=student))
+    target = pack(saved, text, folder / f"{name}.zip")
     path.unlink()
     return target
 

@@ -12,9 +12,10 @@ import pytest
 
 from crmsim.cli.app import run
 from crmsim.game import Entry
-from crmsim.grading.classes import difficulty, equal_seeds, read_roster
+from crmsim.grading.classes import difficulty, equal_seeds
 from crmsim.grading.likeness import likeness, traces
 from crmsim.grading.policy import read_policy
+from crmsim.grading.roster import read_roster
 from crmsim.roles.talking import Speak
 from crmsim.store.savefile import save
 
@@ -79,14 +80,18 @@ def test_a_class_gets_a_seed_each_of_nearly_equal_difficulty(
 ) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_bytes("学号,姓名,班级\n01,王经理,一班\n02,=1+1,一班\n03,李,二班\n".encode("gb18030"))
-    assert [each.student for each in read_roster(roster)] == ["01", "02", "03"]
+    assert [each.student for each in read_roster(roster).pupils] == ["01", "02", "03"]
     out = tmp_path / "out"
     assert run(["class", "new", str(roster), "--scenario", "first_day", "--to", str(out)]) == 0
     rows = list(csv.DictReader(io.StringIO((out / "class.csv").read_text(encoding="utf-8-sig"))))
     assert len({row["seed"] for row in rows}) == 3 and rows[1]["name"] == "'=1+1"
     policy = read_policy(out / "policy.toml")
     assert policy.scenario == "first_day" and policy.seeds == {row["student"]: int(row["seed"]) for row in rows}
-    for text, said in (("name\nx\n", "no column"), ("student\n1\n1\n", "twice"), ("student,name\n,x\n", "nobody")):
+    for text, said in (
+        ("name\nx\n", "no column"),
+        ("student\n1\n1\n", "A3: 1 stands in A2 already"),
+        ("student,name\n,x\n", "nobody"),
+    ):
         roster.write_text(text, encoding="utf-8")
         assert run(["class", "new", str(roster), "--scenario", "first_day", "--to", str(out)]) == 2
         assert said in capsys.readouterr().err

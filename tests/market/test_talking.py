@@ -225,6 +225,7 @@ def test_a_letter_is_answered_later_than_a_call(game: Game) -> None:
     for talk in (call, letter):
         game.apply("reception", Speak(talk=talk, move="greet")) if talk == letter else say(game, talk, "greet")
     assert len(game.world.get(Talk, call).says) == 2
+    game.advance(5)
     assert len(game.world.get(Talk, letter).says) == 1
     game.advance(2 * DAY)
     assert len(game.world.get(Talk, letter).says) >= 2

@@ -109,7 +109,7 @@ def test_a_special_offer_brings_some_to_a_need_and_all_to_expect_it() -> None:
     assert unhappy.expected_discount and not unhappy.wants
 
 
-@pytest.mark.covers("LOY-1", "SET-3")
+@pytest.mark.covers("LOY-1")
 def test_care_is_for_customers_one_may_write_to() -> None:
     game = free()
     bought(game)
@@ -179,7 +179,7 @@ def test_what_does_not_fit_is_refused_or_annoys() -> None:
     assert customer.annoyance > 0 and not customer.wants
 
 
-@pytest.mark.covers("GAME-6", "BOT-1")
+@pytest.mark.covers("GAME-6")
 def test_competent_hands_follow_up_and_care_novices_do_not_and_it_replays() -> None:
     done: dict[str, set[str]] = {}
     for level in ("novice", "competent"):

@@ -90,7 +90,7 @@ def test_a_partner_is_pleased_to_be_one_and_expects_its_care(kept: bool) -> None
     assert (customer.satisfaction > felt) == kept
 
 
-@pytest.mark.covers("REG-9", "SET-3")
+@pytest.mark.covers("REG-9")
 def test_without_the_tool_there_are_no_classes() -> None:
     game = big_buyer(classes={"every_days": 1}, tools={"classes": False})
     game.advance(4 * DAY)

@@ -20,18 +20,24 @@ from crmsim.crm.facts import (
     TaskOverdue,
     TaskReminded,
 )
+from crmsim.crm.form import Submission
+from crmsim.crm.knowledge import Lookup
+from crmsim.crm.naming import cell_of
+from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.portrait import in_time_share, missing_share, openness, tactic
 from crmsim.crm.record import Record
+from crmsim.crm.survey import Questionnaire
 from crmsim.crm.talk import Revealed, Say, Talk
 from crmsim.crm.task import FollowUp, Task
 from crmsim.crm.timeline import timeline
-from crmsim.engine.action import refusal
+from crmsim.engine.action import Turn, refusal
 from crmsim.engine.desk import to_do
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.view import hearers
 from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.roles import TABLES
+from crmsim.roles.caring import NamePartner
 from crmsim.roles.customer import AcceptContract
 from crmsim.roles.following import (
     AddTask,
@@ -42,6 +48,7 @@ from crmsim.roles.following import (
     RenewContract,
     SetKeyDates,
 )  # fmt: skip
+from crmsim.roles.following.clock import Reclassify
 from crmsim.roles.following.desk import schedule
 from crmsim.roles.inviting import InviteToTalk
 from tests.roles.back_office import WHO, must, newest, ordered, quiet_game, received
@@ -291,6 +298,48 @@ def test_labels_follow_talks_bring_a_tactic_and_exclude_each_other() -> None:
             column.value(row, view)
 
 
+@pytest.mark.covers("REG-4", "REG-9")
+def test_every_change_is_kept_and_read_in_names_labels_dates_and_classes_too() -> None:
+    game = quiet_game()
+    talked(game)
+    today = game.minute // DAY * DAY
+    must(game, "sales-1", LabelCustomer(record="C1", name="high_intent"))
+    must(game, "sales-1", SetKeyDates(record="C1", birthday=today + 5 * DAY))
+    record = game.world.get(Record, "C1")
+    record.grade = "A"
+    must(game, "director", NamePartner(record="C1"))
+    Reclassify().apply(game.world, Turn("company", game.minute))  # nothing was bought: the class is lost again
+    view = game.view("director")
+    told = {
+        render(cell_of(view, TABLE["changes"].columns[3], row), "en"): tuple(
+            render(cell_of(view, column, row), "en") for column in TABLE["changes"].columns[2:6:3]
+        )
+        for row in reversed(list(TABLE["changes"].rows(view)))
+    }
+    seller = game.world.seat("sales-1").name or "sales-1"
+    assert told["Labels"] == (seller, "high intent") and told["Birthday"][1] == "day 6"
+    assert told["Class"][1] == "-" and told["Strategic partner"][1] == "no"
+    words = [render(each.words, "zh") for each in timeline(view, view.get(Record, "C1"))]
+    assert any("标签" in each and "高意向" in each for each in words)
+
+
+@pytest.mark.covers("REG-3")
+def test_the_timeline_tells_of_deals_forms_surveys_and_tasks() -> None:
+    game = quiet_game()
+    world, now = game.world, game.minute
+    world.add(Opportunity("OP9", record="C1", customer=WHO, owner="sales-1", amount=100, stage="won", entered=now,
+                          opened=now, steps=(("proposal", now, now),)))  # fmt: skip
+    world.add(Contract("HT9", customer=WHO, owner="sales-1", amount=100, drafted=now))
+    world.add(Questionnaire("N9", record="C1", customer=WHO, agent="service-1", answered=now))
+    world.add(Submission("FS9", customer=WHO, filler=WHO, owner="sales-1", filled=now))
+    world.add(Lookup("KS9", customer=WHO, opened=now))
+    world.add(Task("K9", record="C1", owner="sales-1", goal="Call", due=now + DAY, made=now, done=now))
+    kinds = [each.kind for each in timeline(game.view("director"), game.world.get(Record, "C1"))]
+    for kind, number in {"opportunity": 2, "contract": 1, "answer": 2, "lookup": 1, "task": 2}.items():
+        assert kinds.count(kind) == number, kind
+    assert all(render(each.words, "zh") for each in timeline(game.view("director"), world.get(Record, "C1")))
+
+
 @pytest.mark.covers("REG-7")
 def test_the_quality_of_files_is_counted() -> None:
     empty = Record("C8", first_contact=0, recorded=100)
@@ -299,7 +348,7 @@ def test_the_quality_of_files_is_counted() -> None:
         source="i", need="j", quantity=1, budget=2, deadline=3, decision="k", first_contact=0, recorded=2000,
     )  # fmt: skip
     assert missing_share([empty]) == 1_000_000 and missing_share([full]) == 0
-    assert missing_share([empty, full]) == 500_000 and missing_share([]) == 0
+    assert missing_share([empty, full]) == 500_000 and missing_share([]) is None
     assert in_time_share([empty, full], 1440) == 500_000
 
 
@@ -326,7 +375,7 @@ def test_the_status_follows_the_facts_through_loss_and_winning_back() -> None:
     assert moves == [("lead", "prospect"), ("prospect", "lost"), ("lost", "prospect")]
 
 
-@pytest.mark.covers("TSK-2", "SET-3")
+@pytest.mark.covers("TSK-2")
 @pytest.mark.parametrize("tool", ["tasks", "records"])
 def test_a_tool_that_is_switched_off_does_nothing_and_is_not_there(tool: str) -> None:
     game = quiet_game(tools={tool: False})

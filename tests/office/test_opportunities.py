@@ -13,6 +13,7 @@ from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import PPM, advice, chance, deal_of, explained, grounds, is_stuck, risk
 from crmsim.crm.record import Record
+from crmsim.engine.action import Turn
 from crmsim.engine.desk import to_do
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.words import DAY, render
@@ -218,9 +219,15 @@ def test_a_contract_is_checked_before_approval_and_followed_after() -> None:
     paper = contract_of(game.world, order.id)
     found = [render(each, "en") for each in compliance(paper, game.view("director"))]
     assert any("amount" in each for each in found) and any("Liability" in each for each in found)
+    review = papers(game, "director", ReviewOrder)[0]
+    assert review.filled["decision"] == "reject" and "Liability" in render(review.why, "en")
+    turn = Turn("director", game.minute)
+    assert ReviewOrder(order=order.id, decision="approve").judge(game.world, turn)[0].points == 0
     waiting = papers(game, "sales-1", DraftContract)[0]
     act(game, "sales-1", DraftContract(**{**draft, **waiting.filled}))
     assert not compliance(paper, game.view("director")) and paper.drafts == 2
+    assert papers(game, "director", ReviewOrder)[0].filled["decision"] == "approve"
+    assert ReviewOrder(order=order.id, decision="approve").judge(game.world, turn)[0].points == 1000
     assert game.world.get(Customer, "p1").trust == trust  # a second draft impresses nobody
     assert progress(paper, game.view("director")) == 0
     must(game, "director", ReviewOrder(order=order.id, decision="approve"))

@@ -12,11 +12,14 @@ from crmsim.cli.app import run
 from crmsim.crm.analysis.all import FIGURES, REPORTS, report_of
 from crmsim.crm.decision import Decision
 from crmsim.crm.facts import DecisionCompared, DecisionRecorded
+from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.order import Invoice, Order, OrderLine
+from crmsim.crm.plan import Target
 from crmsim.crm.record import Record
 from crmsim.crm.report import KINDS, shown
 from crmsim.crm.service import Feedback, Return, ServiceRequest
 from crmsim.crm.talk import Talk
+from crmsim.crm.target import progress_of
 from crmsim.engine.action import Turn, refusal
 from crmsim.engine.words import DAY, render, translate
 from crmsim.game import Game
@@ -28,7 +31,9 @@ from tests.scenes import facts, must, tiny
 @pytest.fixture
 def game() -> Game:
     """Two salespeople, four customers on file, three signed orders, a talk answered in time and one late."""
-    game = Game(tiny(company={"revenue_target": 1_000_000}), 3)
+    words = [{"id": each, "name": each} for each in ("contacted", "proposal", "won", "lost")]
+    reasons = [{"id": "price", "name": "too dear"}]
+    game = Game(tiny(company={"revenue_target": 1_000_000}, dictionaries={"stages": words, "lost_reasons": reasons}), 3)
     world, now = game.world, game.minute
     files = (
         ("won", "sales-1", "fair", "north"),
@@ -107,13 +112,51 @@ def _worked(game: Game, minutes: int) -> int:
 
 
 @pytest.mark.covers("REP-3")
-def test_deals_by_stage_forecast_and_cycle(game: Game) -> None:
+def test_deals_by_step_cycle_and_target(game: Game) -> None:
     assert rows(game, "report-funnel")["contract signed"] == (2,)
+    assert figure(game, "sales") == 700_000 and figure(game, "signed-share") == 1_000_000
+    assert figure(game, "cycle") == 600 and figure(game, "target") == 700_000
+    sold = game.world.get(Order, "O1")
+    sold.answered = -DAY  # signed before the game began: no sale of this game
+    assert figure(game, "sales") == 300_000 and rows(game, "report-funnel")["paid"] == (0,)
+    game.world.add(Target("TG1", amount=600_000))  # what the director sets takes the place of the scenario's
+    assert figure(game, "target") == 500_000 and _reached(game) == 500_000
+    assert sum(row[1] or 0 for row in rows(game, "report-target").values()) <= 600_000
+
+
+def _reached(game: Game) -> int:
+    """What the table of targets says of the company."""
+    return next(each.reached for each in progress_of(game.view("director")) if not each.staff)
+
+
+@pytest.mark.covers("REP-3", "OPP-3", "OPP-5")
+def test_opportunities_by_stage_forecast_reasons_and_factors(game: Game) -> None:
+    world, now = game.world, game.minute
+    deals = (
+        ("OP1", "sales-1", 500_000, "won", (("proposal", now, now + 120),), {"order": "O1", "factors": ("needs",)}),
+        ("OP2", "sales-1", 300_000, "lost", (("proposal", now, now + 60),), {"lost": "price"}),
+        ("OP3", "sales-2", 200_000, "proposal", (), {"close": now + 30 * DAY, "manual": 500_000}),
+        ("OP4", "sales-2", 100_000, "proposal", (), {"close": now - DAY, "manual": 0}),
+    )
+    for id, owner, amount, stage, steps, more in deals:
+        settled = now if stage in {"won", "lost"} else -1
+        deal = Opportunity(id, owner=owner, amount=amount, stage=stage, close=now, settled=settled, steps=steps)
+        deal.entered = deal.opened = now
+        deal.record = "C1" if owner == "sales-1" else "C2"
+        for name, value in more.items():
+            setattr(deal, name, value)
+        world.add(deal)
     named = {each.id: each.name or each.id for each in game.view("director").seats()}
-    assert rows(game, "report-forecast")[named["sales-2"]] == (400_000, 100_000)
-    assert figure(game, "sales") == 700_000 and figure(game, "signed-share") == 700_000
-    assert figure(game, "target") == 700_000 and figure(game, "cycle") == 600
-    assert figure(game, "conversion") == 1_000_000
+    found = rows(game, "report-forecast")
+    assert found[named["sales-1"]] == (800_000, 400_000, 0) and found[named["sales-2"]] == (100_000, 0, 100_000)
+    assert figure(game, "forecast") == 444_444 and figure(game, "win-rate") == 500_000
+    assert rows(game, "report-stages") == {"contacted": (4,), "proposal": (4,), "won": (1,)}
+    assert rows(game, "report-stage-conversion") == {"contacted": (1_000_000,), "proposal": (250_000,)}
+    worked = [world.calendar.between(now, now + minutes) for minutes in (60, 120)]
+    assert rows(game, "report-dwell") == {"contacted": (None, None), "proposal": tuple(worked)}
+    assert rows(game, "report-lost") == {"too dear": (1,)}
+    assert rows(game, "report-factors") == {"needs understood": (1,)}
+    assert figure(game, "forecast", "sales-2") == 0  # a seller's reports are of its own deals
 
 
 @pytest.mark.covers("REP-4")
@@ -179,7 +222,8 @@ def test_a_decision_is_compared_with_what_followed(game: Game, direction: str, o
     must(game, "director", decide(direction=direction))
     (note,) = game.world.all(Decision)
     assert (note.before, note.status) == (700_000, "open") and len(facts(game, DecisionRecorded)) == 1
-    game.world.get(Order, "O4").status = "accepted"
+    late = game.world.get(Order, "O4")
+    late.status, late.answered = "accepted", game.minute
     game.advance_to(3 * DAY + 1)
     (note,) = game.world.all(Decision)
     assert note.status == outcome and (note.after or 0) >= 1_000_000

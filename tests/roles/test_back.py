@@ -92,7 +92,7 @@ def test_an_order_is_judged_by_what_was_agreed() -> None:
     assert points(dear) < 1000 and points(late) < 1000
 
 
-@pytest.mark.covers("SAL-2", "FLO-10")
+@pytest.mark.covers("SAL-2", "DIR-9", "FLO-10")
 def test_a_rejected_order_waits_for_its_owner_and_is_submitted_anew() -> None:
     game = quiet_game()
     paper = SubmitOrder(record="C1", lines=(("pump", 2),), discount=0, delivery=3 * DAY, terms="net5")

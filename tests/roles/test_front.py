@@ -443,6 +443,7 @@ def test_a_file_is_written_from_what_was_said() -> None:
     assert do(game, ready, "reception") == [CustomerRecorded]
     record = game.world.get(Record, "C1")
     assert record.customer == talk.customer and talk.record == "C1" and record.recorded_by == "reception"
+    assert (record.phone, record.need, record.quantity, record.budget) == ("13800000000", "pump", 2, 300_000)
     assert not [each for each in to_do(game.view("reception"), TABLES) if each.action is RecordCustomer]
 
 

@@ -19,12 +19,16 @@ from crmsim import load_scenario, save
 from crmsim.bots import crew
 from crmsim.cli.app import run
 from crmsim.crm.analysis.all import REPORTS
+from crmsim.crm.opportunity import Opportunity
+from crmsim.crm.order import Order
 from crmsim.crm.record import Record
+from crmsim.crm.task import Task
 from crmsim.engine.desk import Table
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import TABLES
+from crmsim.store.database import write_sqlite
 from crmsim.store.exporting import writer_of
 from crmsim.store.ocel import ocel
 from crmsim.store.sheets import safe_cell, sheets, unique_name
@@ -135,7 +139,49 @@ def test_the_database_is_typed_joined_and_documented(running: Game, tmp_path: Pa
             if table != "about":
                 assert (table, "") in told
                 assert {(table, row[1]) for row in sql.execute(f'PRAGMA table_info("{table}")')} <= told
-        assert not sql.execute("SELECT * FROM about WHERE meaning = ''").fetchall()
+
+
+@pytest.mark.covers("IMP-2")
+def test_no_word_is_lost_where_it_is_called_like_a_table_and_lists_are_tables(ended: Game, tmp_path: Path) -> None:
+    with database(ended, tmp_path / "crm.sqlite") as sql:
+        records = {each.id: each for each in ended.world.all(Record)}
+        assert dict(sql.execute("SELECT id, decision FROM records")) == {id: r.decision for id, r in records.items()}
+        assert {each.decision for each in records.values()} - {""}
+        rules = {each.id: each.rule for each in ended.world.all(Task)}
+        assert dict(sql.execute("SELECT id, rule FROM tasks")) == rules and set(rules.values()) - {""}
+        kept = [(id, *change) for id, record in records.items() for change in record.history]
+        told = sql.execute("SELECT record_id, minute, by_, field, old, new FROM record_changes ORDER BY rowid")
+        assert told.fetchall() == kept and kept
+        steps = [(each.id, *step) for each in ended.world.all(Opportunity) for step in each.steps]
+        told = sql.execute('SELECT opportunity_id, stage, entered, "left" FROM opportunity_stages ORDER BY rowid')
+        assert told.fetchall() == steps and steps
+        words = sql.execute(
+            "SELECT count(*) FROM records r JOIN words w ON w.dictionary = 'statuses' AND w.id = status"
+        )
+        assert words.fetchone() == (len(records),)
+        dated = "SELECT count(*) FROM orders JOIN days ON submitted - minute BETWEEN 0 AND 1439"
+        assert sql.execute(dated).fetchone() == (len(list(ended.world.all(Order))),)
+
+
+@pytest.mark.covers("IMP-2", "GAME-10")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_database_says_what_every_table_and_column_means(ended: Game, language: str, tmp_path: Path) -> None:
+    write_sqlite(ended, tmp_path / "crm.sqlite", "", language)
+    with sqlite3.connect(tmp_path / "crm.sqlite") as sql:
+        found = sql.execute("SELECT table_name, column_name, meaning FROM about").fetchall()
+    assert len(found) > 400 and not [each for each in found if not each[2]]
+    if language == "zh":
+        assert not [each for each in found if each[2].isascii()]
+
+
+@pytest.mark.covers("IMP-2")
+def test_the_exercises_of_the_guide_have_answers(ended: Game, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "sql.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", guide, re.DOTALL)
+    assert len(queries) == 13
+    with database(ended, tmp_path / "crm.sqlite") as sql:
+        empty = [query for query in queries if not sql.execute(query).fetchall()]
+    assert len(empty) <= 3, empty  # a good company has no files without a phone, no late payers
 
 
 @pytest.mark.covers("IMP-2", "CUS-8")
@@ -195,11 +241,51 @@ def test_the_event_log_is_xes(ended: Game, tmp_path: Path) -> None:
     assert sum(1 for _each in log.iter("event")) == len(ended.facts)
 
 
-def test_process_miners_read_both_logs(ended: Game, tmp_path: Path) -> None:
+ORDER_FLOW = (  # FLO-2, FLO-10: reviewed until it is sound, then answered by the customer, then sent in parts
+    "->( *( 'OrderSubmitted', 'OrderRejected' ), X( tau, 'OrderRejected', 'OrderCancelled', ->( 'OrderApproved', "
+    "X( tau, 'ContractDeclined', 'OrderCancelled', ->( 'ContractAccepted', X( tau, 'OrderCancelled', "
+    "*( 'GoodsShipped', tau ) ) ) ) ) ) )"
+)
+PARCEL_FLOW = "->( 'GoodsShipped', X( tau, ->( 'GoodsDelivered', X( tau, 'GoodsReceived', 'GoodsRefused' ) ) ) )"
+ANSWERED = r"ContractDeclined |OrderCancelled |ContractAccepted ((GoodsShipped )*|OrderCancelled )"
+ORDERS = rf"(OrderSubmitted OrderRejected )*(OrderSubmitted )?((OrderCancelled )?|OrderApproved ({ANSWERED})?)"
+PARCELS = r"GoodsShipped (GoodsDelivered ((GoodsReceived|GoodsRefused) )?)?"
+
+
+def traces(log: dict[str, Any], kind: str, first: str, words: str) -> list[str]:
+    """For each object of a kind the events of a flow that touched it, from those that began in the game."""
+    flow = set(re.findall(r"[A-Z]\w+", words))
+    found: dict[str, list[str]] = {each["id"]: [] for each in log["objects"] if each["type"] == kind}
+    for event in log["events"]:
+        for one in event["relationships"]:
+            if event["type"] in flow and one["objectId"] in found:
+                found[one["objectId"]].append(event["type"])
+    return [" ".join(each) + " " for each in found.values() if each[:1] == [first]]
+
+
+@pytest.mark.covers("IMP-2", "FLO-2")
+def test_orders_and_parcels_go_through_the_log_as_the_flow_says(ended: Game) -> None:
+    log = ocel(ended)
+    orders = traces(log, "Order", "OrderSubmitted", ORDERS)
+    parcels = traces(log, "Shipment", "GoodsShipped", PARCELS)
+    assert len(orders) > 3 and len(parcels) > 1
+    assert [each for each in orders if not re.fullmatch(ORDERS, each)] == []
+    assert [each for each in parcels if not re.fullmatch(PARCELS, each)] == []
+    assert all(each["relationships"] for each in log["events"])
+
+
+def test_process_miners_read_both_logs_and_find_the_flow_as_described(ended: Game, tmp_path: Path) -> None:
     pm4py: Any = pytest.importorskip("pm4py", reason="pm4py is not installed")
     read = pm4py.read_ocel2_json(str(write(ended, tmp_path / "log.ocel.json")))
     assert len(read.events) == len(ended.facts)
     assert len(pm4py.read_xes(str(write(ended, tmp_path / "log.xes")))) == len(ended.facts)
+    for kind, first, flow in (("Order", "OrderSubmitted", ORDER_FLOW), ("Shipment", "GoodsShipped", PARCEL_FLOW)):
+        net = pm4py.convert_to_petri_net(pm4py.parse_process_tree(flow))
+        log = pm4py.ocel_flattening(read, kind)
+        log = log[log["concept:name"].isin(set(re.findall(r"[A-Z]\w+", flow)))]
+        begun = log.groupby("case:concept:name")["concept:name"].transform("first") == first
+        found = pm4py.conformance_diagnostics_token_based_replay(log[begun], *net)
+        assert len(found) > 1 and all(each["trace_is_fit"] for each in found), (kind, found)
 
 
 @pytest.mark.covers("IMP-2", "GAME-12")

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 import textual._wait as waiting
+from textual._compositor import Compositor
+
+from crmsim.tui import stop
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +12,15 @@ def _quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pilot waits 20 ms, three times a key, for the program to be idle; 3 ms tell as well."""
     monkeypatch.setattr(waiting, "SLEEP_GRANULARITY", 0.003)
     monkeypatch.setattr(waiting, "SLEEP_IDLE", 0.0015)
+    monkeypatch.setattr(stop, "DEAF", 0.01)  # seconds
+
+
+@pytest.fixture(autouse=True)
+def _unseen_updates(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal every update is drawn and thrown away; a test that looks draws the whole screen itself."""
+    if "growth" not in request.module.__name__:
+
+        def unseen(self: Compositor, *_how: object, **_more: object) -> None:
+            self._dirty_regions.clear()
+
+        monkeypatch.setattr(Compositor, "render_update", unseen)

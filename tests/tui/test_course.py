@@ -163,7 +163,7 @@ async def test_the_control_centre_leads_to_mail_grades_and_the_replay(tmp_path: 
         await pilot.pause()
         assert "lab-one" in shown(app)
         assert "director" in shown(app)
-        await press(pilot, "escape", "c", "4")
+        await press(pilot, "escape", "c", "5")
         assert isinstance(app.screen, Player)
 
 
@@ -184,16 +184,16 @@ async def test_the_instructor_watches_sends_a_letter_pauses_and_ends() -> None:
         assert any(
             "Mind the clock." in str(each.title) for each in game.facts if type(each).__name__ == "MarketShifted"
         )
-        await press(pilot, "c", "6")
+        await press(pilot, "c", "7")
         assert session.paused
         assert not session.tick(60_000)
         game.world.add(Talk("T5", channel="phone", customer="x2", who="Nina", role="reception", started=game.minute))
-        await press(pilot, "c", "5", "right", "right")
+        await press(pilot, "c", "6", "right", "right")
         assert isinstance(app.screen, Watch)
         assert "reception" in shown(app)
         assert "Nina" in shown(app)
         await press(pilot, "left")
         assert "Nina" not in shown(app)
-        await press(pilot, "escape", "c", "8", "enter")
+        await press(pilot, "escape", "c", "9", "enter")
         assert session.ended
         assert session.minute < 2 * DAY

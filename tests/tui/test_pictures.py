@@ -11,8 +11,11 @@ SVG = (
 
 
 def test_wide_characters_have_two_cells_in_a_picture() -> None:
-    found = re.findall(r'x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', patched(SVG))
-    assert found == [("12", "24", "a&#160;"), ("36", "24", "您"), ("60", "12", "b")]
+    drawn = patched(SVG)
+    found = re.findall(r'x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', drawn)
+    assert found == [("12", "12", "a"), ("60", "12", "b")]
+    assert '<tspan x="48">您</tspan>' in drawn
+    assert 'text-anchor="middle"' in drawn
 
 
 def test_a_picture_asks_nobody_for_a_font() -> None:

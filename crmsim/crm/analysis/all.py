@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from crmsim.crm.analysis import care, customers, deals, following
+from crmsim.crm.analysis import care, customers, deals, following, opportunities
 from crmsim.crm.report import Figure, Report
 
-REPORTS: tuple[Report, ...] = (*customers.REPORTS, *following.REPORTS, *deals.REPORTS, *care.REPORTS)
+REPORTS: tuple[Report, ...] = (
+    *customers.REPORTS,
+    *following.REPORTS,
+    *opportunities.REPORTS,
+    *deals.REPORTS,
+    *care.REPORTS,
+)
 FIGURES: dict[str, Figure] = {figure.id: figure for report in REPORTS for figure in report.figures}
 
 

@@ -10,7 +10,6 @@ from crmsim.engine.words import DAY, Words, _
 
 PPM = 1_000_000
 MOST_STEPS = 12  # points along a trend: more days than this are put together
-SIGNED = frozenset({"accepted", "shipped", "received"})
 
 
 def share(part: int, whole: int) -> int | None:

@@ -8,19 +8,13 @@ from typing import Any
 from crmsim.crm.analysis.counting import PPM, by_word, people, periods, share
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import word
+from crmsim.crm.portrait import FIELDS, in_time_share, missing_share, of_talks
 from crmsim.crm.publicity import publicity
-from crmsim.crm.record import Record
+from crmsim.crm.record import FIELD_LABELS, Record
 from crmsim.crm.report import Figure, Report, Row
-from crmsim.engine.words import DAY, N_, Words, _
+from crmsim.engine.words import N_, Words, _
 
 DIRECTS, TEAM = ("director", "instructor"), ("director", "instructor", "sales", "service")
-NEEDED = ("industry", "type", "contact", "position", "phone", "email", "region", "size", "need", "budget")
-FIELD_LABELS = {
-    "industry": N_("Industry"), "type": N_("Type"), "contact": N_("Contact person"), "position": N_("Position"),
-    "phone": N_("Phone"), "email": N_("E-mail"), "region": N_("Region"), "size": N_("Company size"),
-    "need": N_("Key need"), "budget": N_("Budget"),
-}  # fmt: skip
-TIMELY = DAY  # minutes from the first contact to the entry (REG-7)
 
 
 def files(view: Any) -> list[Any]:
@@ -76,8 +70,8 @@ def _calendar(view: Any) -> Iterator[Row]:
 
 def _gaps(view: Any) -> Iterator[Row]:
     found = files(view)
-    for name in NEEDED:
-        missing = sum(getattr(each, name) in ("", 0) for each in found)
+    for name in FIELDS:
+        missing = sum(not getattr(each, name) for each in found)
         yield Row(_(FIELD_LABELS[name]), (share(missing, len(found)),))
 
 
@@ -91,18 +85,6 @@ def _load(view: Any) -> Iterator[Row]:
 
 def _count(fits: Callable[[Any], bool]) -> Callable[[Any], int | None]:
     return lambda view: sum(1 for each in files(view) if fits(each))
-
-
-def missing_share(view: Any) -> int | None:
-    """Of all fields that a file should have, the share left empty; ppm."""
-    shares = [row.values[0] for row in _gaps(view) if row.values[0] is not None]
-    return sum(shares) // len(shares) if shares else None
-
-
-def timely_share(view: Any) -> int | None:
-    """Of the files written from a talk, the share entered within a day of the first contact; ppm."""
-    written = [each for each in files(view) if each.talk]
-    return share(sum(each.recorded - each.first_contact <= TIMELY for each in written), len(written))
 
 
 def won_share(view: Any) -> int | None:
@@ -130,10 +112,10 @@ FIGURES = (
 )  # fmt: skip
 QUALITY = (
     Figure("missing", N_("Missing values"), N_("Empty fields over all fields that a customer's file should have."),
-           missing_share, "percent"),
+           lambda view: missing_share(files(view)), "percent"),
     Figure("timely", N_("Entered in time"),
-           N_("Files entered within 24 hours of the first contact, over the files written from a talk."),
-           timely_share, "percent"),
+           N_("Files entered within the company's limit from the first contact, over the files written from a talk."),
+           lambda view: in_time_share(of_talks(files(view)), view.scenario.office.record_minutes), "percent"),
 )  # fmt: skip
 SPEND = (
     Figure("return-on-spend", N_("Return on spend"),

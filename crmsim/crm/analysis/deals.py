@@ -1,16 +1,17 @@
-"""Reports of deals (stages, forecast, cycle) and of customers' worth (contribution, repurchase, concentration)."""
+"""Reports of deals (steps, cycle, trend) and of customers' worth (contribution, repurchase, concentration)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from crmsim.crm.analysis.counting import SIGNED, median, people, periods, share
+from crmsim.crm.analysis.counting import median, people, periods, share
 from crmsim.crm.analysis.customers import files
-from crmsim.crm.order import Invoice, Order
+from crmsim.crm.order import SIGNED, Invoice, Order
 from crmsim.crm.product import Product
 from crmsim.crm.report import Figure, Report, Row
 from crmsim.crm.talk import Talk
+from crmsim.crm.target import signed_by
 from crmsim.engine.words import N_, Words, _
 
 SELLERS = ("director", "instructor", "sales")
@@ -19,7 +20,7 @@ OFFERED = ("quote", "discount", "present")
 
 
 def _funnel(view: Any) -> Iterator[Row]:
-    """How many customers came so far on the way from a first word to a paid bill."""
+    """How many customers came so far in this game on the way from a first word to a paid bill."""
     spoke, told, offered = dict[str, None](), dict[str, None](), dict[str, None]()
     for talk in view.all(Talk):
         if talk.customer and talk.answered >= 0:
@@ -28,8 +29,9 @@ def _funnel(view: Any) -> Iterator[Row]:
                 told[talk.customer] = None
             if talk.agreement is not None or any(say.move in OFFERED and say.product for say in talk.says):
                 offered[talk.customer] = None
-    signed = {each.customer: None for each in view.all(Order) if each.status in SIGNED}
-    paid = {each.customer: None for each in view.all(Invoice) if each.status == "paid"}
+    orders = {each.id: each.customer for each in view.all(Order) if each.status in SIGNED and each.answered >= 0}
+    signed = dict.fromkeys(orders.values())
+    paid = {each.customer: None for each in view.all(Invoice) if each.status == "paid" and each.order in orders}
     steps = (spoke, told, offered, signed, paid)
     for index, label in enumerate(STEPS):  # whoever came further has also come this far
         reached = {id for step in steps[index:] for id in step}
@@ -37,18 +39,6 @@ def _funnel(view: Any) -> Iterator[Row]:
 
 
 STEPS = (N_("spoken with"), N_("need known"), N_("offer made"), N_("contract signed"), N_("paid"))
-
-
-def _forecast(view: Any) -> Iterator[Row]:
-    orders = list(view.all(Order))
-    for seat, name in people(view, "sales"):
-        mine = [each for each in orders if each.owner == seat]
-        yield Row(name, (sum(each.total for each in mine), signed_amount(mine)))
-
-
-def signed_amount(orders: Any) -> int:
-    """What the signed ones among the orders come to, fen."""
-    return sum(each.total for each in orders if each.status in SIGNED)
 
 
 def _cycle(view: Any) -> Iterator[Row]:
@@ -117,18 +107,7 @@ def top_fifth(view: Any) -> int | None:
 
 
 def signed_share(view: Any) -> int | None:
-    """Of the amounts put into orders, the share that customers signed; ppm."""
-    orders = list(view.all(Order))
-    return share(signed_amount(orders), sum(each.total for each in orders))
-
-
-def attainment(view: Any) -> int | None:
-    """Signed sales over the company's revenue target; ppm."""
-    return share(signed_amount(view.all(Order)), view.scenario.company.revenue_target)
-
-
-def conversion(view: Any) -> int | None:
-    """Of the customers spoken with, the share that signed; ppm."""
+    """Of the customers spoken with in this game, the share that signed; ppm."""
     steps = [row.values[0] or 0 for row in _funnel(view)]
     return share(steps[3], steps[0])
 
@@ -139,18 +118,12 @@ def overdue(view: Any) -> int:
 
 
 FIGURES = (
-    Figure("sales", N_("Signed sales"), N_("The amounts of the orders that customers signed."),
-           lambda view: signed_amount(view.all(Order)), "money"),
-    Figure("conversion", N_("Conversion"), N_("Customers who signed a contract over those spoken with."),
-           conversion, "percent"),
+    Figure("sales", N_("Signed sales"), N_("The amounts of the orders that customers signed in this game."),
+           lambda view: signed_by(view, ""), "money"),
+    Figure("signed-share", N_("Signed of those spoken with"),
+           N_("Customers who signed a contract in this game over those spoken with in it."), signed_share, "percent"),
     Figure("cycle", N_("Sales cycle"), N_("Median time from the first contact to the signed contract."),
            lambda view: median(days for _owner, days in cycles(view)), "span"),
-)  # fmt: skip
-FORECAST = (
-    Figure("signed-share", N_("Forecast attained"), N_("Signed amounts over the amounts put into orders."),
-           signed_share, "percent"),
-    Figure("target", N_("Target attained"), N_("Signed sales over the company's revenue target."),
-           attainment, "percent"),
 )  # fmt: skip
 VALUE = (
     Figure("repurchase", N_("Repurchase rate"),
@@ -163,12 +136,9 @@ VALUE = (
 )  # fmt: skip
 
 REPORTS = (
-    Report("report-funnel", N_("Conversion by stage"),
-           N_("How far customers came, from the first talk to the paid invoice. A step counts all beyond it."),
+    Report("report-funnel", N_("From first word to payment"),
+           N_("How far customers came in this game, from first talk to paid invoice. A step counts all beyond it."),
            "funnel", N_("Stage"), (N_("Customers"),), _funnel, roles=SELLERS, figures=FIGURES),
-    Report("report-forecast", N_("Forecast and attainment"),
-           N_("By salesperson: the amounts put into orders, and those among them that customers signed."),
-           "bar", N_("Salesperson"), (N_("Forecast"), N_("Signed")), _forecast, "money", SELLERS, FORECAST),
     Report("report-cycle", N_("Sales cycle"),
            N_("By salesperson: the median time from the customer's first contact to the signed contract."),
            "hbar", N_("Salesperson"), (N_("Median"),), _cycle, "span", SELLERS),

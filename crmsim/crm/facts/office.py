@@ -108,3 +108,13 @@ class LetterSent(Fact):
     letter: str
     sender: str
     reader: str
+
+
+class SheetWritten(Fact):
+    """Something was written on the sheet kept by hand."""
+
+    tells = ()
+    summary = "{seat} wrote on line {line} of the sheet."
+    line: str
+    seat: str
+    column: str = ""

@@ -78,6 +78,21 @@ def assignments(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(found[0].points, numbers(fact, given), why, advice if found[0].points < FULL else None)
 
 
+UNDECIDED = N_("nobody decided")
+CELLS = {
+    (True, True): N_("sound, approved"),
+    (True, False): N_("sound, sent back"),
+    (False, True): N_("unsound, approved"),
+    (False, False): N_("unsound, sent back"),
+}
+
+
+def matrix_cell(points: int, approved: bool) -> str:
+    """Where a decision stands in the matrix of policy and practice, by its points."""
+    right = points * 2 >= FULL
+    return CELLS[right == approved, approved]
+
+
 class Submission(NamedTuple):
     """An order put before the director, and what became of it; `number` is that of the fact that shows it."""
 
@@ -123,9 +138,9 @@ def reviews(course: Course, seat: str) -> Iterator[Occasion]:
         if worst is not None:
             points, what, paper = worst
             evidence = (paper.number, *numbers(paper.done))
-            yield Occasion(
-                points, evidence, _("{who}: {what}", who=order, what=what), advice if points < FULL else None
-            )
+            why = _("{who}: {what}", who=order, what=what)
+            cell = matrix_cell(points, isinstance(paper.done, OrderApproved)) if paper.done is not None else UNDECIDED
+            yield Occasion(points, evidence, why, advice if points < FULL else None, cell)
 
 
 @criterion("director.review_delay", ONLY, N_("Reviews orders in time"), weight=2)
@@ -167,7 +182,10 @@ def returns(course: Course, seat: str) -> Iterator[Occasion]:
         points = judgement.points * (500 + timely // 2) // FULL if judgement is not None else 0
         what = judgement.why if judgement is not None else _("Nobody reviewed it.")
         why = _("{who}: {what}", who=course.name(fact.customer), what=what)
-        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None)
+        cell = UNDECIDED
+        if judgement is not None:
+            cell = matrix_cell(judgement.points, isinstance(done, ReturnApproved))
+        yield Occasion(points, numbers(fact, done), why, advice if points < FULL else None, cell)
 
 
 def _span(course: Course, outcome: Outcome) -> tuple[int, int]:

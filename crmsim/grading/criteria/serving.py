@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from crmsim.crm.company import SERVICE
 from crmsim.crm.facts import (
+    ArticleUsed,
+    ArticleWritten,
     RequestClosed,
     ReturnEndorsed,
     ReturnRefused,
@@ -20,6 +22,7 @@ from crmsim.crm.facts import (
     SurveyIssued,
     SurveyRead,
 )
+from crmsim.crm.knowledge import Article
 from crmsim.crm.service import Return, ServiceRequest
 from crmsim.engine.action import Judgement
 from crmsim.engine.words import DAY, N_, Message, _
@@ -32,6 +35,8 @@ ONLY = (SERVICE,)
 WORKDAY = 8 * 60
 MEND_DAYS = 2
 SURVEY_DAYS = 3
+WRITE_DAYS = 3  # working days in which what helped is to be written down
+HAD_NOT_LOOKED = 300  # points for mending by hand what an article knew
 
 
 class Asked(NamedTuple):
@@ -187,3 +192,43 @@ def surveys(course: Course, seat: str) -> Iterator[Occasion]:
         who = course.name(answer.customer)
         why = _("{who}'s answers were read.", who=who) if read else _("{who}'s answers were never read.", who=who)
         yield Occasion(FULL if read else 0, numbers(answer, read), why, None if read else advice)
+
+
+@criterion("service.knowledge", ONLY, N_("Writes down and uses what is known"), weight=1)
+def knowledge(course: Course, seat: str) -> Iterator[Occasion]:
+    """What the knowledge base answers is answered from it; what it does not know is written down once it is found."""
+    advice = _("Look for an article before you ask; when a remedy has held, write down symptom, cause and remedy.")
+    if not course.world.scenario.tools.get("knowledge", True):
+        return
+    wanted: set[tuple[str, str, str]] = set()
+    for fact, solved in asked(course, seat):
+        request = course.world.get(ServiceRequest, fact.request)
+        key = (request.product, request.symptom, request.cause)
+        known = [each for each in course.world.all(Article) if (each.product, each.symptom, each.cause) == key]
+        before = [each for each in known if each.written <= fact.minute]
+        who = course.name(fact.customer)
+        if before:
+            used = next(iter(course.where(ArticleUsed, request=fact.request)), None)
+            if used is None and course.waited(fact.minute) <= WORKDAY:
+                continue
+            points = FULL if used is not None else HAD_NOT_LOOKED
+            why = (
+                _("{who} was answered from the knowledge base.", who=who)
+                if used
+                else _("{who}: an article knew the answer, and nobody looked.", who=who)
+            )
+            yield Occasion(points, numbers(fact, used), why, advice if points < FULL else None)
+        elif solved is not None and solved.right and key not in wanted:
+            due = course.world.calendar.working_days_after(solved.minute, WRITE_DAYS)
+            made = next((each for each in known if each.written >= solved.minute), None)
+            if made is None and due > course.last:
+                continue
+            wanted.add(key)
+            fresh = course.first(ArticleWritten, article=made.id) if made is not None else None
+            points = punctual(made.written - solved.minute, due - solved.minute) if made is not None else 0
+            why = (
+                _("{who}: what helped was written down.", who=who)
+                if made is not None
+                else _("{who}: what helped was never written down.", who=who)
+            )
+            yield Occasion(points, numbers(fact, solved, fresh), why, advice if points < FULL else None)

@@ -159,7 +159,9 @@ def _task(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]
     if not world.scenario.tools.get("tasks", True):
         return _remind(world, turn, rule, row)
     record, told = record_behind(world, row), _addressed(world, rule, row)
-    due = world.calendar.working_days_after(turn.minute, max(1, rule.days if rule.trigger == "event" else 1))
+    due = world.calendar.working_days_after(
+        turn.minute, max(1, rule.days if rule.trigger in {"event", "change"} else 1)
+    )
     for seat in told:
         task = Task(
             world.new_id(Task), owner=seat, record="" if record is None else record.id, about=row.id,

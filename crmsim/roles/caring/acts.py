@@ -14,6 +14,7 @@ from crmsim.crm.record import Record
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Choice, Filled, Money, Option, Pick, Several
 from crmsim.engine.words import DAY, N_, _
+from crmsim.roles.everyone.records import change
 
 CARERS = (SALES, SERVICE)
 MENU = N_("Customer management/Care and rewards")
@@ -145,7 +146,7 @@ class NamePartner(Action, frozen=True, kw_only=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """The customer and its owner hear of it."""
         record = world.get(Record, self.record)
-        record.partner = True
+        change(world, turn, record, "partner", True)
         world.record(PartnerNamed(record=record.id, customer=record.customer, owner=record.owner))
 
 

@@ -55,7 +55,7 @@ class Graded:
 
 
 def _graded(view: Any) -> list[Graded]:
-    worth, last = bought(view), contacts(view)
+    worth, last = view.once(bought), view.once(contacts)
     found = [
         Graded(each, worth.get(each.id, 0), last.get(each.id, -1))
         for each in view.all(Record)

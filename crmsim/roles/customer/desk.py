@@ -159,7 +159,7 @@ CONTRACTS = Table(
         Column(N_("Product"), lambda row, view: _product(view, row.lines[0].product)),
         Column(N_("Quantity"), lambda row, view: row.lines[0].quantity),
         Column(N_("Amount"), lambda row, view: row.total, "money"),
-        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         STATUS,
     ),
     actions=(

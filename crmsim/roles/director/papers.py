@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView
 from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
-from crmsim.crm.naming import listed, name_of
+from crmsim.crm.naming import listed, name_of, together
 from crmsim.crm.order import Order
 from crmsim.crm.review import below_cost, objections, return_objections
 from crmsim.crm.service import Return
@@ -37,6 +37,12 @@ ReturnAwaitingReview = Annotated[
         nothing=_("No return waits for your approval."),
     ),
 ]
+Reason = Annotated[str, Text(N_("Reason"), most=200)]
+
+
+def _unexplained(review: ReviewOrder | ReviewReturn, ask: Message) -> Refusal | None:
+    """A no that does not say why."""
+    return ask if review.decision != "approve" and not review.reason.strip() else None
 
 
 class ReviewOrder(Action, frozen=True):
@@ -52,13 +58,11 @@ class ReviewOrder(Action, frozen=True):
         Literal["approve", "reject"],
         Choice(N_("Decision"), words=(("approve", N_("approve")), ("reject", N_("reject")))),
     ]
-    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+    reason: Reason = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A rejection needs a reason."""
-        if self.decision == "reject" and not self.reason.strip():
-            return _("Say why the order goes back.")
-        return None
+        return _unexplained(self, _("Say why the order goes back."))
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The order is approved and its contract sent, or goes back to its owner."""
@@ -104,13 +108,11 @@ class ReviewReturn(Action, frozen=True):
         Literal["approve", "refuse"],
         Choice(N_("Decision"), words=(("approve", N_("approve the return")), ("refuse", N_("refuse the return")))),
     ]
-    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+    reason: Reason = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A refusal needs a reason: the customer reads it."""
-        if self.decision == "refuse" and not self.reason.strip():
-            return _("Say why the return is refused; the customer will read it.")
-        return None
+        return _unexplained(self, _("Say why the return is refused; the customer will read it."))
 
     def apply(self, world: Company, turn: Turn) -> None:
         """Goods and refund follow an approval; a refusal goes to the customer with its reason."""
@@ -143,38 +145,34 @@ class ReviewReturn(Action, frozen=True):
         return (Judgement("director.returns", points, why, evidence),)
 
 
-def together(messages: list[Message]) -> Words:
-    """Several sentences as one text."""
-    if not messages:
-        return _("nothing")
-    words = messages[0]
-    for each in messages[1:]:
-        words = _("{some} {more}", some=words, more=each)
-    return words
-
-
 def _order_waits(order: Any, view: Any) -> Waiting | None:
     if order.status != "submitted":
         return None
-    against = objections(order, view)
     why = _("{owner} waits for a decision on {amount:money}.", owner=name_of(view, order.owner), amount=order.total)
-    if against:
-        why = _("{why} {against}", why=why, against=together(against))
+    against = objections(order, view)
     filled = {"order": order.id, "decision": "reject" if against else "approve"}
-    due = order.submitted + view.scenario.office.review_minutes
-    return Waiting(order.title, order.submitted, due, why, ReviewOrder, filled, 3)
+    return _to_decide(order, order.submitted, why, against, ReviewOrder, filled, view)
 
 
 def _return_waits(paper: Any, view: Any) -> Waiting | None:
     if paper.status != "endorsed":
         return None
     against = return_objections(paper, view)
+    filled = {"return_": paper.id, "decision": "refuse" if against else "approve"}
     why = _("Service endorsed it; the customer waits.")
+    return _to_decide(paper, paper.endorsed, why, against, ReviewReturn, filled, view)
+
+
+def _to_decide(paper: Any, since: int, why: Message, against: list[Message], action: type[Action],
+               filled: dict[str, Any], view: Any) -> Waiting:  # fmt: skip
+    """A paper that waits for the signature, with what speaks against it."""
     if against:
         why = _("{why} {against}", why=why, against=together(against))
-    filled = {"return_": paper.id, "decision": "refuse" if against else "approve"}
-    due = paper.endorsed + view.scenario.office.review_minutes
-    return Waiting(paper.title, paper.endorsed, due, why, ReviewReturn, filled, 3)
+    return Waiting(paper.title, since, since + view.scenario.office.review_minutes, why, action, filled, 3)
+
+
+def _against(found: list[Message]) -> Words:
+    return together(found) or _("nothing")
 
 
 def _goods(row: Any, view: Any) -> Words:
@@ -184,6 +182,7 @@ def _goods(row: Any, view: Any) -> Words:
 ORDERS = Table(
     "director-orders", N_("Orders"), ORDERS_MENU, (DIRECTOR,),
     rows=lambda view: view.all(Order),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda order, view: order.id),
         Column(N_("Owner"), lambda order, view: order.owner, "name"),
@@ -192,7 +191,7 @@ ORDERS = Table(
         Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
         Column(N_("Status"), lambda order, view: _("{status:label}", status=order.status)),
         Column(N_("Speaks against it"),
-               lambda order, view: together(objections(order, view)) if order.status == "submitted" else ""),
+               lambda order, view: _against(objections(order, view)) if order.status == "submitted" else ""),
     ),
     actions=((ReviewOrder, "order"),),
     waits=_order_waits,
@@ -201,6 +200,7 @@ ORDERS = Table(
 RETURNS = Table(
     "director-returns", N_("Customer returns"), RETURNS_MENU, (DIRECTOR,),
     rows=lambda view: view.all(Return),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),
@@ -210,7 +210,7 @@ RETURNS = Table(
         Column(N_("Opened"), lambda row, view: row.opened, "time"),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Speaks against it"),
-               lambda row, view: together(return_objections(row, view)) if row.status == "endorsed" else ""),
+               lambda row, view: _against(return_objections(row, view)) if row.status == "endorsed" else ""),
     ),
     actions=((ReviewReturn, "return_"),),
     waits=_return_waits,

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from crmsim.crm.checks import digits, email_problem, phone_problem
+from crmsim.crm.checks import PROVEN_BY, digits, email_problem, phone_problem, told_at
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
 from crmsim.engine.fields import Choice, Date, Filled, Money, Option, Pick, Text, Whole
+from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message
 
@@ -169,3 +170,23 @@ Decision = Annotated[
 ]
 Rival = Annotated[str, SaidText(N_("Rival"), most=60, topic="rival")]
 Notes = Annotated[str, Text(N_("Notes"), most=500, long=True)]
+# what a colleague relies on most, each to be proved by a line of the talk (play.md: six fields)
+PROVED = ("contact", "phone", "need", "quantity", "budget", "deadline")
+
+
+def _line_told(talk: Any, field: str, line: int) -> Any:
+    """What a line says of a field, as the field holds it."""
+    told = told_at(talk, line, PROVEN_BY[field])
+    return told // DAY * DAY if field == "deadline" and isinstance(told, int) else told
+
+
+Evidence = Annotated[
+    tuple[tuple[str, int], ...],
+    Proofs(
+        N_("Proved by"),
+        N_("The line of the talk that says it, for each of these: phone:4, need:2"),
+        fields=PROVED,
+        row=talk_of,
+        told=_line_told,
+    ),
+]

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.checks import unproven
+from crmsim.crm.company import CLOCK, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Settings, Staff, WebPage, word
+from crmsim.crm.naming import name_of
+from crmsim.crm.portrait import missing
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
+from crmsim.crm.record import FIELD_LABELS, Record
 from crmsim.crm.talk import Talk
+from crmsim.crm.timeline import value_of
 from crmsim.engine.action import fields_of
-from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import N_, Words, _
+from crmsim.engine.desk import Column, Idea, Table, Waiting
+from crmsim.engine.words import N_, Message, Words, _
+from crmsim.roles.everyone.entries import PROVED
 from crmsim.roles.everyone.records import (
     EDITABLE,
     KEEPERS,
     MENU,
+    TOOL,
     WRITERS,
     RecordCustomer,
     SetStatus,
@@ -105,6 +111,32 @@ WEBSITE = Table(
     empty=N_("The website is empty."),
 )  # fmt: skip
 
+
+def _own_files(view: Any) -> Iterator[Any]:
+    me = view.seat.id
+    return (row for row in view.all(Record) if me in (row.owner, row.recorded_by) and "phone" not in row.hidden)
+
+
+def _gap(view: Any) -> Idea | None:
+    """The file with most gaps in it, and the first of them that can be filled in."""
+    files = [(row, [each for each in missing(row) if each in EDITABLE]) for row in _own_files(view)]
+    row, gaps = max(files, key=lambda each: len(each[1]), default=(None, []))
+    if row is None or not gaps:
+        return None
+    why = _("{name}: the file lacks “{field:label}”.", name=row.title, field=EDITABLE[gaps[0]].kind.label)
+    return Idea(why, UpdateRecord, {"record": row.id, "field": gaps[0]})
+
+
+def _without_evidence(view: Any) -> Message | None:
+    """How many files of this seat's own say more than their lines prove."""
+    count = 0
+    for row in view.all(Record):
+        if row.talk and row.recorded_by == view.seat.id and "proofs" not in row.hidden:
+            talk = view.get(Talk, row.talk)
+            count += talk is not None and bool(unproven(row, talk, PROVED))
+    return _("files without evidence {count}", count=count) if count else None
+
+
 CUSTOMERS = Table(
     "customers", N_("Customers"), MENU, KEEPERS,
     rows=lambda view: view.all(Record),
@@ -123,7 +155,10 @@ CUSTOMERS = Table(
         Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", seen("status")(row, view))),
     ),
     actions=((UpdateRecord, "record"), (SetStatus, "record")),
+    tool=TOOL,
     empty=N_("No customer is on file yet: record one after a talk."),
+    idle=_gap,
+    gauge=_without_evidence,
 )  # fmt: skip
 
 
@@ -141,26 +176,26 @@ class Change(NamedTuple):
 def changes(view: Any) -> Iterator[Change]:
     """Every change of the files that this seat may see, the latest first."""
     found = [Change(row.id, *each) for row in view.all(Record) if "history" not in row.hidden for each in row.history]
-    yield from sorted(found, key=lambda each: -each.minute)
+    yield from sorted(reversed(found), key=lambda each: -each.minute)
 
 
 def field_name(row: Any, view: Any) -> Words:
     """A field of a file by its label."""
-    label = {"owner": N_("Owner"), "status": N_("Status")}.get(row.field) or EDITABLE[row.field].kind.label
-    return _("{field:label}", field=label)
+    return _(FIELD_LABELS.get(row.field, row.field))
 
 
 HISTORY = Table(
     "changes", N_("Changes of customers' files"), N_("Customer management/Changes"), KEEPERS,
     rows=changes,
     columns=(
-        Column(N_("Customer"), lambda row, view: row.record),
+        Column(N_("Customer"), lambda row, view: row.record, "name"),
         Column(N_("When"), lambda row, view: row.minute, "time"),
-        Column(N_("By"), lambda row, view: row.by, "name"),
+        Column(N_("By"), lambda row, view: _("{word:label}", word=CLOCK) if row.by == CLOCK else name_of(view, row.by)),
         Column(N_("Field"), field_name),
-        Column(N_("Old value"), lambda row, view: row.old, "name"),
-        Column(N_("New value"), lambda row, view: row.new, "name"),
+        Column(N_("Old value"), lambda row, view: value_of(view, row.field, row.old)),
+        Column(N_("New value"), lambda row, view: value_of(view, row.field, row.new)),
     ),
+    tool=TOOL,
     empty=N_("No file was changed yet."),
 )  # fmt: skip
 
@@ -193,6 +228,8 @@ UNWRITTEN = Table(
     ),
     actions=((RecordCustomer, "talk"),),
     waits=_unwritten_waits,
+    tool=TOOL,
+    pressing=lambda view: (each for each in view.all(Talk) if not each.record and unwritten(each, view)),
     empty=N_("Every talk you held is on file."),
 )  # fmt: skip
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from crmsim.crm.checks import PROVEN_BY, agrees, doubles, proofs
+from crmsim.crm.checks import PROVEN_BY, agrees, doubled_by, proofs
 from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, RecordChanged
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, fields_of
@@ -21,6 +21,7 @@ from crmsim.roles.everyone.entries import (
     Deadline,
     Decision,
     Email,
+    Evidence,
     Industry,
     Name,
     Need,
@@ -38,6 +39,7 @@ from crmsim.roles.everyone.entries import (
 
 WRITERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 KEEPERS = (DIRECTOR, *WRITERS)
+TOOL = "filing"  # files with fields and checks: without them there is the sheet (byhand.py)
 PRIVATE = frozenset({"name", "contact", "position", "phone", "email"})  # from the cast: never in a fact
 MENU = N_("Customer management/Customers")
 
@@ -52,6 +54,7 @@ class RecordCustomer(Action, frozen=True):
 
     roles = WRITERS
     minutes = 20
+    tool = TOOL
     label = N_("Record the customer")
     menu = N_("Find customers/Add customer")
     teach = N_("Write down what was said, no more: a colleague will rely on it.")
@@ -82,6 +85,7 @@ class RecordCustomer(Action, frozen=True):
     decision: Decision = ""
     rival: Rival = ""
     notes: Notes = ""
+    proofs: Evidence = ()
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """Nobody could reach the customer, or it is on file already."""
@@ -92,7 +96,7 @@ class RecordCustomer(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """The file goes to the pool; the talks of the same customer belong to it."""
         talk = world.find(Talk, self.talk)
-        behind = _behind(world, talk, self.name, self.phone)
+        behind = behind_of(world, talk, self.name, self.phone)
         written = {field: getattr(self, field) for field in self.__struct_fields__}
         record = world.add(
             Record(
@@ -124,15 +128,16 @@ class RecordCustomer(Action, frozen=True):
 
 def on_file(view: Any, name: str, phone: str, email: str, but: str = "") -> Refusal | None:
     """The refusal of a double: the record is named to whoever may see it, to the others it is only said to exist."""
+    doubles = doubled_by(name, phone, email, but)
     for row in view.all(Record):
-        if not {"phone", "email"} & row.hidden and doubles(row, name, phone, email, but):
+        if "phone" not in row.hidden and "email" not in row.hidden and doubles(row):
             return _("{name} is on file already as {record}.", name=row.name, record=row.id)
-    if view.known(Record, lambda row: doubles(row, name, phone, email, but)):
+    if view.known(Record, doubles):
         return _("This name, phone or e-mail is on file already, with a colleague.")
     return None
 
 
-def _behind(world: Company, talk: Talk | None, name: str, phone: str) -> str:
+def behind_of(world: Company, talk: Talk | None, name: str, phone: str) -> str:
     """The customer whom a file is about; "" when there is nobody."""
     if talk is not None and world.find(Customer, talk.customer) is not None:
         return talk.customer
@@ -159,6 +164,7 @@ class UpdateRecord(Action, frozen=True):
 
     roles = KEEPERS
     minutes = 5
+    tool = TOOL
     label = N_("Change a field")
     menu = MENU
     record: Mine
@@ -213,9 +219,11 @@ def change(world: Company, turn: Turn, record: Record, field: str, new: Any) -> 
     """Write a new value into a file and keep the old one (REG-4). Private values stay out of the facts."""
     old = getattr(record, field)
     setattr(record, field, new)
-    record.history = (*record.history, (turn.minute, turn.seat, field, str(old), str(new)))
-    shown = ("", "") if field in PRIVATE else (str(old), str(new))
-    world.record(RecordChanged(record=record.id, field=field, old=shown[0], new=shown[1], owner=record.owner))
+    before, after = (", ".join(each) if isinstance(each, tuple) else str(each) for each in (old, new))
+    record.history = (*record.history, (turn.minute, turn.seat, field, before, after))
+    if field in PRIVATE:
+        before = after = ""
+    world.record(RecordChanged(record=record.id, field=field, old=before, new=after, owner=record.owner))
 
 
 class SetStatus(Action, frozen=True):
@@ -223,6 +231,7 @@ class SetStatus(Action, frozen=True):
 
     roles = KEEPERS
     minutes = 3
+    tool = TOOL
     label = N_("Set the status")
     menu = MENU
     record: Mine
@@ -241,9 +250,8 @@ class SetStatus(Action, frozen=True):
             return _("Say why the customer was lost.")
         if self.status != "lost" and self.reason:
             return _("Only a lost customer has a reason of the loss.")
-        signed = {"accepted", "shipped", "received"}
         if self.status == "won" and not view.known(
-            Order, lambda order: order.record == record.id and order.status in signed
+            Order, lambda order: order.record == record.id and order.status in SIGNED
         ):
             return _("No signed order of this customer is on file.")
         return None
@@ -255,5 +263,5 @@ class SetStatus(Action, frozen=True):
         change(world, turn, record, "status", self.status)
 
 
-EDITABLE = {name: field for name, field in fields_of(RecordCustomer).items() if name != "talk"}
+EDITABLE = {name: field for name, field in fields_of(RecordCustomer).items() if name not in {"talk", "proofs"}}
 actions: tuple[type[Action], ...] = (RecordCustomer, UpdateRecord, SetStatus)

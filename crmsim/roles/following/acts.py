@@ -35,10 +35,12 @@ def unwritten(view: Any) -> dict[str, Any]:
     """For each file, the last talk that this seat ended and nobody has followed up in writing."""
     written: dict[str, int] = {}
     for each in view.all(FollowUp):
-        written[each.record] = max(each.minute, written.get(each.record, -1))
+        if each.minute > written.get(each.record, -1):
+            written[each.record] = each.minute
     found: dict[str, Any] = {}
+    me = view.seat.id
     for talk in view.all(Talk):
-        if talk.seat == view.seat.id and talk.record and talk.status == "closed" and talk.answered >= 0:
+        if talk.seat == me and talk.record and talk.status == "closed" and talk.answered >= 0:
             if written.get(talk.record, -1) < (talk.says[-1].minute if talk.says else talk.answered):
                 found[talk.record] = talk
             else:
@@ -186,9 +188,7 @@ class LabelCustomer(Action, frozen=True, kw_only=True):
         record = world.get(Record, self.record)
         other = {"high_intent": "low_intent", "low_intent": "high_intent"}.get(self.name, "")
         kept = tuple(each for each in record.labels if each not in {self.name, other})
-        old = ", ".join(record.labels)
-        record.labels = kept if self.name in record.labels else (*kept, self.name)
-        record.history = (*record.history, (turn.minute, turn.seat, "labels", old, ", ".join(record.labels)))
+        change(world, turn, record, "labels", kept if self.name in record.labels else (*kept, self.name))
         world.record(CustomerLabelled(record=record.id, label=self.name, owner=record.owner))
 
 
@@ -267,7 +267,8 @@ class RenewContract(CustomerAction, frozen=True, kw_only=True):
         who = self.who(world, turn)
         for record in world.all(Record):
             if record.customer == who.id and record.renewal > 0 and record.expiry >= 0:
-                record.expiry += max(1, world.scenario.following.contract_days) * DAY
+                longer = max(1, world.scenario.following.contract_days) * DAY
+                change(world, turn, record, "expiry", record.expiry + longer)
                 record.renewal = -1
                 world.record(ContractRenewed(record=record.id, customer=who.id, owner=record.owner))
 

@@ -25,6 +25,7 @@ from crmsim.crm.task import OPEN, Task
 from crmsim.engine.action import Action, Turn
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import DAY, N_
+from crmsim.roles.everyone.records import change
 from crmsim.roles.following.standing import move_statuses
 
 YEAR = 365
@@ -92,7 +93,7 @@ class Reclassify(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """Owners and the director hear of each change."""
         if world.scenario.tools.get("classes", True):
-            for record, old in classify(world):
+            for record, old in classify(world, turn):
                 world.record(
                     CustomerReclassified(record=record.id, owner=record.owner, old=old or "-", new=record.grade)
                 )  # fmt: skip
@@ -101,16 +102,20 @@ class Reclassify(Action, frozen=True):
         )
 
 
-def classify(world: Company) -> list[tuple[Record, str]]:
-    """Give every file its class; those that changed, with the class before."""
+def classify(world: Company, turn: Turn | None = None) -> list[tuple[Record, str]]:
+    """Give every file its class; those that changed, with the class before. Without a turn the game only begins."""
     worth, part = bought(world), world.scenario.classes
     found = []
     for record in world.all(Record):
         grade = grade_of(part, worth.get(record.id, 0)) if record.id in worth else ""
         if grade != record.grade:
             found.append((record, record.grade))
-            record.grade = grade
-            record.partner = record.partner and grade == "A"
+            if turn is None:
+                record.grade = grade
+            else:
+                change(world, turn, record, "grade", grade)
+                if record.partner and grade != "A":
+                    change(world, turn, record, "partner", False)
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, word
 from crmsim.crm.naming import joined, name_of
 from crmsim.crm.order import Order
-from crmsim.crm.portrait import LABELS, contacts, in_time_share, missing_share, openness, tactic
+from crmsim.crm.portrait import LABELS, contacts, in_time_share, missing_share, of_talks, openness, tactic
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.crm.task import OPEN, PRIORITIES, REACTIONS, RULES, STEPS, TASK_STATES, FollowUp, Step, Task
@@ -61,9 +61,13 @@ def _task_waits(task: Any, view: Any) -> Waiting | None:
     return Waiting(who, task.made, task.due, why, action, filled, weight=WEIGHTS[task.priority])
 
 
-def _tasks(view: Any) -> list[Any]:
-    ranks = {"overdue": 0, "open": 1, "done": 2}
-    return sorted(view.all(Task), key=lambda each: (ranks[each.status], each.due))
+RANKS = {"overdue": 0, "open": 1, "done": 2}
+
+
+def _tasks(view: Any, fits: Callable[[Any], bool] | None = None) -> list[Any]:
+    return sorted(
+        filter(fits, view.all(Task)) if fits else view.all(Task), key=lambda each: (RANKS[each.status], each.due)
+    )
 
 
 TASKS = Table(
@@ -80,6 +84,7 @@ TASKS = Table(
     ),
     actions=((FinishTask, "task"),),
     waits=_task_waits,
+    pressing=lambda view: _tasks(view, lambda each: each.status in OPEN and each.owner == view.seat.id),
     empty=N_("No tasks. They come from rules, from follow-ups and by hand."),
     tool="tasks",
 )  # fmt: skip
@@ -207,7 +212,7 @@ FOLLOW_UPS = Table(
 
 def _events(view: Any) -> list[Event]:
     found = [each for record in view.all(Record) if "history" not in record.hidden for each in timeline(view, record)]
-    return sorted(found, key=lambda each: -each.minute)[:MOST_EVENTS]
+    return sorted(reversed(found), key=lambda each: -each.minute)[:MOST_EVENTS]
 
 
 TIMELINE = Table(
@@ -248,7 +253,7 @@ PORTRAITS = Table(
         Column(N_("Labels"), _labels),
         Column(N_("Tactic"), lambda row, view: _(tactic(row))),
         Column(N_("Talks held by channel"), _channels),
-        Column(N_("Last contact"), lambda row, view: contacts(view).get(row.id), "time"),
+        Column(N_("Last contact"), lambda row, view: view.once(contacts).get(row.id), "time"),
         Column(N_("Needs special attention"), lambda row, view: row.focus if row.focus >= 0 else None, "day"),
         Column(N_("Birthday"), lambda row, view: row.birthday if row.birthday >= 0 else None, "day"),
         Column(N_("Contract runs out"), lambda row, view: row.expiry if row.expiry >= 0 else None, "day"),
@@ -286,7 +291,7 @@ QUALITY = Table(
         Column(N_("Share of missing values"), lambda row, view: missing_share(list(row.records)), "percent"),
         Column(
             N_("Entered in time"),
-            lambda row, view: in_time_share(list(row.records), view.scenario.office.record_minutes),
+            lambda row, view: in_time_share(of_talks(list(row.records)), view.scenario.office.record_minutes),
             "percent",
         ),
     ),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crmsim.crm.classes import SIGNED
 from crmsim.crm.company import Company
-from crmsim.crm.order import Order
+from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.portrait import file_of, files
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk

@@ -10,7 +10,7 @@ from crmsim.crm.facts import ArticleUsed, ArticleWritten, SymptomAsked
 from crmsim.crm.knowledge import TOOL, Article, articles_on
 from crmsim.crm.service import ServiceRequest, signs_of
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
-from crmsim.engine.desk import Column, Table
+from crmsim.engine.desk import Column, Idea, Table
 from crmsim.engine.fields import Choice, Option, Pick, Text, Yes
 from crmsim.engine.words import N_, _
 from crmsim.roles.service.cases import faults_of, mine, possible, questions, touch
@@ -177,6 +177,17 @@ def article_columns(*more: Column) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
+def _learnt(view: Any) -> Idea | None:
+    """A request that was resolved, and of whose fault nothing is written yet."""
+    for each in view.all(ServiceRequest):
+        done = each.status in {"resolved", "closed"} and each.diagnosis and each.remedy and not each.reopened
+        if done and not any(row.cause == each.diagnosis for row in articles_on(view, each.product, each.symptom)):
+            filled = {"product": each.product, "symptom": each.symptom, "cause": each.diagnosis, "remedy": each.remedy}
+            return Idea(_("Request {request} taught something that stands nowhere.", request=each.id), WriteArticle,
+                        filled)  # fmt: skip
+    return None
+
+
 ARTICLES = Table(
     "knowledge", N_("Knowledge base"), MENU, WRITERS,
     rows=lambda view: (each for each in view.all(Article) if not each.withdrawn),
@@ -188,4 +199,5 @@ ARTICLES = Table(
     actions=((WriteArticle, ""), (UseArticle, "article"), (WithdrawArticle, "article")),
     empty=N_("The knowledge base is empty: write down what you learn."),
     tool=TOOL,
+    idle=_learnt,
 )  # fmt: skip

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from crmsim.crm.company import DIRECTOR, SALES, SERVICE, Company
 from crmsim.crm.facts import ContractDrafted
 from crmsim.crm.funnel import STEPS, compliance, contract_of, progress
+from crmsim.crm.naming import together
 from crmsim.crm.opportunity import Contract
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import TOOL
 from crmsim.engine.action import Action, Turn
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.fields import Date, Filled, Money, Option, Pick, Several
-from crmsim.engine.words import DAY, N_, Message, Words, _
+from crmsim.engine.words import DAY, N_, Words, _
 
 MENU = N_("Sales management/Contracts")
 TERM_DAYS = 30  # how long after the delivery day a contract runs when nobody says otherwise
@@ -69,25 +70,10 @@ class DraftContract(Action, frozen=True, kw_only=True):
         )
         paper.start, paper.end, paper.amount, paper.clauses = self.start, self.end, self.amount, self.clauses
         paper.drafted, paper.drafts = turn.minute, paper.drafts + 1
-        gaps = len(compliance(paper, CompanyFiles(world)))
+        gaps = len(compliance(paper, world))
         world.record(
             ContractDrafted(contract=paper.id, order=order.id, owner=order.owner, customer=order.customer, gaps=gaps)
         )
-
-
-def together(words: list[Message]) -> Words:
-    """Sentences one after the other."""
-    found: Words = words[0] if words else ""
-    for each in words[1:]:
-        found = _("{some} {more}", some=found, more=each)
-    return found
-
-
-class CompanyFiles:
-    """The world as the pure checks read it, which ask a view for rows that may be missing."""
-
-    def __init__(self, world: Company) -> None:
-        self.scenario, self.all, self.get = world.scenario, world.all, world.find
 
 
 def _progress(row: Any, view: Any) -> Words:
@@ -105,7 +91,7 @@ def _clause_names(row: Any, view: Any) -> Words:
 
 def _gaps(row: Any, view: Any) -> Words:
     gaps = compliance(row, view)
-    return together(gaps) if gaps else _("in order")
+    return together(gaps) or _("in order")
 
 
 def _waits(row: Any, view: Any) -> Waiting | None:

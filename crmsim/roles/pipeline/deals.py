@@ -9,8 +9,8 @@ from crmsim.crm.books import spend
 from crmsim.crm.company import SALES, Company, CompanyView
 from crmsim.crm.facts import AdviceFollowed, OpportunityLost, OpportunityWon
 from crmsim.crm.opportunity import Opportunity, Tried
-from crmsim.crm.order import Order
-from crmsim.crm.pipeline import ADVICE, FACTORS, LOST, PPM, SIGNED, TOOL, WON, deal_of
+from crmsim.crm.order import SIGNED, Order
+from crmsim.crm.pipeline import ADVICE, FACTORS, LOST, PPM, TOOL, WON, deal_of
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, fields_of
 from crmsim.engine.fields import Choice, Option, Pick, Several, Text

@@ -120,16 +120,22 @@ def _candidates(view: Any) -> Iterator[Any]:
     closed: dict[str, int] = {}
     for each in view.all(Opportunity):
         closed[each.record] = max(closed.get(each.record, -1), each.settled if each.settled >= 0 else 10**12)
-    told: dict[str, int] = {}
-    for talk in view.all(Talk):
-        if talk.record and talk.told("need"):
-            told[talk.record] = max(told.get(talk.record, -1), talk.started)
     for record in view.all(Record):
         if record.owner == view.seat.id and record.need and record.status in {"lead", "prospect", "won"}:
             since = closed.get(record.id, -1)
             fresh = record.assigned if record.status != "won" else -1
-            if max(fresh, told.get(record.id, -1)) > since and is_promising(record, view):
-                yield record
+            if since < 10**12 and max(fresh, view.once(_needs_told).get(record.id, -1)) > since:
+                if is_promising(record, view):
+                    yield record
+
+
+def _needs_told(view: Any) -> dict[str, int]:
+    """For each file, when the latest talk began in which its customer told of a need."""
+    told: dict[str, int] = {}
+    for talk in view.all(Talk):
+        if talk.record and talk.told("need"):
+            told[talk.record] = max(told.get(talk.record, -1), talk.started)
+    return told
 
 
 def _candidate_waits(record: Any, view: Any) -> Waiting | None:
@@ -173,6 +179,7 @@ OPPORTUNITIES = Table(
         (ReviseOpportunity, "opportunity"), (WinOpportunity, "opportunity"), (LoseOpportunity, "opportunity"),
     ),
     waits=_opportunity_waits,
+    pressing=lambda view: deals(view, view.seat.id, open_only=True),
     empty=N_("No opportunities yet: open one for a customer who told of a need."),
     tool=TOOL,
 )  # fmt: skip

@@ -19,14 +19,20 @@ USUAL_DAYS = 3  # a delivery day to start from when nothing was agreed
 
 def agreed(view: Any, record: Any) -> Any:
     """The latest talk with this customer that ended in a deal without an order yet; None when there is none."""
-    if record.customer:  # few of many talks: a desk asks this for each of its customers
-        found = [talk for talk in view.of(Talk, record.customer) if talk.agreement is not None]
+    known = view.once(_agreements)  # few of many talks: a desk asks this for each of its customers
+    if record.customer:
+        found = [talk for talk in known if talk.customer == record.customer]
     else:
-        found = [talk for talk in view.all(Talk) if talk.agreement is not None and talk.record == record.id]
+        found = [talk for talk in known if talk.record == record.id]
     if not found:
         return None
     ordered = {each.talk: None for each in view.all(Order) if each.talk}
     return next((talk for talk in reversed(found) if talk.id not in ordered), None)
+
+
+def _agreements(view: Any) -> list[Any]:
+    """The talks that ended in a deal."""
+    return [talk for talk in view.all(Talk) if talk.agreement is not None]
 
 
 def _deal(view: Any, filled: Filled) -> Agreement | None:

@@ -10,7 +10,7 @@ from crmsim.crm.order import Invoice, Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales.deals import agreed, agreed_delivery, agreed_discount, agreed_lines, agreed_terms
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
@@ -73,6 +73,13 @@ def _shipping_waits(order: Any, view: Any) -> Waiting | None:
     return Waiting(order.title, order.answered, order.delivery + DAY - 1, why, ShipGoods, ready, weight=20)
 
 
+def _promised(view: Any) -> Message | None:
+    """How many promised days are today or tomorrow, with goods still here."""
+    soon = view.minute // DAY * DAY + DAY
+    due = [each for each in view.all(Order) if each.owner == view.seat.id and each.to_ship and each.delivery <= soon]
+    return _("promises due {count}", count=len(due)) if due else None
+
+
 def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
     if not invoice.open_amount or invoice.status == "written_off":
         return None
@@ -87,10 +94,16 @@ def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
 
 def last_talk(view: Any, record: Any) -> int:
     """The minute at which the company last spoke with a customer; -1 when it never did since the assignment."""
-    last = -1
-    for talk in view.of(Talk, record.customer) if record.customer else ():
-        if talk.seat == view.seat.id:
-            last = max(last, talk.started, talk.answered)
+    found: int = view.once(_spoken).get(record.customer, -1)
+    return found
+
+
+def _spoken(view: Any) -> dict[str, int]:
+    """For each customer, when this seat last spoke with it or tried to."""
+    last: dict[str, int] = {}
+    for talk in view.all(Talk):
+        if talk.seat == view.seat.id and talk.customer:
+            last[talk.customer] = max(last.get(talk.customer, -1), talk.started, talk.answered)
     return last
 
 
@@ -159,11 +172,12 @@ ORDERS = Table(
     N_("Sales management/Orders"),
     (SALES,),
     rows=_mine(Order),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Goods"), _goods),
         Column(N_("Amount"), lambda row, view: row.total, "money"),
-        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Reason"), lambda row, view: row.reason, "name"),
     ),
@@ -180,12 +194,13 @@ SHIPPING = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Goods"), _goods),
-        Column(N_("Promised"), lambda row, view: row.delivery, "day"),
+        Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         Column(N_("To be sent"), lambda row, view: sum(number for _id, number in row.to_ship)),
     ),
     actions=((ShipGoods, "order"), (WithdrawOrder, "order")),
     waits=_shipping_waits,
     empty=N_("No signed order has goods to be sent."),
+    gauge=_promised,
 )
 RECEIVABLES = Table(
     "sales-receivables",
@@ -193,6 +208,7 @@ RECEIVABLES = Table(
     N_("Finance/Receivables"),
     (SALES,),
     rows=_mine(Invoice),
+    latest_first=True,
     columns=(
         Column(N_("Invoice"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),

@@ -104,6 +104,7 @@ REQUESTS = Table(
     N_("Service/Service requests"),
     (SERVICE,),
     rows=_mine(ServiceRequest),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Product"), lambda row, view: row.product, "name"),
@@ -131,6 +132,7 @@ RETURNS = Table(
     N_("Service/Returns"),
     (SERVICE,),
     rows=_mine(Return),
+    latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),

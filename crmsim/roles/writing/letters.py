@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from crmsim.crm.company import CUSTOMER, INSTRUCTOR, STAFF, Company, CompanyView, Staff
 from crmsim.crm.letter import Letter, deliver
 from crmsim.engine.action import Action, Refusal, Turn
-from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.desk import Column, Idea, Table, Waiting
 from crmsim.engine.fields import Choice, Option, Pick, Several, Text
-from crmsim.engine.words import N_, Words, _
+from crmsim.engine.words import DAY, N_, Words, _
 
 PEOPLE = (*STAFF, CUSTOMER, INSTRUCTOR)
 MENU = N_("Mail")
@@ -143,12 +143,23 @@ OUTBOX = Table(
     actions=((DeleteLetter, "letter"), (SendLetter, "")),
     empty=N_("You have written no letters."),
 )  # fmt: skip
+
+
+def _case(view: Any) -> Idea | None:
+    """Another case each day."""
+    cases = view.scenario.cases
+    if not cases:
+        return None
+    return Idea(_("Read a classic case: {title}.", title=cases[view.minute // DAY % len(cases)].title))
+
+
 CASES = Table(
     "cases", N_("Classic cases"), N_("Resource centre/Classic cases"), PEOPLE,
     rows=lambda view: view.scenario.cases,
     columns=(
         Column(N_("Title"), lambda row, view: row.title),
-        Column(N_("Text"), lambda row, view: row.text),
+        Column(N_("Text"), lambda row, view: row.text, "page"),
     ),
     empty=N_("The instructor has put no cases here."),
+    idle=_case,
 )  # fmt: skip

@@ -123,7 +123,7 @@ class DeleteTemplate(Action, frozen=True, kw_only=True):
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It is gone."""
-        del world.table(Template)[self.template]
+        world.remove(world.get(Template, self.template))
 
 
 def _live(seen: Any, talk: Any) -> bool:

@@ -1,0 +1,98 @@
+"""Another run: on from a decision as practice, or the whole game anew on the same or an equally hard seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import _
+from crmsim.game import Game
+from crmsim.game.replay import replay_entries
+from crmsim.grading.classes import difficulty
+from crmsim.grading.review import Marked, Review
+from crmsim.public import bots_of
+from crmsim.scenarios.casting import draw_cast
+from crmsim.scenarios.loader import load_scenario, scenario_from_text, varied
+from crmsim.scenarios.schema import Scenario
+from crmsim.store.folders import new_save_path
+from crmsim.store.reading import Saved
+from crmsim.store.savefile import keep, save
+
+TRIED = 8  # seeds from which an equally hard one is chosen
+MISTAKES = ("mistake", "blunder")
+PPM = 1_000_000
+
+
+def mistakes(reviews: Sequence[Review]) -> Iterator[tuple[str, Marked]]:
+    """The decisions worth playing again, with their seats, the dearest first."""
+    found = [(each.seat, one) for each in reviews for one in each.decisions if one.mark in MISTAKES]
+    yield from sorted(found, key=lambda each: (-each[1].total, each[1].entry))
+
+
+def play_on(saved: Saved, entry: int, minute: int = -1, path: Path | None = None) -> Path:
+    """A practice game that stands where that entry of another one was decided, with the very same customers.
+
+    Its header says that it is practice: it cannot be handed in. `minute` is later than the entry for a paper that was
+    left lying.
+    """
+    game = replay_entries(saved.header, saved.entries)
+    if not game.ended:
+        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    if not 0 <= entry < len(saved.entries):
+        raise BadInput(_("There is no entry {entry}; the game has {count}.", entry=entry, count=len(saved.entries)))
+    before = saved.entries[:entry]
+    game = replay_entries(msgspec.structs.replace(saved.header, practice=True), before)
+    game.live_to(max(minute, saved.entries[entry].minute))
+    return save(game, path or new_save_path(f"{saved.path.stem}-practice"))
+
+
+def rematch(
+    saved: Saved,
+    *,
+    equal: bool = False,
+    variants: Sequence[str] = (),
+    path: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """The game anew with the same seats: on its seed and customers, or on another seed about as hard (`equal`).
+
+    `variants` are challenges or "manual"; without them it is played as it was.
+    """
+    header = saved.header
+    scenario = scenario_from_text(header.scenario_text)
+    if variants:
+        scenario = varied(_plain(scenario, header.scenario), variants)
+    seed = equal_seed(scenario, header.seed, progress) if equal else header.seed
+    cast = draw_cast(scenario, seed, header.cast.language) if equal else header.cast
+    holders = dict(header.holders)
+    game = Game(
+        scenario, seed, cast=cast, players=bots_of(scenario, holders), holders=holders, pace=header.pace,
+        student=header.student,
+    )  # fmt: skip
+    target = path or new_save_path(f"{scenario.meta.id}-{seed}")
+    keeper = keep(game, target)
+    people = [each for each, holder in holders.items() if not holder.startswith("bot:")]
+    if people and header.pace == "turn":
+        game.advance_to(game.free_minute(*people))
+    keeper.close(game)
+    return target
+
+
+def _plain(scenario: Scenario, name: str) -> Scenario:
+    """The scenario without the variants that are in force: what they changed is only to be had from its file."""
+    return load_scenario(name) if scenario.variant else scenario
+
+
+def equal_seed(scenario: Scenario, seed: int, progress: Callable[[int, int], None] | None = None) -> int:
+    """The seed about as hard as this one, of the next few."""
+    tell = progress or (lambda done, of: None)
+    own, best = difficulty(scenario, seed), (PPM * PPM, seed + 1)
+    for number in range(1, TRIED + 1):
+        tell(number, TRIED)
+        other = difficulty(scenario, seed + number)
+        off = max(abs(one - two) * PPM // max(1, two) for one, two in zip(other[:2], own[:2], strict=True))
+        best = min(best, (off, seed + number))
+    return best[1]

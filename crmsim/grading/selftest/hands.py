@@ -1,0 +1,97 @@
+"""The eight hands whose order is known: bots of each level, and three that play for points, not for customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import fields, replace
+
+from crmsim.bots import bot
+from crmsim.bots.habits import THIN, without
+from crmsim.bots.policy import Bot
+from crmsim.crm.company import CompanyView
+from crmsim.crm.talk import Talk
+from crmsim.engine.action import Action, LegalActions, offered, refusal
+from crmsim.engine.desk import to_do
+from crmsim.game import Player
+from crmsim.roles import TABLES
+from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.sales import SubmitOrder
+from crmsim.roles.talking import Speak
+
+LADDER = ("expert", "competent", "novice")  # best first; then all of these, then nothing
+GAMING = ("spammer", "discounter", "approver")
+LOW = (*GAMING, "random")
+HANDS = (*LADDER, *LOW, "idle")
+YES = {"approve", "accept"}
+
+
+class Spammer:
+    """Writes to everybody all the time, and says nothing: every talk is opened, greeted, and greeted again."""
+
+    level, rest = "spammer", 0
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """Another empty word to whoever is there, else another invitation."""
+        for talk in view.all(Talk):
+            if talk.seat in ("", view.seat.id) and talk.status in {"waiting", "open"}:
+                word = Speak(talk=talk.id, move="greet", text="Hello!")
+                if Speak in legal.actions and refusal(word, view) is None:
+                    return word
+        if InviteToTalk in legal.actions:
+            called = {each.record: None for each in view.all(Talk) if each.status in {"invited", "open"}}
+            for call in offered(InviteToTalk, view):
+                if getattr(call, "record", "") not in called and refusal(call, view) is None:
+                    return call
+        for paper in to_do(view, TABLES):
+            found = next(offered(paper.action, view, paper.filled), None)
+            if found is not None and refusal(found, view) is None:
+                return found
+        return None
+
+
+class Discounter:
+    """Gives the limit to everybody at once: talks are short, and every offer and order carries all that is allowed."""
+
+    level, rest = "discounter", 0
+
+    def __init__(self) -> None:
+        self.inner = Bot(self.level, without(THIN, holds_price=False))
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """What a hasty hand would do, at the lowest price."""
+        found = self.inner.choose(view, legal)
+        limit = view.settings.discount_limit
+        cheaper: Action | None = None
+        if isinstance(found, SubmitOrder):
+            cheaper = replace(found, discount=limit)
+        elif isinstance(found, Speak) and found.move in {"ask_order", "quote", "present"}:
+            cheaper = replace(found, move="discount", amount=limit)
+        return cheaper if cheaper is not None and refusal(cheaper, view) is None else found
+
+
+class Approver:
+    """Says yes to whatever lies on the desk, unread; in talks it does as little as a form demands."""
+
+    level, rest = "approver", 0
+
+    def __init__(self) -> None:
+        self.inner = Bot(self.level, THIN)
+
+    def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
+        """The top paper, with a yes."""
+        found = self.inner.choose(view, legal)
+        if found is not None and "decision" in {each.name for each in fields(type(found))}:
+            for word in sorted(YES):
+                yes = replace(found, decision=word)
+                if refusal(yes, view) is None:
+                    return yes
+        return found
+
+
+GAMERS: dict[str, Callable[[], Player]] = {"spammer": Spammer, "discounter": Discounter, "approver": Approver}
+
+
+def hand(name: str, seed: int) -> Player:
+    """One of the eight, by name; `seed` is a random hand's own luck."""
+    return GAMERS[name]() if name in GAMERS else bot(name, seed)

@@ -1,0 +1,50 @@
+"""Which actions carry on a conversation, and the moves that are at hand in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.dom import DOMNode
+
+from crmsim.engine.action import Action, fields_of
+from crmsim.engine.desk import Conversation
+from crmsim.engine.fields import Pick
+from crmsim.tui.moves import Move
+from crmsim.tui.session import Session
+from crmsim.tui.speech import tell
+
+MOVE = "move"  # the field by which an action is known to carry on a conversation
+KEYS = "12345678abcdefgh"
+
+
+def conversation_of(session: Session, action: type[Action], filled: dict[str, Any]) -> tuple[str, str] | None:
+    """The field and the id of the conversation that an action carries on; None when it is no such action."""
+    fields = fields_of(action)
+    if MOVE not in fields:
+        return None
+    for name, field in fields.items():
+        if isinstance(field.kind, Pick) and hasattr(field.kind.entity, "conversation"):
+            id = filled.get(name) or next((each.value for each in field.kind.options(session.view, filled)), "")
+            return (name, id) if id else None
+    return None
+
+
+def going_on(session: Session) -> list[Conversation]:
+    """The conversations that the seat is in now."""
+    found: dict[str, Conversation] = {}
+    for table in session.tables:
+        if any(MOVE in fields_of(action) for action, _field in table.actions):
+            for row in table.rows(session.view):
+                if hasattr(row, "conversation") and (talk := row.conversation(session.view)).open:
+                    found[row.id] = talk
+    return list(found.values())
+
+
+def moves_of(node: DOMNode, session: Session, action: type[Action], field: str, row: str) -> list[Move]:
+    """Key, id and name of each move at hand; a move keeps its key in all conversations."""
+    known = {each.id: each.key for each in session.view.scenario.moves}
+    options = fields_of(action)[MOVE].kind.options(session.view, {field: row})
+    return [
+        (known.get(each.value) or KEYS[at % len(KEYS)], each.value, tell(node, each.label))
+        for at, each in enumerate(options)
+    ]

@@ -1,0 +1,29 @@
+"""What a narrow window cuts off a table: the row under the cursor, told on a line below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.widgets import DataTable, Static
+
+from crmsim.engine.desk import Column
+from crmsim.tui.speech import tell_label
+
+
+class Rest(Static):
+    """The columns that do not show whole, with their names; nothing where all of them show."""
+
+    def __init__(self) -> None:
+        super().__init__(id="rest", markup=False)
+
+    def show(self, grid: DataTable[Text], columns: Sequence[Column], cells: Sequence[Text]) -> None:
+        """This row of the grid; its first column is the one of the marks."""
+        line, edge = Text(), 0
+        for at, column in enumerate(grid.ordered_columns):
+            edge += column.get_render_width(grid)
+            if at and edge > grid.scrollable_content_region.width and at <= len(cells) and cells[at - 1].plain:
+                line.append(f"{tell_label(self, columns[at - 1].label)} ", "dim")
+                line.append(f"{cells[at - 1].plain}   ")
+        self.update(line)
+        self.display = bool(line)

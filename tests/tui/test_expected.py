@@ -1,0 +1,179 @@
+"""What people expect of any terminal program: palette, help, hjkl, mouse, colours kept, plain characters, no colour."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+from crmsim.engine.action import label_of
+from crmsim.engine.words import translate
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.desk import Desk
+from crmsim.tui.form import Form
+from crmsim.tui.help import Help
+from crmsim.tui.opening import Wishes
+from crmsim.tui.palette import spelled
+from crmsim.tui.paths import Paths
+from crmsim.tui.talk import TalkRoom
+from crmsim.tui.todo import ToDo
+from tests.tui.at_desk import app_at, press, shown
+
+pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
+
+
+async def typed(pilot: Any, words: str) -> None:
+    await press(pilot, *["space" if each == " " else each for each in words])
+    for _turn in range(100):
+        await pilot.pause(0.03)
+        if "·" in shown(pilot.app):
+            break
+    await pilot.pause(0.3)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("by", ["English", "Chinese", "pinyin", "initials"])
+async def test_an_action_is_found_by_its_name_in_either_language_and_in_pinyin(lang: str, by: str) -> None:
+    app = app_at("director", lang=lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        action = next(each for each in session.actions if session.closed(each) is None and not each.confirm)
+        chinese = translate(label_of(action), "zh")
+        whole, initials = spelled(chinese)
+        words = {"English": label_of(action), "Chinese": chinese, "pinyin": whole, "initials": initials}[by]
+        await press(pilot, "ctrl+p")
+        assert isinstance(app.screen, CommandPalette)
+        await typed(pilot, words)
+        assert label_of(action) in shown(app) and chinese in shown(app)
+        if by == "pinyin":
+            await press(pilot, "enter")
+            for _turn in range(100):
+                if isinstance(app.screen, Form | TalkRoom):
+                    break
+                await pilot.pause(0.03)
+            assert isinstance(app.screen, Form | TalkRoom)
+
+
+async def test_every_action_and_table_of_a_seat_is_in_the_palette() -> None:
+    app = app_at("sales-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "ctrl+p")
+        screen: Any = app.screen
+        found = 0
+        for _turn in range(200):
+            found = screen.query_one(OptionList).option_count
+            if found >= len(session.actions) + len(session.tables):
+                break
+            await pilot.pause(0.03)
+        assert found >= len(session.actions) + len(session.tables)
+
+
+async def test_help_fits_the_place() -> None:
+    app = app_at("reception", "director")
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f1")
+        assert isinstance(app.screen, Help)
+        assert "Wait until needed" in shown(app)
+        assert "Next seat" in shown(app)
+        assert "Say it" not in shown(app)
+        await press(pilot, "f1")
+        assert isinstance(app.screen, Desk)
+        await press(pilot, "enter", "f1")
+        assert "Say it" in shown(app)
+        assert "Next seat" not in shown(app)
+        await press(pilot, "escape", "escape", "n", "enter")
+        assert isinstance(app.screen, Form)
+        await press(pilot, "f1")
+        assert "Do it" in shown(app)
+        assert "Approve an order" in shown(app)
+        assert "Cursor" not in shown(app)
+        await press(pilot, "f4")
+        assert "处处可用" in shown(app)
+
+
+async def test_hjkl_move_as_arrows_do_and_type_in_a_line() -> None:
+    app = app_at("director", "sales-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "m")
+        paths = app.screen.query_one(Paths)
+        before = paths.cursor_line
+        await press(pilot, "j", "ｊ")
+        assert paths.cursor_line == before + 2
+        await press(pilot, "k")
+        assert paths.cursor_line == before + 1
+        session, desk = app.session, app.screen
+        assert isinstance(desk, Desk)
+        desk.open_table(next(each for each in session.tables if each.rows and each.actions))  # type: ignore[union-attr]
+        await press(pilot, "slash", "j", "k")
+        assert desk.query_one("#filter").value == "jk"  # type: ignore[attr-defined]
+
+
+async def test_colours_are_kept_for_the_next_time(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    app = CrmsimApp(Wishes())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        first = app.theme
+        await press(pilot, "ctrl+t")
+        assert app.theme != first
+        chosen = app.theme
+    again = CrmsimApp(Wishes())
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert again.theme == chosen
+    (tmp_path / "settings.toml").write_text("theme = 'gone'\n[[", encoding="utf-8")
+    third = CrmsimApp(Wishes())
+    async with third.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert third.theme == first
+
+
+async def test_a_click_opens_a_paper_and_presses_a_key_of_the_footer() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click(ToDo, offset=(10, 1))
+        await pilot.pause()
+        assert isinstance(app.screen, Form)
+        await pilot.click("Foot", offset=(2, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+
+
+async def test_plain_characters_suffice_on_every_screen() -> None:
+    app = app_at("reception", "director", ascii=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        places: tuple[tuple[str, ...], ...] = (
+            (), ("enter",), ("1",), ("f1",), ("escape",), ("escape", "n", "enter"), ("escape", "c"), ("escape", "m"),
+        )  # fmt: skip
+        for keys in places:
+            await press(pilot, *keys)
+            odd = set()
+            for strip in app.screen._compositor.render_strips():
+                for each in app.get_line_filters()[-1].apply(list(strip), app.screen.background_colors[1]):
+                    odd |= {one for one in each.text if unicodedata.east_asian_width(one) not in {"Na", "W"}}
+            assert odd == set(), (keys, odd)
+
+
+async def test_no_color_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        line = list(app.screen.query_one(ToDo).render_line(1))
+        for each in app.get_line_filters():
+            line = each.apply(line, app.screen.background_colors[1])
+        for segment in line:
+            for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                if colour is not None and colour.triplet is not None:
+                    assert len(set(colour.triplet)) == 1, segment  # a grey

@@ -1,0 +1,69 @@
+"""What a desk offers while nothing waits, and what it knows of its own work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
+from crmsim.tui.desk import Desk
+from crmsim.tui.form import Form
+from crmsim.tui.gauges import Gauges
+from crmsim.tui.reader import Reader
+from tests.tui.at_desk import app_at, press, shown
+from tests.tui.test_talk_room import told_talk
+
+
+def with_cases(world: Any) -> None:
+    case = {"id": "c", "title": "Cold", "text": "# Cold\n\nIt was **late**."}
+    world.scenario = type(world.scenario).model_validate(world.scenario.model_dump() | {"cases": [case]})
+
+
+@pytest.mark.covers("GAME-1", "CTL-1")
+async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> None:
+    app = app_at("sales-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        with_cases(session._game.world)
+        session.papers = list
+        app.screen.look()  # type: ignore[attr-defined]
+        await pilot.pause()
+        text = shown(app)
+        assert "Change a field" in text
+        assert "Read a classic case: Cold." in text
+        await press(pilot, "enter")
+        form: Any = app.screen
+        assert isinstance(form, Form)
+        assert form._values()[0]["record"] == "C1"
+        await press(pilot, "escape", "down", "enter")
+        desk: Any = app.screen
+        assert isinstance(desk, Desk)
+        assert desk.table is not None and desk.table.id == "cases"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Reader)
+        await press(pilot, "escape", "escape", "f4")
+        assert "读一个经典案例" in shown(app)
+
+
+@pytest.mark.covers("GAME-1", "TALK-3")
+async def test_the_head_of_a_desk_counts_files_without_evidence_and_promises() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        told_talk(session)
+        world = session._game.world
+        gauges = app.screen.query_one(Gauges)
+        assert "evidence" not in shown(app)
+        world.add(Record("C9", name="Red Star Ltd", phone="13800001234", recorded_by="reception", talk="T1"))
+        gauges.refresh()
+        await pilot.pause()
+        assert "files without evidence 1" in shown(app)
+        world.get(Record, "C9").proofs = (("phone", 3),)
+        gauges.refresh()
+        await pilot.pause()
+        assert "evidence" not in shown(app)
+        assert world.get(Talk, "T1").conversation(session.view).open

@@ -1,0 +1,149 @@
+"""The talk as a desk of its own: lines that prove a file, words typed freely, the price of what is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crmsim.crm.checks import unproven
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Revealed, Say, Talk
+from crmsim.roles.everyone.entries import PROVED
+from crmsim.tui.form import Form
+from crmsim.tui.proving import Proving
+from crmsim.tui.session import Session
+from tests.tui.at_desk import app_at, press, shown
+
+SMALL, WIDE = (80, 24), (140, 40)
+LINES = (
+    ("x1", "greet", "Hello, is anybody there?", {}),
+    ("reception", "ask_contact", "How can I reach you?", {}),
+    ("x1", "tell", "Ann Lee of Red Star, 138 0000 1234.", {"name": "Ann Lee", "phone": "13800001234"}),
+    ("reception", "ask_budget", "What budget do you have in mind?", {}),
+    ("x1", "shade", "Three thousand yuan at most, for two printers.",
+     {"budget": 300_000, "need": "printer", "quantity": 2}),
+    ("reception", "present", "Let me show you a printer.", {}),
+    ("x1", "tell", "To be frank, we could spend 3,600 yuan.", {"budget": 360_000}),
+)  # fmt: skip
+
+
+def told_talk(session: Session) -> Talk:
+    """The talk that waits, as it went: the budget was shaded first, and told truly later."""
+    talk = session._game.world.get(Talk, "T1")
+    now = session.minute
+    talk.seat, talk.status, talk.answered, talk.source, talk.who = "reception", "open", now, "web", "Red Star Ltd"
+    says, revealed = [], []
+    for at, (by, move, words, told) in enumerate(LINES):
+        says.append(Say(now - 60 + at, by, move, words))
+        revealed += [Revealed(topic, value, now - 60 + at) for topic, value in told.items()]
+    talk.says, talk.revealed, talk.turn = tuple(says), tuple(revealed), "company"
+    return talk
+
+
+@pytest.mark.covers("TALK-3", "GAME-1")
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_the_line_that_proves_a_field_is_picked_by_one_key_and_fills_it_in(size: tuple[int, int]) -> None:
+    app = app_at("reception")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        talk = told_talk(session)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "enter", "9")
+        assert isinstance(app.screen, Form)
+        assert app.screen.query_one(Proving).has_focus
+        assert "Three thousand yuan" in shown(app)
+        assert "How can I reach you" in shown(app)
+        # contact, phone, need, quantity, budget (the shaded line), no deadline was told
+        await press(pilot, "2", "2", "3", "3", "3", "space")
+        await press(pilot, "f10")
+        kept = next(each for each in session._game.world.all(Record) if each.talk == "T1")
+        assert kept.budget == 300_000
+        assert dict(kept.proofs) == {"contact": 3, "phone": 3, "need": 5, "quantity": 5, "budget": 5}
+        assert unproven(kept, talk, PROVED) == []
+        entry = next(each for each in reversed(session._game.journal) if type(each.action).__name__ == "RecordCustomer")
+        assert entry.action.proofs == kept.proofs
+
+
+@pytest.mark.covers("TALK-3")
+async def test_a_line_that_says_something_else_proves_nothing() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        talk = told_talk(session)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "enter", "9", "1", "２", "f10")  # the greeting shows no name; full-width digits count
+        kept = next(each for each in session._game.world.all(Record) if each.talk == "T1")
+        assert kept.budget == 360_000  # suggested: what was told last
+        assert dict(kept.proofs) == {"contact": 1, "phone": 3}
+        assert unproven(kept, talk, PROVED) == ["contact", "need", "quantity", "budget"]
+
+
+@pytest.mark.covers("TALK-2", "TALK-4", "GAME-10")
+@pytest.mark.parametrize(
+    ("lang", "words", "move", "asked"),
+    [
+        ("en", "How much money may it cost?", "ask_budget", "You mean “Ask the budget”?"),
+        ("zh", "你们这次准备花多少钱", "ask_budget", "您想说的是“询问预算”吗？"),
+        ("zh", "什么时候要", "ask_deadline", "您想说的是“询问时间”吗？"),
+    ],
+)
+async def test_typed_words_are_matched_to_a_move_and_asked_back(lang: str, words: str, move: str, asked: str) -> None:
+    app = app_at("reception", lang=lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        keys = ["space" if each == " " else each for each in words]
+        await press(pilot, "enter", *([] if lang == "zh" else ["e"]), *keys, "enter")
+        talk = session._game.world.get(Talk, "T1")
+        assert len(talk.says) == 1
+        assert asked in shown(app)
+        assert words in shown(app)
+        await press(pilot, "enter")
+        talk = session._game.world.get(Talk, "T1")
+        assert (talk.says[1].move, talk.says[1].words) == (move, words)
+
+
+@pytest.mark.covers("TALK-2")
+async def test_words_that_are_no_move_are_not_sent_until_a_digit_says_which_move_they_are() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "enter", "e", *"rain?", "enter")
+        assert "No move was found in “rain?”, so it is not said" in " ".join(shown(app).split())
+        await press(pilot, "enter")
+        assert len(session._game.world.get(Talk, "T1").says) == 1
+        await press(pilot, "1")
+        assert "rain?" in shown(app)
+        assert "min, ends day 1" in shown(app)
+        await press(pilot, "enter")
+        said = session._game.world.get(Talk, "T1").says[1]
+        assert (said.move, said.words) == ("greet", "rain?")
+
+
+@pytest.mark.covers("GAME-1", "GAME-9")
+async def test_a_move_and_a_form_say_what_passes_its_limit_meanwhile() -> None:
+    app = app_at("reception", lang="zh")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        world = session._game.world
+        patience = next(each.patience_minutes for each in world.scenario.channels if each.id == "phone")
+        now = session.minute
+        for number in (2, 3):
+            said = Say(now, f"x{number}", "greet", "Hello?")
+            world.add(
+                Talk(f"T{number}", channel="phone", customer=f"x{number}", who=f"Caller {number}", role="reception",
+                     says=(said,), started=now)
+            )  # fmt: skip
+        session.wait(patience - 5)
+        desk: Any = app.screen
+        desk.look()
+        paper = next(each for each in session.papers() if each.filled["talk"] == "T1")
+        desk.open_action(paper.action, dict(paper.filled))
+        await pilot.pause()
+        await press(pilot, "1")
+        assert "会让2件待办等过时限" in shown(app)
