@@ -11,6 +11,7 @@ from crmsim.crm.facts import CashRanOut, InvoiceIssued, PaymentMade
 from crmsim.crm.order import Invoice, Order
 from crmsim.crm.product import Product
 from crmsim.engine.words import DAY
+from crmsim.engine.world import NOT_YET
 
 OWED = ("open", "late")
 
@@ -38,12 +39,12 @@ def take_from_stock(world: Company, memo: str, lines: tuple[tuple[str, int], ...
         world.ledger.move(world.minute, memo, product.cost * number, "stock", "cost_of_goods")
 
 
-def put_into_stock(world: Company, memo: str, lines: tuple[tuple[str, int], ...]) -> None:
-    """Sound goods come back into the house."""
+def put_into_stock(world: Company, memo: str, lines: tuple[tuple[str, int], ...], account: str) -> None:
+    """Sound goods come back into the house, in favour of an account (cost_of_goods)."""
     for id, number in lines:
         product = world.get(Product, id)
         product.stock += number
-        world.ledger.move(world.minute, memo, product.cost * number, "cost_of_goods", "stock")
+        world.ledger.move(world.minute, memo, product.cost * number, account, "stock")
 
 
 def bill(world: Company, order: Order, amount: int, days: int, kind: str = "goods") -> Invoice:
@@ -81,6 +82,13 @@ def collect(world: Company, invoice: Invoice, amount: int) -> None:
             whole=invoice.open_amount == 0, late=world.minute > invoice.due,
         )
     )  # fmt: skip
+
+
+def result(order: Order, account: str) -> str:
+    """Where what follows an order is booked: what was sold before day one was no income of this game, and its return is
+    no loss of it; it goes against capital."""
+    sold_before = order.received != NOT_YET and order.received < 0
+    return "capital" if sold_before else account
 
 
 def pay_back(world: Company, memo: str, customer: str, amount: int, account: str) -> None:

@@ -35,6 +35,7 @@ from crmsim.market.noticing import (
     visit,
 )
 from crmsim.market.strangers import maybe_double
+from crmsim.market.telling import tell_friend
 from crmsim.roles.answering import AcceptInvitation, DeclineInvitation
 from crmsim.roles.arriving import ComeBack, GiveUp
 from crmsim.roles.customer.contact import MakeContact
@@ -48,7 +49,8 @@ DORMANT_ENOUGH = 600_000  # satisfaction at which a silent customer may let itse
 MORNING = 40  # minutes after opening, on average, at which early callers call (guess)
 EVENING = 300  # the last minutes of a day, in which letters are written (guess)
 PROMPT = 250_000  # of the patience: whoever is answered within it is pleased, whoever waits longer is not
-PESTERED = 500_000  # annoyance at which an invitation is not even considered
+WARNED = 1_000  # a warning's own luck, apart from what is told after a purchase
+PESTERED = 400_000  # annoyance at which an invitation is not even considered
 
 
 # -- contact
@@ -247,8 +249,11 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
     if customer.aware < 0:
         customer.aware, customer.source = market.world.minute, "invitation"
     if customer.annoyance >= PESTERED:
-        market.tell(customer, _("They called again and again; we stopped listening."))
+        words = _("They called again and again; we stopped listening.")
+        feel(market, customer, "response", -PPM // 2, words)
         market.act(customer, DeclineInvitation(talk=talk.id))
+        if luck.chance(market.world.scenario.market.mouth_bad, customer.id, "warns", plan.attempt):
+            tell_friend(market, customer, False, WARNED + plan.attempt)
         return
     if _has_reason(market, customer, plan.attempt):
         market.drop(customer, "contact")

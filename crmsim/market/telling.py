@@ -14,7 +14,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market.feeling import PPM, feel, goodwill, within
 from crmsim.market.own import aftermath, later, nth, segment
-from crmsim.roles.customer import AnswerSurvey, GiveFeedback, RequestReturn, RequestService
+from crmsim.roles.customer import AnswerSurvey, GiveFeedback, Recommend, RequestReturn, RequestService
 
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
@@ -26,6 +26,19 @@ def agent_of(market: Market, customer: Customer) -> str:
     known = [each.agent for each in market.world.of(ServiceRequest, customer.id)]
     known = [each for each in known if each in agents]
     return known[-1] if known else market.world.luck.pick(agents, customer.id, "agent") if agents else ""
+
+
+# -- to friends
+
+
+def tell_friend(market: Market, customer: Customer, kind: bool, attempt: int) -> None:
+    """One other of the market hears how the company is, kindly or not."""
+    others = [each.id for each in market.customers() if each.id != customer.id]
+    if others:
+        other = market.world.luck.pick(others, customer.id, "friend", attempt)
+        if market.act(customer, Recommend(other=other, kind=kind)):
+            kindly, sourly = _("Told a friend how well it went."), _("Warned a friend of them.")
+            market.tell(customer, kindly if kind else sourly)
 
 
 # -- returns

@@ -26,7 +26,7 @@ from crmsim.market.feeling import PPM, feel, lift, loyalty
 from crmsim.market.needs import next_need
 from crmsim.market.own import aftermath, later, nth, segment
 from crmsim.roles.arriving import TurnAway
-from crmsim.roles.customer import ExplainSymptom, Recommend, ReopenRequest, RequestService
+from crmsim.roles.customer import ExplainSymptom, ReopenRequest, RequestService
 from crmsim.roles.service.cases import proportion
 from crmsim.scenarios.schema import FaultPart
 
@@ -217,7 +217,7 @@ def _verdict(market: Market, customer: Customer, plan: Plan) -> None:
         lift(customer, using.recovery * prompt // PPM)
         telling.perhaps_tell(market, customer, "service", request.id, number)
         return
-    feel(market, customer, "product", -PPM // 2, _("{request}: it did not help at all.", request=request.id))
+    feel(market, customer, "response", -PPM * 3 // 4, _("{request}: it did not help at all.", request=request.id))
     if luck.chance(using.reopen, customer.id, f"reopen/{number}", request.reopened):
         market.act(customer, ReopenRequest(request=request.id))
     else:
@@ -242,17 +242,11 @@ def _again(market: Market, customer: Customer, plan: Plan) -> None:
 
 def _word_of_mouth(market: Market, customer: Customer) -> None:
     people, using, luck = market.world.scenario.market, aftermath(market), market.world.luck
-    felt, key = loyalty(customer), customer.needs
+    felt = loyalty(customer)
     kind = felt >= using.happy
     told = people.mouth if kind else people.mouth_bad if felt < using.unhappy else 0
-    if not luck.chance(told, customer.id, "mouth", key):
-        return
-    others = [each.id for each in market.customers() if each.id != customer.id]
-    if others:
-        other = luck.pick(others, customer.id, "friend", key)
-        if market.act(customer, Recommend(other=other, kind=kind)):
-            kindly, sourly = _("Told a friend how well it went."), _("Warned a friend of them.")
-            market.tell(customer, kindly if kind else sourly)
+    if luck.chance(told, customer.id, "mouth", customer.needs):
+        telling.tell_friend(market, customer, kind, customer.needs)
 
 
 hears: dict[type[Fact], Hearing] = {

@@ -164,7 +164,7 @@ class GoodsComeBack(Action, frozen=True):
         order = world.get(Order, found.order)
         order.returned = added(order.returned, found.lines)
         if found.sound:
-            books.put_into_stock(world, f"return {found.id}", found.lines)
+            books.put_into_stock(world, f"return {found.id}", found.lines, books.result(order, "cost_of_goods"))
         world.record(GoodsReturned(request=found.id, agent=found.agent, sound=found.sound))
         days = world.scenario.office.refund_days
         world.due(world.calendar.working_days_after(turn.minute, days), PayRefund(return_=found.id))
@@ -187,10 +187,11 @@ class PayRefund(Action, frozen=True):
         found = world.get(Return, self.return_)
         order = world.get(Order, found.order)
         worth = order.worth(found.lines)
-        rest = worth - books.credit(world, order, worth, "refunds")
+        account = books.result(order, "refunds")
+        rest = worth - books.credit(world, order, worth, account)
         paid = sum(each.paid for each in books.bills_of(world, order.id)) - order.refunded
         amount = min(rest, paid)
-        books.pay_back(world, f"refund {found.id}", found.customer, amount, "refunds")
+        books.pay_back(world, f"refund {found.id}", found.customer, amount, account)
         order.refunded += amount
         found.refund, found.refunded, found.status = amount, turn.minute, "refunded"
         world.record(RefundPaid(request=found.id, customer=found.customer, agent=found.agent, amount=amount))
