@@ -53,14 +53,14 @@ class Kept:
     __slots__ = ("_digest", "_log")
     _digest: str
     _log: Log
+    watched: ClassVar[bool] = False  # whether a log of this kind was ever asked for
 
     if not TYPE_CHECKING:  # or the type checker would let any name be assigned
 
         def __setattr__(self, name: str, value: Any) -> None:
             _write(self, name, value)
             _remember(self, "")
-            log = getattr(self, "_log", None)
-            if log is not None:
+            if self.watched and (log := getattr(self, "_log", None)) is not None:
                 log.append((self, name))
 
 
@@ -205,7 +205,7 @@ class World:
         """Which field of which row of a kind was set, one after the other, since somebody first watched it."""
         found = self._logs.get(kind)
         if found is None:
-            found = self._logs[kind] = []
+            kind.watched, found = True, self._logs.setdefault(kind, [])
             for each in self.table(kind).values():
                 _watch(each, found)
         return found
