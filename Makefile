@@ -5,6 +5,7 @@
 # make validity  docs/validity.md from 20 seeds
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew    make pictures  those of the docs
+# make goldens  the screens as text, as they are now
 # make clean     remove what all of these made
 # ARGS go to the program: make test ARGS="-k orders", make play ARGS="first_month --seat sales-1".
 
@@ -15,7 +16,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures play test check validate faults validity slow bench locale lock clean dev reference
+.PHONY: pictures goldens play test check validate faults validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -57,6 +58,10 @@ locale: $(DEV)
 
 lock:
 	tools/lock.sh $(ARGS)
+
+# The screens as text: tests/tui/golden. See what changed before keeping it.
+goldens: $(DEV)
+	CRMSIM_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -n 0 -m "slow or not slow" tests/tui/test_goldens.py
 
 pictures: $(DEV)
 	$(BIN)/python tools/pictures.py
