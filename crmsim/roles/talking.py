@@ -128,9 +128,20 @@ class Speak(Action, frozen=True):
     teach = N_("Greet, learn what is needed, show what fits, name a price, answer what worries the customer, then ask.")
     talk: WaitingTalk
     move: Annotated[str, Choice(N_("Move"), words=_moves, meant=_meant)]
-    product: Annotated[str, Choice(N_("Product"), words=_products, optional=True, walk=False)] = ""
-    amount: Annotated[int, Amount(N_("Amount"))] = 0
-    topic: Annotated[str, Choice(N_("About"), words=_doubts, optional=True, walk=False)] = ""
+    product: Annotated[
+        str,
+        Choice(
+            N_("Product"), words=_products, optional=True, walk=False, asked=lambda filled: filled["move"] in SHOWN
+        ),
+    ] = ""  # fmt: skip
+    amount: Annotated[int, Amount(N_("Amount"), asked=lambda filled: filled["move"] in SIZED)] = 0
+    topic: Annotated[
+        str,
+        Choice(
+            N_("About"), words=_doubts, optional=True, walk=False,
+            asked=lambda filled: filled["move"].startswith("answer_"),
+        ),
+    ] = ""  # fmt: skip
     text: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
 
     def cost(self, world: Any) -> int:
@@ -210,7 +221,9 @@ def _object_of(move: Speak, world: Company, talk: Talk) -> tuple[str, int]:
     return product, amount
 
 
-NAMING = frozenset({"present", "quote", "discount", "next_step", "compensate", "ask_order"})
+SHOWN = frozenset({"present", "quote", "discount", "ask_order"})  # moves about a product
+SIZED = frozenset({"quote", "discount", "next_step", "compensate"})  # moves with a number
+NAMING = SHOWN | SIZED
 SMALL_GIFT = 5_000  # fen
 
 

@@ -19,6 +19,7 @@ from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.tui.lines import LinesEditor, typed
+from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
 from crmsim.tui.speech import tell, tell_label
 
@@ -87,7 +88,7 @@ class FieldRow(Vertical):
                 Selection(Text(tell(self, each.label)), each.value, each.value in (value or ()))
                 for each in self._options
             ]
-            return SelectionList(*picks, compact=True, classes="editor")
+            return Picks(*picks, compact=True, classes="editor")
         if self._options or kind.closed:
             return self._pull(value)
         text = typed(kind, value, self.filled)

@@ -43,7 +43,7 @@ class TalkRoom(Room):
         Binding("enter", "speak", N_("Say it")),
         Binding("e", "edit", N_("Own words")),
         Binding("tab", "extras", N_("Details"), show=False),
-        Binding("9", "paper(0)", N_("Write it down")),
+        Binding("9", "paper(0)", N_("The first other paper"), show=False),
         Binding("0", "turn", N_("More moves"), show=False),
         Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
@@ -171,7 +171,9 @@ class TalkRoom(Room):
             each for name, each in fields_of(self.action).items() if name not in {self.field, MOVE, self.words_field}
         ]
         await place.mount_all(
-            FieldRow(each, self.session.view, filled, each.default) for each in extras if not each.required
+            FieldRow(each, self.session.view, filled, each.default)
+            for each in extras
+            if not each.required and (each.kind.asked is None or each.kind.asked(filled))
         )
         self._preview()
 
@@ -219,9 +221,9 @@ class TalkRoom(Room):
         character = event.character or ""
         if self.words_field and "\u4e00" <= character <= "\u9fff" and self.query_one(Moves).moves:
             event.stop()
+            event.prevent_default()  # here it is no stray one
             self.saying.open(self.saying.line.value + character)
             return
-        super().on_key(event)
         move = next((id for key, id, _name in self.query_one(Moves).moves if key == character), None)
         if move is not None and character not in {"9", "0"}:
             event.stop()
