@@ -25,7 +25,7 @@ from crmsim.grading.selftest.played import Result, one_by_one
 from crmsim.scenarios.schema import CriterionWeight, Scenario
 
 TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
-STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (700, 800, 900, 950, 1000)))
+STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (400, 500, 600, 700, 800, 900, 950, 1000)))
 ROUNDS = 5
 SEEDS = 8
 RUBRIC_FILE = Path(__file__).parents[1] / "scenarios" / "defaults" / "rubric.toml"

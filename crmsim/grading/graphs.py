@@ -8,7 +8,13 @@ from html import escape
 COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
 SOFT, LINE, INK = "#6b7280", "#d9dde5", "#1f2430"
 HAND_COLOURS = {"novice": "#b7791f", "competent": "#1f7a8c", "expert": "#2e7d4f"}
-KIND_COLOURS = {"own words": "#1f7a8c", "company": "#6b7280", "rival": "#b7791f", "mood": "#8a5aa8", "lost": "#b23a48"}
+KIND_COLOURS = {
+    "own words": "#1f7a8c",
+    "company": "#6b7280",
+    "rival": "#b7791f",
+    "mood": "#8a5aa8",
+    "lost for good": "#b23a48",
+}
 WIDE, TALL, LEFT, BELOW = 640, 150, 34, 20
 FULL = 1000
 

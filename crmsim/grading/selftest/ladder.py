@@ -20,6 +20,7 @@ LEAST_AUC, LEAST_ABOVE, LEAST_ICC, LEAST_ALPHA = 0.90, 0.95, 0.75, 0.70
 LEAST_DISCRIMINATION, FEWEST_CRITERIA = 0.20, 10
 EARNED, EXTREMES = 600, (0.05, 0.95)
 LEAST_WORTH = 0.5
+SELDOM = 8  # a criterion that came up in fewer than one case in so many is not judged
 RESTS = (0, 12, 25)
 PURE = ("hasty", "thorough", "rest")  # not among habits that are merely good or bad
 
@@ -113,8 +114,9 @@ def criteria(results: Sequence[Result], rubric: Rubric) -> list[Check]:
                 if others:
                     rest[case] = fmean(others)
             value = discrimination(item, rest)
-            share = fmean(each >= EARNED for each in item.values())
-            if value is not None:
+            everybody = len(_cases(results, role))
+            share = sum(each >= EARNED for each in item.values()) / everybody
+            if value is not None and len(item) * SELDOM >= everybody:
                 found.setdefault(id, []).append((value, share))
     checks = []
     for id, values in sorted(found.items()):
