@@ -48,7 +48,7 @@ def form(
     """Forms: list them, write one as a page, take answers in, look through and export the results."""
     from crmsim.cli.common import minute_of
     from crmsim.crm.company import INSTRUCTOR
-    from crmsim.crm.form import Sheet, results
+    from crmsim.crm.form import ALWAYS, Sheet, results
     from crmsim.public import replay
     from crmsim.store.folders import save_path
 
@@ -66,22 +66,25 @@ def form(
     sheet = view.get(Sheet, name)
     if sheet is None:
         raise BadInput(_("There is no form {form}.", form=name[:60]))
-    if to.lower().endswith((".html", ".htm")):
-        from crmsim.store.formpage import write_page
-
-        write_page(view, sheet, Path(to), Speech.language)
-        note(_("Written to {file}.", file=to))
-        return
-    span = (minute_of(since) if since else -(10**9), minute_of(until) if until else 10**9)
+    span = (minute_of(since) if since else ALWAYS[0], minute_of(until) if until else ALWAYS[1])
     found = results(view, name, field, having, by, span)
     if to:
-        from crmsim.store.exporting import write_one
-        from crmsim.store.sheets import form_sheet
+        _write(view, sheet, found, Path(to))
+    else:
+        _show(sheet, found, view, as_json)
 
-        write_one(form_sheet(sheet, found, view, Speech.language), Path(to), Speech.language)
-        note(_("Written to {file}.", file=to))
-        return
-    _show(sheet, found, view, as_json)
+
+def _write(view: Any, sheet: Any, found: list[Any], path: Path) -> None:
+    """The form as a page, or its results as a table, by the name of the file."""
+    from crmsim.store.exporting import write_one
+    from crmsim.store.formpage import write_page
+    from crmsim.store.sheets import form_sheet
+
+    if path.suffix.lower() in {".html", ".htm"}:
+        write_page(view, sheet, path, Speech.language)
+    else:
+        write_one(form_sheet(sheet, found, view, Speech.language), path, Speech.language)
+    note(_("Written to {file}.", file=str(path)))
 
 
 def _show(sheet: Any, found: list[Any], view: Any, as_json: bool) -> None:
