@@ -3,6 +3,7 @@
 # make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long
 # make faults  plant the faults of this commit's tenth (ARGS=all: every one), each of which its test must notice
 # make validity  docs/validity.md from 20 seeds
+# make grading   docs/grading.md from 20 seeds (ARGS=5: from five)
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew    make pictures  those of the docs
 # make goldens  the screens as text, as they are now
@@ -16,7 +17,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures goldens play test check validate faults validity slow bench locale lock clean dev reference
+.PHONY: pictures goldens play test check validate faults grading validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -42,6 +43,9 @@ validity: $(DEV)
 
 faults: $(DEV)
 	@$(BIN)/python -m tools.faults $(ARGS)
+
+grading: $(DEV)
+	$(BIN)/python -m tools.grading $(ARGS)
 
 slow: $(DEV)
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)

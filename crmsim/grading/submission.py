@@ -94,6 +94,11 @@ def read(path: Path) -> Submission:
             content = file.read(MOST_ZIP + 1)
     except OSError as error:
         raise StoreError(_("There is no save {file}.", file=str(path))) from error
+    return read_content(content)
+
+
+def read_content(content: bytes) -> Submission:
+    """The hand-in in the bytes of a zip."""
     if len(content) > MOST_ZIP:
         raise BadInput(_("The zip is larger than {most} bytes.", most=MOST_ZIP))
     parts = _members(content)
