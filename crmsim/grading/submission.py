@@ -182,7 +182,12 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
         raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
     if not raw:
         raise BadInput(_("The journal is empty."))
-    return decode(raw[0], raw[1:], JOURNAL)
+    try:
+        return decode(raw[0], raw[1:], JOURNAL)
+    except StoreError as error:  # whoever handed it in can mend it, the machine cannot
+        raise BadInput(error.message) from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
 
 
 def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Game:
