@@ -33,11 +33,13 @@ class SeatTaken(Action, frozen=True):
 
 
 class Voided(Action, frozen=True):
-    """An entry that could not be carried out is struck out."""
+    """An entry that could not be carried out is struck out; or what a simulated party was about to do at this minute,
+    by its place among all that such parties did."""
 
     roles = (CLOCK_SEAT,)
     minutes = 0
-    entry: int
+    entry: int = -1
+    act: int = -1
 
 
 class GameStopped(Action, frozen=True):
