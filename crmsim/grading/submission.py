@@ -199,7 +199,10 @@ def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) 
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
     if seeds and header.seed not in seeds:
         raise BadInput(_("It was played with another seed."))
-    game, divergence = verify(header, submission.entries, [])
+    try:
+        game, divergence = verify(header, submission.entries, [])
+    except StoreError as error:
+        raise BadInput(error.message) from error
     if divergence is not None:
         cause = safe_text(divergence.got, 200)
         raise Broken(_("broken at entry {entry}: {cause}", entry=divergence.entry, cause=cause), divergence.entry)
