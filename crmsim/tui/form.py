@@ -279,6 +279,8 @@ class Form(Sheet[tuple[Any, ...]]):
             self._do()
 
     def _do(self) -> None:
+        if self.gone:
+            return
         values, _problems = self._values()
         name, rows = self.one_by_one
         facts: tuple[Any, ...] = ()

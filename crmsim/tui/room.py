@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
@@ -94,6 +95,16 @@ class Sheet(Shared[T], ModalScreen[T]):
     """A sheet that lies over a screen and gives a result; Esc takes it away."""
 
     BINDINGS = [Binding("escape", "leave", N_("Back"))]
+
+    gone = False  # keys struck twice in a hurry reach a sheet that has given its result already
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Give the result, once."""
+        if self.gone:
+            return AwaitComplete()
+        given = super().dismiss(result)
+        self.gone = True
+        return given
 
     def retell(self) -> None:
         """In the new language."""
