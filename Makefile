@@ -3,8 +3,10 @@
 # make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long
 # make faults  plant the faults of this commit's tenth (ARGS=all: every one), each of which its test must notice
 # make validity  docs/validity.md from 20 seeds
+# make grading   docs/grading.md from 20 seeds (ARGS=5: from five)
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew    make pictures  those of the docs
+# make goldens  the screens as text, as they are now
 # make clean     remove what all of these made
 # ARGS go to the program: make test ARGS="-k orders", make play ARGS="first_month --seat sales-1".
 
@@ -15,7 +17,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures play test check validate faults validity slow bench locale lock clean dev reference
+.PHONY: pictures goldens play test check validate faults grading validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -42,6 +44,9 @@ validity: $(DEV)
 faults: $(DEV)
 	@$(BIN)/python -m tools.faults $(ARGS)
 
+grading: $(DEV)
+	$(BIN)/python -m tools.grading $(ARGS)
+
 slow: $(DEV)
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)
 
@@ -57,6 +62,10 @@ locale: $(DEV)
 
 lock:
 	tools/lock.sh $(ARGS)
+
+# The screens as text: tests/tui/golden. See what changed before keeping it.
+goldens: $(DEV)
+	CRMSIM_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -n 0 -m "slow or not slow" tests/tui/test_goldens.py
 
 pictures: $(DEV)
 	$(BIN)/python tools/pictures.py

@@ -67,8 +67,12 @@ def begin(game: Game, save: str) -> Path:
 
 
 def leave(game: Game) -> None:
-    """Commit what waits and let go of the save."""
+    """Commit what waits and let go of the save; say what the program could not carry out by itself."""
+    from crmsim.cli.speech import note
     from crmsim.store.savefile import SaveFile
+
+    for each in game.failed:
+        note(each.message)
 
     if isinstance(game.keeper, SaveFile):
         game.keeper.close(game)

@@ -17,7 +17,7 @@ Skill = Annotated[str, typer.Option(metavar="LEVEL", help=tr(N_("Skill of the bo
 
 
 def play(
-    scenario: Scenario = DEFAULT_SCENARIO,
+    scenario: Scenario = "",
     seat: Annotated[str, typer.Option(metavar="SEAT[,SEAT..]|all", help=tr(N_("The seats you hold.")))] = "",
     student: Annotated[str, typer.Option(metavar="ID", help=tr(N_("Your student number.")))] = "",
     seed: Seed = 0,
@@ -35,12 +35,15 @@ def play(
         raise BadInput(_("The pace is turn or live."))
     from crmsim.scenarios.loader import load_scenario
 
-    seats = chosen_seats(load_scenario(scenario), seat)
-    if in_terminal():
+    shown = in_terminal()
+    if not shown:
+        scenario = scenario or DEFAULT_SCENARIO
+    seats = chosen_seats(load_scenario(scenario), seat) if scenario else [each for each in seat.split(",") if each]
+    if shown:
         from crmsim.tui import app
 
         app.play(
-            scenario, seats, student=student, seed=seed, pace=pace, skill=skill, save=save or None,
+            scenario or None, seats, student=student, seed=seed, pace=pace, skill=skill, save=save or None,
             ascii=ascii, lang=Speech.language,
         )  # fmt: skip
         return

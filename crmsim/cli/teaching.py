@@ -184,8 +184,22 @@ def waiting(
             print(f"    {each.student} [{given}] {each.text}")
 
 
+def autograder(
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help=tr(N_("The zip to upload.")))],
+    policy: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Weights, lateness and overrides, TOML.")))] = "",
+    rubric: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Other weights and thresholds, TOML.")))] = "",
+    host_key: Annotated[str, typer.Option("--host-key", metavar="FILE", help=tr(N_("The host's key.")))] = "",
+) -> None:
+    """Make Gradescope's autograder."""
+    from crmsim.grading.autograder import build
+
+    files = (Path(each) if each else None for each in (policy, rubric, host_key))
+    tell(_("Written: {file}", file=str(build(Path(to), *files, language=Speech.language))))
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    app.command(help=tr(N_("Make the zip with which Gradescope grades hand-ins.")))(autograder)
     app.command(help=tr(N_("Set a mark by hand; who and why are kept.")))(override)
     app.command(help=tr(N_("Give the marks of an answer in free words.")))(confirm)
     app.command(help=tr(N_("Free words that wait for a mark, near-equal ones together.")))(waiting)

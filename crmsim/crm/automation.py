@@ -141,6 +141,8 @@ def set_off(world: Company, fact: Fact) -> Iterator[tuple[Rule, str, int]]:
         return
     happened = HAPPENED.get(type(fact))
     changed = _changed(fact)
+    if happened is None and not changed:
+        return
     for rule in [each for each in world.all(Rule) if each.active]:
         hit = happened is not None and rule.trigger == "event" and rule.event == happened[0]
         if hit and happened is not None:

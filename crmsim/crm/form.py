@@ -130,14 +130,18 @@ def problem_of(question: Question, view: Any, typed: str) -> Message | None:
     return problem
 
 
-def results(view: Any, sheet: str, number: int = 0, having: str = "") -> list[tuple[str, ...]]:
-    """The rows of a form's results, for an export: head first; `having` keeps rows whose answer `number` has it."""
-    found = view.get(Sheet, sheet)
-    if found is None:
-        return []
-    rows = [("number", "filled", "by", *(each.label for each in found.questions))]
+ALWAYS = (-(10**9), 10**9)
+
+
+def results(
+    view: Any, sheet: str, number: int = 0, having: str = "", by: str = "", span: tuple[int, int] = ALWAYS
+) -> list[Any]:
+    """The results of a form that a seat may see: those with some words (in answer `number`, 0 for any), filled in by
+    a seat, between two minutes."""
+    found = []
     for each in view.all(Submission):
-        answer = each.answers[number - 1] if 0 < number <= len(each.answers) else "\n".join(each.answers)
-        if each.sheet == sheet and having.casefold() in answer.casefold():
-            rows.append((each.id, str(each.filled), each.filler, *each.answers))
-    return rows
+        answers = each.answers[number - 1 : number] if number else each.answers
+        said = any(having.casefold() in answer.casefold() for answer in answers)
+        if each.sheet == sheet and said and by in ("", each.filler) and span[0] <= each.filled <= span[1]:
+            found.append(each)
+    return found

@@ -48,10 +48,13 @@ def contacts(source: Any) -> dict[str, int]:
     """When the company last spoke or wrote to the customer of each record, or tried to."""
     last: dict[str, int] = {}
     known = files(source)
-    for talk in source.all(Talk):
-        minute = max(talk.answered, talk.started if not talk.by_customer else -1)
+    for talk in source.all(Talk):  # all of them, several times a day: no call a talk
+        minute = talk.answered if talk.by_customer else max(talk.answered, talk.started)
         if minute >= 0:
-            _later(last, file_of(talk, known), minute if not talk.says else max(minute, talk.says[-1].minute))
+            record = talk.record or known.get(talk.customer, "")
+            minute = max(minute, talk.says[-1].minute) if talk.says else minute
+            if record and minute > last.get(record, -1):
+                last[record] = minute
     for care in source.all(Care):
         _later(last, care.record, care.minute)
     for follow in source.all(FollowUp):

@@ -154,7 +154,8 @@ def unavailable(kind: type[Action], view: View) -> Refusal | None:
         return _("{action:label} is not a task of this seat.", action=label_of(kind))
     filled: dict[str, Any] = {}
     for name, field in fields_of(kind).items():
-        if field.required and field.kind.closed and not field.kind.options(view, filled):
+        must = field.required and field.kind.closed and not getattr(field.kind, "optional", False)
+        if must and not field.kind.options(view, filled):
             return field.kind.nothing
         filled[name] = field.kind.suggest(view, filled) if field.required else field.default
     return None

@@ -36,11 +36,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Idea:
-    """Something useful to do while nothing waits: why, and the action begun for it; without one, its table is read."""
+    """Something useful to do while nothing waits: why, and the action begun for it; or a row that is to be read."""
 
     why: Message
     action: type[Action] | None = None
     filled: dict[str, Any] = field(default_factory=dict)
+    row: Any = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Kind:
     label: str
     help: str = ""
     nothing: Message = field(default_factory=lambda: _("There is nothing to choose from now."))
+    asked: Callable[[Filled], bool] | None = None  # whether it is asked at all, by what was filled before; None: always
     closed: ClassVar[bool] = False
     prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
     python: ClassVar[type] = str
@@ -104,19 +105,22 @@ class Choice(Kind):
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """The words that may be chosen now."""
-        if callable(self.words):
-            return list(self.words(view, filled))
-        return [Option(value, _(label)) for value, label in self.words]
+        return list(self._offered(view, filled))
 
     def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
         """A word that is not on the list."""
         problem = super().refuse(view, filled, value)
         if problem is not None or (self.optional and value == ""):
             return problem
-        known = [option.value for option in self.options(view, filled)]
-        if value in known:
+        if any(option.value == value for option in self._offered(view, filled)):
             return None
+        known = [option.value for option in self.options(view, filled)]
         return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
+
+    def _offered(self, view: Any, filled: Filled) -> Iterable[Option]:
+        if callable(self.words):
+            return self.words(view, filled)
+        return [Option(value, _(label)) for value, label in self.words]
 
 
 @dataclass(frozen=True)

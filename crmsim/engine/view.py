@@ -9,6 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
+from crmsim.engine.entity import decisive
 from crmsim.engine.world import Entity, Seat, Seen, World
 
 E = TypeVar("E", bound=Entity)
@@ -44,7 +45,8 @@ class Sight:
         """Look at the rows that are new, that changed, or that stand by a row of another kind that changed."""
         moved = False
         if len(self._log) > self._read:
-            news, self._read = self._log[self._read :], len(self._log)
+            new, self._read = self._log[self._read :], len(self._log)
+            news = [(row, name) for row, name in new if self._table.get(row.id) is row]  # not a copy of one
             self._refresh(news)
             moved = self._look([self._table[id] for id in _moved(news, self._kind) if id in self._faces])
         for other in self._others:
@@ -91,7 +93,8 @@ class _Other:
 
 def _moved(news: Iterable[tuple[Any, str]], kind: type[Entity]) -> dict[str, None]:
     """The ids of the rows that somebody may now see more or less of."""
-    return {row.id: None for row, name in news if name in kind.decisive}
+    names = decisive(cast(Any, kind))
+    return {row.id: None for row, name in news if name in names}
 
 
 class View:

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
-from enum import IntEnum
-from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
-
-import msgspec
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crmsim.engine.clock import Agenda, Calendar
+from crmsim.engine.entity import ENCODER, NOT_YET, Entity, Log, Seat, Seen, copy_table, digest_of, seen, watch
 from crmsim.engine.facts import Fact, stamp
 from crmsim.engine.ledger import Ledger
 from crmsim.engine.luck import Luck
@@ -25,98 +20,9 @@ from crmsim.engine.luck import Luck
 if TYPE_CHECKING:
     from crmsim.engine.action import Action
 
-
-class Seen(IntEnum):
-    """How near a seat stands to an entity, and how near it must stand to see a field."""
-
-    ALL = 0  # anyone who sees the row at all
-    TEAM = 1  # the company's people
-    OWN = 2  # whose it is, and the director
-    AFTER = 8  # nobody until the game is over
-    NOBODY = 9
-
-
-def seen(by: Seen, default: Any = ..., *, factory: Any = None, digest: bool = True) -> Any:
-    """A dataclass field that only some may see. `digest=False` keeps cast names out of the world's digest."""
-    metadata = {"seen": by, "digest": digest}
-    if factory is not None:
-        return field(default_factory=factory, metadata=metadata)
-    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
-
-
-Log = list[tuple[Any, str]]  # rows and the fields that were set in them
-
-
-class Kept:
-    """What remembers its own digest until one of its fields is set anew, and tells a log of it once it is watched."""
-
-    __slots__ = ("_digest", "_log")
-    _digest: str
-    _log: Log
-
-    if not TYPE_CHECKING:  # or the type checker would let any name be assigned
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            _write(self, name, value)
-            _remember(self, "")
-            log = getattr(self, "_log", None)
-            if log is not None:
-                log.append((self, name))
-
-
-_write = object.__setattr__
-_remember = Kept.__dict__["_digest"].__set__
-_watch = Kept.__dict__["_log"].__set__
-
-
-@dataclass(slots=True)
-class Entity(Kept):
-    """A thing of the business with an id. Subclasses say who sees a row of theirs."""
-
-    prefix: ClassVar[str] = "E"
-    stands_by: ClassVar[
-        dict[type[Entity], str]
-    ] = {}  # other kinds that `standing` reads: by which field ("": all rows)
-    decisive: ClassVar[frozenset[str]] = frozenset()  # the fields that `standing` reads
-    id: str
-
-    def __init_subclass__(cls) -> None:
-        cls.decisive = _names_read(cls.standing, cls)
-
-    def standing(self, world: World, seat: Seat) -> Seen | None:
-        """How near this seat stands to this row; None when it must not know of it."""
-        return Seen.TEAM
-
-
-def _names_read(method: Any, kind: type[Entity]) -> frozenset[str]:
-    """The names that a method reads, and the methods of its own kind that it calls."""
-    found: dict[str, None] = {}
-    waiting = [method]
-    while waiting:
-        new = [name for name in waiting.pop().__code__.co_names if name not in found]
-        found |= dict.fromkeys(new)
-        waiting += [vars(kind)[name] for name in new if hasattr(vars(kind).get(name), "__code__")]
-    return frozenset(found)
-
-
-NOT_YET = -1  # the minute of what has not come about; the past of the opening book is negative too, but never this
-
+__all__ = ["NOT_YET", "Entity", "Log", "Seat", "Seen", "World", "seen"]
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Seat(Entity):
-    """A named place in the company (or a playable customer's), held by a person or a bot."""
-
-    roles: tuple[str, ...] = ()
-    name: str = seen(Seen.ALL, "", digest=False)
-    active: bool = True
-    busy_until: int = 0
-
-    def standing(self, world: World, seat: Seat) -> Seen | None:
-        """Everybody may know who works where; customers see it too (they choose an agent)."""
-        return Seen.OWN if seat.id == self.id else Seen.ALL
 
 
 class World:
@@ -186,7 +92,7 @@ class World:
         kind = type(entity)
         self.table(kind)[entity.id] = entity
         if kind in self._logs:
-            _watch(entity, self._logs[kind])
+            watch(entity, self._logs[kind])
         if kind in self._of:
             self._of[kind].setdefault(entity.customer, []).append(entity)  # type: ignore[attr-defined]
         self.version += 1
@@ -205,9 +111,9 @@ class World:
         """Which field of which row of a kind was set, one after the other, since somebody first watched it."""
         found = self._logs.get(kind)
         if found is None:
-            found = self._logs[kind] = []
+            kind.watched, found = True, self._logs.setdefault(kind, [])
             for each in self.table(kind).values():
-                _watch(each, found)
+                watch(each, found)
         return found
 
     def new_id(self, kind: type[Entity]) -> str:
@@ -250,7 +156,7 @@ class World:
         other.luck = self.luck if salt is None else Luck(self.luck.seed, salt)
         other.agenda = self.agenda.copy()
         other.ledger = self.ledger.copy()
-        other.tables = {kind: _copy_table(kind, table) for kind, table in self.tables.items()}
+        other.tables = {kind: copy_table(kind, table) for kind, table in self.tables.items()}
         other._of, other._logs, other.sights, other._told = {}, {}, {}, self._told.copy()
         other.seats = {id: other.tables[type(seat)][id] for id, seat in self.seats.items()}
         other.deputies = dict(self.deputies)
@@ -262,7 +168,7 @@ class World:
     def entity_digests(self) -> dict[str, str]:
         """A short digest of every entity, by `Kind id`, so that a divergence can be named."""
         return {
-            f"{kind.__name__} {id}": entity._digest or _digest_of(entity)
+            f"{kind.__name__} {id}": entity._digest or digest_of(entity)
             for kind, table in self.tables.items()
             for id, entity in table.items()
         }
@@ -272,7 +178,7 @@ class World:
 
         Facts are added as they come, and of the entities only those that changed since the last time are read.
         """
-        self._told.update(_ENCODER.encode_lines(self.facts[self._told_facts :]))
+        self._told.update(ENCODER.encode_lines(self.facts[self._told_facts :]))
         self._told_facts = len(self.facts)
         total = blake2b(self._told.digest(), digest_size=16)
         total.update(str(self.minute).encode())
@@ -281,40 +187,6 @@ class World:
             if not table:  # looking at a kind that has no rows yet makes its table, and must not count
                 continue
             total.update(kind.__name__.encode())
-            total.update("".join([each._digest or _digest_of(each) for each in table.values()]).encode())
-        total.update(_ENCODER.encode(self.ledger.balances))
+            total.update("".join([each._digest or digest_of(each) for each in table.values()]).encode())
+        total.update(ENCODER.encode(self.ledger.balances))
         return total.hexdigest()
-
-
-_ENCODER = msgspec.json.Encoder(order="deterministic")
-
-
-@cache
-def _counting(kind: type[Entity]) -> attrgetter[Any]:
-    """Reads what counts of an entity, all at once."""
-    return attrgetter(*(each.name for each in fields(kind) if each.metadata.get("digest", True)))
-
-
-def _digest_of(entity: Entity) -> str:
-    """The digest of an entity as it stands, which it remembers."""
-    digest = blake2b(_ENCODER.encode(_counting(cast(Any, type(entity)))(entity)), digest_size=8).hexdigest()
-    _remember(entity, digest)
-    return digest
-
-
-def _copy_table(kind: type[Entity], table: dict[str, Any]) -> dict[str, Any]:
-    """Shallow copies of all rows, slot by slot: three times as fast as `copy.copy`, which goes by pickling's ways."""
-    new, slots = kind.__new__, _slots_of(cast(Any, kind))
-    copies = {}
-    for id, row in table.items():
-        twin = copies[id] = new(kind)
-        for read, write in slots:
-            write(twin, read(row))
-    return copies
-
-
-@cache
-def _slots_of(kind: type[Entity]) -> list[tuple[Callable[[Any], Any], Callable[[Any, Any], None]]]:
-    names = [(base, name) for base in kind.__mro__ for name in vars(base).get("__slots__", ()) if name != "_log"]
-    found = [vars(base)[name] for base, name in names]
-    return [(slot.__get__, slot.__set__) for slot in found]

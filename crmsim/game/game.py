@@ -22,7 +22,7 @@ from crmsim.game.journal import (
     TimePassed,
     Voided,
 )  # fmt: skip
-from crmsim.game.living import Keeper, Living
+from crmsim.game.living import ActFailed, Keeper, Living
 from crmsim.market import populate
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.company import open_books
@@ -64,12 +64,13 @@ class Game(Living):
         self.day_digests = []
         self.slips: list[tuple[str, Action, Refusal]] = []  # what bots chose and were refused: their mistakes
         self.listeners = []
+        self.failed: list[ActionFailed] = []  # what simulated parties could not carry out, for whoever is to be told
         self._ids: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._begin()
         self.crew = Crew(players or {}, self.minute)
 
     def _begin(self) -> None:
-        self.holders = {}
+        self.holders, self.acts, self.struck = {}, 0, frozenset()
         world = found(self.scenario, self.cast, self.seed)
         self.first_minute = world.minute
         last_day = world.calendar.working_days_after(world.minute, self.scenario.calendar.days - 1) // DAY
@@ -128,16 +129,19 @@ class Game(Living):
         try:
             return self._carry_out(entry)
         except Exception as error:
-            self._strike(entry)
-            raise ActionFailed(
-                _(
-                    "A mistake in the program: {action:label} could not be carried out ({cause}). It was struck out, "
-                    "nothing changed, and you can go on. The game is kept in: {save}",
-                    action=label_of(type(action)),
-                    cause=f"{type(error).__name__}: {error}",
-                    save=self.keeper.name if self.keeper is not None else "-",
-                )
-            ) from error
+            self._strike(Voided(entry=entry.number))
+            raise self._mistake(action, error) from error
+
+    def _mistake(self, action: Action, error: BaseException) -> ActionFailed:
+        return ActionFailed(
+            _(
+                "A mistake in the program: {action:label} could not be carried out ({cause}). It was struck out, "
+                "nothing changed, and you can go on. The game is kept in: {save}",
+                action=label_of(type(action)),
+                cause=f"{type(error).__name__}: {error}",
+                save=self.keeper.name if self.keeper is not None else "-",
+            )
+        )
 
     def _carry_out(self, entry: Entry) -> tuple[Fact, ...]:
         before = len(self.facts)
@@ -146,7 +150,9 @@ class Game(Living):
             self.take(action.seat, action.holder)
         elif isinstance(action, GameStopped):
             self.finish()
-        elif not isinstance(action, TimePassed | Voided | IntentionSet):
+        elif isinstance(action, Voided):
+            self.struck = self.struck | {action.act}
+        elif not isinstance(action, TimePassed | IntentionSet):
             cost = action.cost(world)
             apply(action, world, Turn(entry.seat, self.minute, entry.number))
             if cost and (self.pace == "turn" or entry.by.startswith(BOT)):
@@ -157,9 +163,17 @@ class Game(Living):
             self._ids[entry.seat, entry.id] = facts
         return facts
 
-    def _strike(self, entry: Entry) -> None:
-        """Make the world anew without an entry that could not be carried out."""
-        voided = Entry(len(self.journal), self.minute, CLOCK_SEAT, CLOCK_SEAT, Voided(entry=entry.number))
+    def strike_out(self, failure: ActFailed) -> None:
+        """A simulated party's action is left out from now on, as a person's would be: this entry comes before it."""
+        cause = failure.__cause__ or failure
+        if not self.repeatable:
+            raise cause
+        self._strike(Voided(act=failure.act))
+        self.failed.append(self._mistake(failure.action, cause))
+
+    def _strike(self, what: Voided) -> None:
+        """Make the world anew without what could not be carried out."""
+        voided = Entry(len(self.journal), self.minute, CLOCK_SEAT, CLOCK_SEAT, what)
         if self.keeper is not None:
             self.keeper.entry(voided)
         entries, crew, keeper, listeners = [*self.journal, voided], self.crew, self.keeper, self.listeners
@@ -258,7 +272,7 @@ class Game(Living):
         """An independent copy: practice with other players, other future luck (`salt`), or `days` beyond the end."""
         other = object.__new__(Game)
         other.__dict__.update(self.__dict__)
-        other.keeper, other.practice, other.listeners, other.slips = None, True, [], []
+        other.keeper, other.practice, other.listeners, other.slips, other.failed = None, True, [], [], []
         other.journal, other.day_digests = list(self.journal), list(self.day_digests)
         other.holders, other._ids = dict(self.holders), dict(self._ids)
         other.end_minute = self.end_minute + days * DAY

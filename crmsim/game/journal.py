@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, Union
+from functools import cache
+from typing import Any
 
 import msgspec
 
 from crmsim.engine.action import Action
+from crmsim.engine.safe import safe_text
 from crmsim.roles import ACTIONS
 from crmsim.scenarios.cast import Cast
 
@@ -33,11 +34,13 @@ class SeatTaken(Action, frozen=True):
 
 
 class Voided(Action, frozen=True):
-    """An entry that could not be carried out is struck out."""
+    """An entry that could not be carried out is struck out; or what a simulated party was about to do at this minute,
+    by its place among all that such parties did."""
 
     roles = (CLOCK_SEAT,)
     minutes = 0
-    entry: int
+    entry: int = -1
+    act: int = -1
 
 
 class GameStopped(Action, frozen=True):
@@ -86,9 +89,20 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool = False  # played on from a moment of another game; cannot be handed in
 
 
-@lru_cache(maxsize=1)
-def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Union[(*ACTIONS, *ABOUT_THE_GAME)])
+KINDS = {each.__name__: each for each in (*ACTIONS, *ABOUT_THE_GAME)}
+
+
+class _Tag(msgspec.Struct):
+    action: str
+
+
+_TAGS = msgspec.json.Decoder(_Tag)
+
+
+@cache
+def _decoder(kind: type[Action]) -> msgspec.json.Decoder[Action]:
+    """What reads one kind of action: a journal has few of all that there are, and each takes its time to prepare."""
+    return msgspec.json.Decoder(kind)
 
 
 def action_to_json(action: Action) -> bytes:
@@ -98,8 +112,10 @@ def action_to_json(action: Action) -> bytes:
 
 def action_from_json(text: bytes | str) -> Action:
     """An action from its JSON; msgspec.ValidationError names what is wrong."""
-    action: Action = _decoder().decode(text)
-    return action
+    tag = _TAGS.decode(text).action
+    if tag not in KINDS:
+        raise msgspec.ValidationError(f"Invalid value {safe_text(tag, 60)!r} - at `$.action`")
+    return _decoder(KINDS[tag]).decode(text)
 
 
 def entry_to_json(entry: Entry) -> bytes:

@@ -35,6 +35,14 @@ class Keeper(Protocol):
         ...
 
 
+class ActFailed(Exception):
+    """What a simulated party did could not be carried out: a mistake in the program. `act` is its place among all."""
+
+    def __init__(self, act: int, action: Action) -> None:
+        super().__init__(act)
+        self.act, self.action = act, action
+
+
 class Living(ABC):
     """A world with its market and its crew, and the one loop by which time passes, in play as in replay."""
 
@@ -48,6 +56,8 @@ class Living(ABC):
     listeners: list[Callable[[Fact], None]]  # clients that want to hear every fact
     watched: tuple[str, ...] = ()  # seats for whose sake time stops when they are told something
     stop_minute: int = NEVER
+    acts: int  # how often simulated parties were about to act
+    struck: frozenset[int]  # which of these times are left out, because they failed before
 
     @abstractmethod
     def legal_actions(self, seat: str) -> LegalActions:
@@ -56,6 +66,10 @@ class Living(ABC):
     @abstractmethod
     def apply_for_bot(self, seat: str, action: Action) -> None:
         """Do what a program chose."""
+
+    @abstractmethod
+    def strike_out(self, failure: ActFailed) -> None:
+        """Make the world anew without what failed, as far as this minute; what cannot be made anew is raised."""
 
     def digest(self) -> str:
         """A digest of the world, the same on every platform for the same play."""
@@ -99,6 +113,13 @@ class Living(ABC):
 
         Without an entry: the next entry's minute, or `advance_to` now, tells the journal.
         """
+        while self.minute < min(target, self.stop_minute, self.end_minute) and not self.ended:
+            try:
+                self._live_on(target)
+            except ActFailed as failure:
+                self.strike_out(failure)
+
+    def _live_on(self, target: int) -> None:
         while self.minute < (bound := min(target, self.stop_minute, self.end_minute)) and not self.ended:
             agenda = self.world.agenda  # fetched anew each time: striking out an entry makes another world
             midnight = (self.minute // DAY + 1) * DAY
@@ -178,7 +199,13 @@ class Living(ABC):
 
     def act(self, seat: str, action: Action) -> bool:
         """A simulated party acts: refused, applied and recorded like anyone, but not journalled, since it follows."""
-        if refusal(action, CompanyView(self.world, seat), mind_the_clock=False) is not None:
+        self.acts += 1
+        if self.acts in self.struck:
             return False
-        apply(action, self.world, Turn(seat, self.minute))
+        try:
+            if refusal(action, CompanyView(self.world, seat), mind_the_clock=False) is not None:
+                return False
+            apply(action, self.world, Turn(seat, self.minute))
+        except Exception as error:
+            raise ActFailed(self.acts, action) from error
         return True

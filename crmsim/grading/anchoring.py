@@ -1,29 +1,34 @@
-"""Anchors the default rubric: thresholds by which novice, competent and expert companies land where grades should.
+"""Anchors the default rubric: thresholds by which novice, competent and expert hands land where grades should.
 
-    python -m crmsim.grading.anchoring [SCENARIO] [SEEDS] > crmsim/scenarios/defaults/rubric.toml
+    python -m crmsim.grading.anchoring [SCENARIO] [SEEDS]
 
-Plays whole companies at each level and chooses, criterion by criterion, from which mean on nothing more is lost and
-below which nothing is earned. Doing nothing earns nothing: no threshold is below zero.
+Tries each of the eight hands in each seat among competent colleagues, as a student sits, and chooses, criterion by
+criterion, from which mean on nothing more is lost and below which nothing is earned. Doing nothing earns nothing: no
+threshold is below zero. Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how each hand
+was graded under it, which grade cards show beside a person's score. Plays are kept, so that a second fit is quick.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import product
+from pathlib import Path
 
 import msgspec
 
-from crmsim.bots import crew
-from crmsim.game import Game
-from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FULL, scaled
+from crmsim.grading.criterion import FEWEST, FULL, scaled
+from crmsim.grading.distribution import HANDS_FILE, Shown, shown
+from crmsim.grading.selftest.hands import HANDS
+from crmsim.grading.selftest.played import Result, one_by_one
 from crmsim.scenarios.schema import CriterionWeight, Scenario
 
 TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
-STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (700, 800, 900, 950, 1000)))
+STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (400, 500, 600, 700, 800, 900, 950, 1000)))
 ROUNDS = 5
+SEEDS = 8
+RUBRIC_FILE = Path(__file__).parents[1] / "scenarios" / "defaults" / "rubric.toml"
 LEAST_GAP = 50
 PULL = 40  # how little a threshold is moved without need
 
@@ -36,16 +41,14 @@ class Row(msgspec.Struct, frozen=True):
     means: dict[str, int]
 
 
-def measured(scenario: Scenario, seeds: Iterable[int], levels: Iterable[str] = TARGETS) -> Iterator[Row]:
-    """Plays every seat at one level, for each level and seed."""
-    bare: dict[str, CriterionWeight] = {}
-    for level, seed in product(levels, seeds):
-        game = Game(scenario, seed, players=crew(scenario, level, [each.id for each in scenario.seats]))
-        game.run_to_end()
-        for seat in grade_game(game, rubric=bare).seats:
-            means = {each.id: each.mean for each in seat.verdicts if each.possible}
-            if means:
-                yield Row(level, seat.seat, means)
+def rows_of(results: Iterable[Result]) -> list[Row]:
+    """The seats of hands whose place is set, with what was scored there."""
+    return [
+        Row(one.hand, seat.seat, means)
+        for one in results if one.hand in TARGETS
+        for seat in one.seats
+        if (means := {each.id: each.mean for each in seat.criteria if each.occasions >= FEWEST})
+    ]  # fmt: skip
 
 
 def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
@@ -105,15 +108,31 @@ def report(rows: list[Row], chosen: dict[str, tuple[int, int]]) -> str:
     )
 
 
+def fit(scenario: Scenario, seeds: int) -> tuple[str, dict[str, list[Shown]], str]:
+    """The rubric as a file, how the hands stand under it, and where each seat lands."""
+
+    def tell(done: int, of: int) -> None:
+        sys.stderr.write(f"\r{done} / {of}")
+
+    results = one_by_one(scenario, HANDS, range(1, seeds + 1), progress=tell)
+    rows = rows_of(results)
+    chosen = anchored(rows)
+    rubric = {
+        id: CriterionWeight(weight=each.weight, none=chosen[id][0], full=chosen[id][1]) for id, each in CRITERIA.items()
+    }
+    fitted = [msgspec.structs.replace(one, seats=tuple(seat.under(rubric) for seat in one.seats)) for one in results]
+    return as_toml(chosen), {scenario.meta.id: shown(fitted)}, report(rows, chosen)
+
+
 def main(arguments: list[str]) -> None:
-    """Measure, choose, print the file; where seats land goes to stderr."""
+    """Measure, choose, write both files; where seats land goes to stderr."""
     from crmsim.scenarios.loader import load_scenario
 
-    name, seeds = (*arguments, *("first_month", "8")[len(arguments) :])[:2]
-    rows = list(measured(load_scenario(name), range(1, int(seeds) + 1)))
-    chosen = anchored(rows)
-    sys.stderr.write(report(rows, chosen) + "\n")
-    sys.stdout.write(as_toml(chosen))
+    name, seeds = (*arguments, *("first_month", str(SEEDS))[len(arguments) :])[:2]
+    text, hands, landed = fit(load_scenario(name), int(seeds))
+    RUBRIC_FILE.write_text(text, encoding="utf-8", newline="\n")
+    HANDS_FILE.write_bytes(msgspec.json.format(msgspec.json.encode(hands), indent=1) + b"\n")
+    sys.stderr.write(f"\n{landed}\n")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from crmsim.grading.answers import read_answers
 from crmsim.grading.course import read_course
 from crmsim.grading.policy import Policy
 from crmsim.grading.report import as_json, grade_course
-from crmsim.grading.submission import Broken, read, told
+from crmsim.grading.submission import Broken, Submission, read, told
 from crmsim.scenarios.schema import CriterionWeight
 from crmsim.store.jsonl import read_any
 from crmsim.store.sealing import attested
@@ -60,11 +60,15 @@ def grade_file(path: Path, task: Task) -> Record:
         saved = read_any(path)
         report = grade_course(read_course(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
         return as_json(report, str(path), task.language, _attested(task, saved.header, saved.entries, saved.seals))
-    handed = read(path)
+    return grade_handed(read(path), str(path), task)
+
+
+def grade_handed(handed: Submission, file: str, task: Task) -> Record:
+    """The record of a hand-in that was read; `file` is what it is called."""
     game = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     course = read_course(handed.header, handed.entries)
     seals = _attested(task, handed.header, handed.entries, handed.manifest.seals)
-    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), str(path), task.language, seals)
+    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), file, task.language, seals)
     marks = labreport.mark_report(game, read_answers(handed.report))
     record["report"] = labreport.as_json(marks, task.language)
     return record

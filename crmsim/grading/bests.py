@@ -6,11 +6,15 @@ They are a convenience, kept in the game's own folder; a file that cannot be rea
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
+from rich.text import Text
 
+from crmsim.engine.words import N_, _, render
 from crmsim.game import Header
+from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.report import Report
 from crmsim.scenarios.loader import scenario_from_text
 from crmsim.store.folders import home
@@ -81,3 +85,18 @@ def _keep(shelf: Shelf) -> None:
         os.replace(partial, path)
     except OSError:
         return  # marks do not depend on it
+
+
+def told(fresh: Mapping[str, Mapping[str, Best]], language: str) -> Iterator[Text]:
+    """What was better than ever before, as lines below a card; a first game has nothing to be compared with."""
+    lines = []
+    for mine in fresh.values():
+        for id, best in mine.items():
+            if best.before >= 0:
+                label = CRITERIA[id].label if id in CRITERIA else N_("score")
+                words = _("{what:label}: {now} (best so far {before})", what=label, now=f"{best.mean / 10:.1f}",
+                          before=f"{best.before / 10:.1f}")  # fmt: skip
+                lines.append(Text(f"  {render(words, language)}", "green"))
+    if lines:
+        yield Text("\n" + render(_("Personal bests"), language), "bold green")
+        yield from lines

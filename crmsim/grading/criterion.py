@@ -76,6 +76,7 @@ class Verdict(msgspec.Struct, frozen=True):
     evidence: tuple[int, ...]
     advice: Message | None = None
     cells: tuple[tuple[str, int], ...] = ()  # decisions against policy: how often each case occurred
+    over: tuple[tuple[int, int], ...] = ()  # each occasion: the minute at which it was settled, and its points
 
 
 def scaled(points: int, none: int | None, full: int | None) -> int:

@@ -30,6 +30,7 @@ from crmsim.roles import TABLES
 
 EXPERT = "expert"
 MOST_COMPANY = 8  # decisions about no one customer that are played on: each takes the whole company
+WEEK = 5  # working days
 PATIENCE = 480  # working minutes after which a paper without a limit of its own was left lying
 
 
@@ -176,7 +177,14 @@ class _Desk:
     def left(self, game: Game) -> list[Decision]:
         """All that were left lying, with the minute until which they were."""
         ends = [msgspec.structs.replace(each, until=game.end_minute) for each in self.lying.values()]
-        return [each for each in (*self.done, *ends) if each.minute < each.until]
+        whole = [each for each in (*self.done, *ends) if each.minute < each.until]
+        return [msgspec.structs.replace(each, points=_of_lying(game, each)) for each in whole]
+
+
+def _of_lying(game: Game, left: Decision) -> int:
+    """What policy says of a paper left past its time: nothing of it is left after a week."""
+    lay = game.world.calendar.between(left.minute, left.until)
+    return max(0, FULL - FULL * lay // (WEEK * game.world.calendar.minutes_a_day))
 
 
 def _overdue(game: Game, paper: Waiting) -> bool:

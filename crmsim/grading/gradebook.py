@@ -144,7 +144,8 @@ def write_exports(wanted: Mapping[str, str], records: list[Record], policy: Poli
 
 def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], language: str, files: int) -> str:
     if form == "gradescope":
-        results = [gradescope(each) for each in graded]
+        marked = [each for each in rows if not each["error"]]
+        results = [gradescope(each, row) for each, row in zip(graded, marked, strict=True)]
         return json.dumps(results[0] if files == len(results) == 1 else results, ensure_ascii=False, indent=1)
     if form == "xapi":
         return json.dumps(list(xapi(counting(rows))), ensure_ascii=False, indent=1)
@@ -175,20 +176,22 @@ def _csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> str:
     return out.getvalue()
 
 
-def gradescope(record: Record) -> dict[str, Any]:
-    """A record as Gradescope's results.json: a test a criterion."""
+def gradescope(record: Record, row: dict[str, Any]) -> dict[str, Any]:
+    """A record as Gradescope's results.json: the mark out of 100, and a test a criterion of the student's seats."""
+    own = row["seats"].split()
     tests = [
         {"name": f"{seat['seat']}: {each['label']}", "score": each["points"], "max_score": each["possible"],
          "output": " ".join(filter(None, (each["why"], each["advice"]))), "visibility": "visible"}
-        for seat in record["seats"] for each in seat["criteria"] if each["possible"]
+        for seat in record["seats"] if seat["seat"] in own for each in seat["criteria"] if each["possible"]
     ]  # fmt: skip
     tests += [
         {"name": each["id"], "score": each["points"], "max_score": each["possible"], "output": each["why"],
          "visibility": "visible"}
         for each in record.get("report", {}).get("questions", ()) if not each["pending"]
     ]  # fmt: skip
-    score = sum(each["score"] for each in tests)
-    return {"score": round(score, 2), "output_format": "text", "visibility": "visible", "tests": tests}
+    about = {"student": row["student"], "seed": row["seed"], "attested": row["attested"], "file": row["file"]}
+    return {"score": row["final"], "output_format": "text", "visibility": "visible", "tests": tests,
+            "extra_data": about}  # fmt: skip
 
 
 def xapi(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

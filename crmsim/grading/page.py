@@ -5,36 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from crmsim.engine.words import Words, _, money, percent, render, time
+from crmsim.engine.words import DAY, N_, Words, _, money, percent, render, time
 from crmsim.grading.card import band
-from crmsim.grading.criterion import Verdict
+from crmsim.grading.criterion import FULL, Verdict
+from crmsim.grading.distribution import beside, hands_in
+from crmsim.grading.graphs import COLOURS, HAND_COLOURS, KIND_COLOURS, bar, between, dial, over_time, strip, timeline
 from crmsim.grading.report import Report, SeatReport
-from crmsim.grading.stories import Story
+from crmsim.grading.stories import KINDS, Step, Story, cited
 
 STYLE = """
-:root { --ink: #1f2430; --soft: #6b7280; --line: #d9dde5; --excellent: #2e7d4f; --good: #1f7a8c; --fair: #b7791f;
-  --poor: #b23a48; }
+:root { --ink: #1f2430; --soft: #6b7280; --line: #d9dde5; --fair: #b7791f; }
 * { box-sizing: border-box; }
 body { font: 15px/1.55 "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui,
-  sans-serif;
-  color: var(--ink); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+  sans-serif; color: var(--ink); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 0; }
+h3 { font-size: .95rem; margin: 1rem 0 .2rem; color: var(--soft); font-weight: 600; }
 p.under { color: var(--soft); margin: 0 0 1.2rem; } .early { color: var(--fair); font-weight: 600; }
-section { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem; margin: 1rem 0;
-  break-inside: avoid; }
+section { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem; margin: 1rem 0; }
 header.seat { display: flex; align-items: center; gap: 1rem; }
 header.seat div { flex: 1; } .soft { color: var(--soft); font-size: .9em; }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0; } td, th { padding: .25rem .4rem; text-align: left;
   vertical-align: middle; border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
-td.claim { width: 42%; } tr.unscored td { color: var(--soft); }
-details { margin: .3rem 0; } summary { cursor: pointer; } details p { margin: .2rem 0 .2rem 1.1rem; }
-details ol { margin: .2rem 0 .4rem 1.1rem; color: var(--soft); font-size: .9em; }
+td.claim { width: 36%; } tr.unscored td { color: var(--soft); } tr { break-inside: avoid; }
+svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px; height: 16px;
+  display: block; } svg .t { font-size: 11px; fill: var(--soft); } svg .own { font-size: 12px; font-weight: 700;
+  fill: #b23a48; }
+.key span { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7em; height: .7em;
+  border-radius: 50%; margin-right: .35em; }
+details { margin: .3rem 0; break-inside: avoid; } summary { cursor: pointer; }
+details p { margin: .2rem 0 .2rem 1.1rem; }
+details ol { margin: .2rem 0 .4rem 0; padding-left: 1.1rem; list-style: none; font-size: .92em; }
+li .when { color: var(--soft); display: inline-block; min-width: 7.5em; } li .fact { color: var(--soft); }
+li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(--soft); }
 .advice::before { content: "\\2192\\00a0"; }
-@media print { body { margin: 0; max-width: none; font-size: 12px; } details > * { display: block; }
-  section { border-color: #999; } }
+@page { margin: 14mm; }
+@media print { body { margin: 0; max-width: none; font-size: 11px; } * { print-color-adjust: exact;
+  -webkit-print-color-adjust: exact; } section { border-color: #999; padding: .5rem .8rem; }
+  section.person { break-before: page; } section.person:first-of-type { break-before: auto; }
+  details::details-content { content-visibility: visible; height: auto; }
+  summary { list-style: none; font-weight: 600; }
+  section.stories details > :not(summary):not(svg) { display: none; } }
 """
 SHOWN = 12  # facts told of each criterion
-COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
+HANDS = (N_("idle"), N_("random"), N_("spammer"), N_("discounter"), N_("approver"), N_("novice"), N_("competent"),
+         N_("expert"))  # fmt: skip
+NO_COLOUR = "#9aa1ad"
 
 
 def page(report: Report, language: str = "en", stories: Sequence[Story] = ()) -> str:
@@ -55,7 +70,8 @@ class _Page:
     def whole(self) -> str:
         report = self.report
         title = self.say(_("Grade card"))
-        parts = [self.head(), *map(self.seat, report.seats), self.team(), self.outcome(), self.told()]
+        people = sorted(report.seats, key=lambda each: not each.person)
+        parts = [self.head(), *map(self.seat, people), self.team(), self.outcome(), self.told()]
         language = "zh-CN" if self.language == "zh" else "en"
         return (
             f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -77,39 +93,89 @@ class _Page:
     def seat(self, seat: SeatReport) -> str:
         roles = " · ".join(map(self.word, seat.roles))
         holder = self.word(seat.holder.removeprefix("bot:"))
-        score = self.say(_("nothing to score"))
+        score, colour = self.say(_("nothing to score")), NO_COLOUR
         if seat.score is not None:
             passed = seat.score >= self.report.pass_mark * 100
-            mark = self.report.pass_mark
+            mark, colour = self.report.pass_mark, COLOURS[band(seat.score)]
             said = _("passed (from {mark})", mark=mark) if passed else _("not passed (from {mark})", mark=mark)
             score = f"{self.word(band(seat.score))}, {self.say(said)}"
         head = (
-            f'<header class="seat">{_dial(seat.score)}<div><h2>{self.say(seat.name)}</h2>'
+            f'<header class="seat">{dial(seat.score, colour)}<div><h2>{self.say(seat.name)}</h2>'
             f'<span class="soft">{roles} · {holder} · {score}</span></div></header>'
         )
+        kind = ' class="person"' if seat.person else ""
+        details = "".join(self.detail(each) for each in seat.verdicts if each.occasions)
+        return f"<section{kind}>{head}{self.criteria(seat)}{self.among(seat)}{self.by_day(seat)}{details}</section>"
+
+    def criteria(self, seat: SeatReport) -> str:
+        """The table of criteria: points, and handling with ticks where the bots stand."""
         heads = (_("Criterion"), _("Points"), _("Of"), _("Occasions"))
         names = "".join(f"<th{'' if n == 0 else ' class=n'}>{self.say(each)}</th>" for n, each in enumerate(heads))
-        rows = "".join(map(self.row, seat.verdicts))
-        details = "".join(map(self.detail, (each for each in seat.verdicts if each.occasions)))
-        return f"<section>{head}<table><tr>{names}<th></th></tr>{rows}</table>{details}</section>"
+        rows = "".join(self.row(each, seat.roles[0]) for each in seat.verdicts)
+        ticks = {name: colour for name, colour in HAND_COLOURS.items() if hands_in(self.report.scenario, seat.roles[0])}
+        key = f'<p class="soft key">{self.key(ticks)}</p>' if ticks else ""
+        title = self.say(_("Handling, 0 to 100"))
+        return f"<table><tr>{names}<th>{title}</th></tr>{rows}</table>{key}"
 
-    def row(self, verdict: Verdict) -> str:
+    def key(self, colours: dict[str, str]) -> str:
+        return "".join(
+            f'<span><i style="background:{one}"></i>{self.word(name)}</span>' for name, one in colours.items()
+        )
+
+    def row(self, verdict: Verdict, role: str) -> str:
         kind = "" if verdict.possible else ' class="unscored"'
         points = f"{verdict.points / 100:.1f}" if verdict.possible else "–"
         possible = f"{verdict.possible / 100:.1f}" if verdict.possible else "–"
+        drawn = ""
+        if verdict.possible:
+            colour = COLOURS[band(verdict.points * 10_000 // verdict.possible)]
+            hands = beside(self.report.scenario, role, verdict.id)
+            drawn = bar(verdict.mean, colour, hands, {each: self.word(each) for each in hands})
         return (
             f'<tr{kind}><td class="claim" title="{self.word(verdict.claim)}">{self.word(verdict.label)}</td>'
             f'<td class="n">{points}</td><td class="n">{possible}</td><td class="n">{verdict.occasions}</td>'
-            f"<td>{_bar(verdict)}</td></tr>"
+            f"<td>{drawn}</td></tr>"
         )
+
+    def among(self, seat: SeatReport) -> str:
+        """The score beside those of bots of known skill in this role."""
+        hands = hands_in(self.report.scenario, seat.roles[0])
+        if seat.score is None or not hands:
+            return ""
+        title = _("Beside bots of known skill in this seat: from their worst game to their best, the dot is the mean")
+        drawn = strip(seat.score, [(each.hand, each.scores) for each in hands], render(_("here"), self.language),
+                      {each.hand: self.word(each.hand) for each in hands})  # fmt: skip
+        return f"<h3>{self.say(title)}</h3>{drawn}"
+
+    def by_day(self, seat: SeatReport) -> str:
+        """How handling went over the days: a dot for each, as large as there was work."""
+        days: dict[int, list[int]] = {}
+        for verdict in seat.verdicts:
+            for minute, points in verdict.over if verdict.possible else ():
+                days.setdefault(minute // DAY + 1, []).append(points)
+        if not days:
+            return ""
+        means = [(day, sum(points) // len(points), len(points)) for day, points in sorted(days.items())]
+        title = self.say(_("Handling by day: the larger the dot, the more was to be handled"))
+        return f"<h3>{title}</h3>{over_time(means, max(days), title)}"
 
     def detail(self, verdict: Verdict) -> str:
         lines = [f"<p>{self.word(verdict.claim)}</p>", f"<p>{self.say(verdict.why)}</p>"]
+        if verdict.cells:
+            cells = "".join(f'<tr><td>{self.word(cell)}</td><td class="n">{count}</td></tr>' for cell, count in
+                            verdict.cells)  # fmt: skip
+            lines.append(f"<table>{cells}</table>")
         if verdict.advice is not None:
             lines.append(f'<p class="advice">{self.say(verdict.advice)}</p>')
         facts = [self.report.evidence[each] for each in verdict.evidence[:SHOWN]]
-        shown = "".join(f"<li>{escape(time(each.minute, self.language))} {self.say(each.words)}</li>" for each in facts)
-        return f"<details><summary>{self.word(verdict.label)}</summary>{''.join(lines)}<ol>{shown}</ol></details>"
+        shown = "".join(
+            f'<li><span class="when">{escape(time(each.minute, self.language))}</span>{self.say(each.words)} '
+            f'<span class="fact">[{each.number}]</span></li>'
+            for each in facts
+        )
+        got = f"{verdict.mean * 100 // FULL}"
+        head = f"{self.word(verdict.label)} <span class='soft'>{got}</span>"
+        return f"<details><summary>{head}</summary>{''.join(lines)}<ol>{shown}</ol></details>"
 
     def team(self) -> str:
         team = self.report.team
@@ -142,44 +208,31 @@ class _Page:
         body = "".join(
             f"<tr><td>{self.say(label)}</td>"
             + "".join(f'<td class="n">{shown(each[key])}</td>' for each in (found.own, found.novice, found.expert))
-            + "</tr>"
+            + f"<td>{between(found.own[key], found.novice[key], found.expert[key])}</td></tr>"
             for label, key, shown in rows
         )
         title = self.say(_("Outcome {score} of 100, on the same customers:", score=f"{found.score / 10:.1f}"))
-        return f"<section><h2>{title}</h2><table><tr><th></th>{heads}</tr>{body}</table>{told}</section>"
+        return f"<section><h2>{title}</h2><table><tr><th></th>{heads}<th></th></tr>{body}</table>{told}</section>"
 
     def told(self) -> str:
-        """The customers' own stories, each to unfold."""
+        """The customers' own stories, each with its time line and to unfold."""
         if not self.stories:
             return ""
-        title, parts = self.say(_("The customers' own stories")), []
+        last = max((step.minute for each in self.stories for step in each.steps), default=1)
+        parts = []
         for each in self.stories:
-            lines = "".join(f"<li>{time(one.minute, self.language)} {self.say(one.words)}</li>" for one in each.moments)
+            lines = "".join(map(self.step, each.steps))
             head = f"{self.say(each.name)}: {self.say(each.ending)}"
-            parts.append(f"<details><summary>{head}</summary><ol>{lines}</ol></details>")
-        return f"<section><h2>{title}</h2>{''.join(parts)}</section>"
+            drawn = timeline([(step.minute, step.kind) for step in each.steps], last)
+            parts.append(f"<details><summary>{head}</summary>{drawn}<ol>{lines}</ol></details>")
+        key = f'<p class="soft key">{self.key({kind: KIND_COLOURS[kind] for kind in KINDS})}</p>'
+        title = self.say(_("The customers' own stories"))
+        return f'<section class="stories"><h2>{title}</h2>{key}{"".join(parts)}</section>'
 
-
-def _bar(verdict: Verdict) -> str:
-    """A bar of points against those possible."""
-    if not verdict.possible:
-        return ""
-    share = verdict.points * 100 // verdict.possible
-    colour = COLOURS[band(share * 100)]
-    return (
-        f'<svg width="140" height="12" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" '
-        f'aria-label="{share}%"><rect width="100" height="12" rx="2" fill="#e6e9ef"/>'
-        f'<rect width="{share}" height="12" rx="2" fill="{colour}"/></svg>'
-    )
-
-
-def _dial(score: int | None) -> str:
-    """A score as a ring."""
-    share, colour = (0, "#9aa1ad") if score is None else (score / 100, COLOURS[band(score)])
-    text = "–" if score is None else f"{score / 100:.0f}"
-    return (
-        '<svg width="72" height="72" viewBox="0 0 36 36" role="img"><circle cx="18" cy="18" r="15.9" fill="none" '
-        f'stroke="#e6e9ef" stroke-width="3.4"/><circle cx="18" cy="18" r="15.9" fill="none" stroke="{colour}" '
-        f'stroke-width="3.4" stroke-dasharray="{share:.1f} 100" transform="rotate(-90 18 18)"/>'
-        f'<text x="18" y="22" text-anchor="middle" font-size="11" fill="{colour}">{text}</text></svg>'
-    )
+    def step(self, step: Step) -> str:
+        """A line of a story, with the numbers of its facts."""
+        kind = step.kind.split()[0]
+        return (
+            f'<li class="{kind}"><span class="when">{escape(time(step.minute, self.language))}</span>'
+            f'{self.say(step.words)} <span class="fact">{cited(step)}</span></li>'
+        )

@@ -115,7 +115,7 @@ def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:
         if scored:  # shares of what is left, so that they come to the whole
             share = left * weight // total
             left, total = left - share, total - weight
-        verdicts.append(_verdict(criterion, occasions, share, rubric))
+        verdicts.append(_verdict(course, criterion, occasions, share, rubric))
     score = sum(each.points for each in verdicts) if left < WHOLE else None
     return SeatReport(seat, getattr(found, "name", "") or seat, found.roles, course.game.holders.get(seat, ""), score,
                       tuple(verdicts))  # fmt: skip
@@ -125,7 +125,7 @@ def _weight(criterion: Criterion, rubric: Rubric) -> int:
     return rubric[criterion.id].weight if criterion.id in rubric else criterion.weight
 
 
-def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rubric: Rubric) -> Verdict:
+def _verdict(course: Course, criterion: Criterion, occasions: list[Occasion], possible: int, rubric: Rubric) -> Verdict:
     scale = rubric.get(criterion.id)
     mean = sum(each.points for each in occasions) // len(occasions) if occasions else 0
     earned = mean if scale is None else scaled(mean, scale.none, scale.full)
@@ -136,6 +136,7 @@ def _verdict(criterion: Criterion, occasions: list[Occasion], possible: int, rub
         criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
         _why(telling, possible > 0), evidence,
         worst.advice if worst is not None and worst.points < FULL else None, _cells(occasions),
+        tuple(sorted((course.facts[max(each.evidence)].minute, each.points) for each in occasions if each.evidence)),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def review(
     compared = dict(zip(map(_key, weighty), _compared(header, entries, weighty, jobs, progress), strict=True))
     view = game.view(chosen[0])
     return [
-        Review(seat, tuple(_marked(game, view, each, compared.get(_key(each)), unit) for each in found[seat]
+        Review(seat, tuple(marked(game, view, each, compared.get(_key(each)), unit) for each in found[seat]
                            if each.action is not None or compared.get(_key(each)) is not None))
         for seat in chosen
     ]  # fmt: skip
@@ -194,7 +194,8 @@ def by_points(points: int) -> str:
     return next(mark for least, mark in BY_POINTS if points >= least)
 
 
-def _marked(game: Game, view: Any, decision: Decision, found: Found | None, unit: int) -> Marked:
+def marked(game: Game, view: Any, decision: Decision, found: Found | None, unit: int) -> Marked:
+    """A decision with its mark and, where it was played on, what the better line brought."""
     worst = min(decision.judged, key=lambda each: each.points, default=None)
     why = worst.why if worst is not None and worst.points < FULL else None
     words = _lying(decision) if decision.action is None else words_of(view, decision.action)

@@ -50,7 +50,7 @@ TURNING: tuple[type[Fact], ...] = (
     TalkMissed, TalkDeclined, ContractDeclined, DeliveryLate, ServiceReopened, ReturnRefused, TalkClosed,
 )  # fmt: skip
 WELL = frozenset({"agreed", "next_step"})  # endings of a talk after which nothing is lost
-KINDS = (N_("own words"), N_("company"), N_("rival"), N_("mood"), N_("lost"))
+KINDS = (N_("own words"), N_("company"), N_("rival"), N_("mood"), N_("lost for good"))
 OWN, COMPANY, RIVAL, MOOD, LOST = KINDS
 
 

@@ -94,6 +94,11 @@ def read(path: Path) -> Submission:
             content = file.read(MOST_ZIP + 1)
     except OSError as error:
         raise StoreError(_("There is no save {file}.", file=str(path))) from error
+    return read_content(content)
+
+
+def read_content(content: bytes) -> Submission:
+    """The hand-in in the bytes of a zip."""
     if len(content) > MOST_ZIP:
         raise BadInput(_("The zip is larger than {most} bytes.", most=MOST_ZIP))
     parts = _members(content)
@@ -177,7 +182,12 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
         raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
     if not raw:
         raise BadInput(_("The journal is empty."))
-    return decode(raw[0], raw[1:], JOURNAL)
+    try:
+        return decode(raw[0], raw[1:], JOURNAL)
+    except StoreError as error:  # whoever handed it in can mend it, the machine cannot
+        raise BadInput(error.message) from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
 
 
 def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Game:
@@ -189,7 +199,10 @@ def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) 
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
     if seeds and header.seed not in seeds:
         raise BadInput(_("It was played with another seed."))
-    game, divergence = verify(header, submission.entries, [])
+    try:
+        game, divergence = verify(header, submission.entries, [])
+    except StoreError as error:
+        raise BadInput(error.message) from error
     if divergence is not None:
         cause = safe_text(divergence.got, 200)
         raise Broken(_("broken at entry {entry}: {cause}", entry=divergence.entry, cause=cause), divergence.entry)

@@ -43,7 +43,8 @@ class GiveUp(Action, frozen=True):
         if talk.status == "waiting":
             talk.status, talk.ending = "missed", "left"
             waited = world.calendar.between(talk.started, turn.minute)
-            world.record(TalkMissed(talk=talk.id, customer=talk.customer, seat=talk.seat, waited=waited))
+            role = "" if talk.seat else talk.role
+            world.record(TalkMissed(talk=talk.id, customer=talk.customer, seat=talk.seat, waited=waited, role=role))
             return
         words = _("Thank you, but it took so long that the matter is settled by now.")
         talk.says = (*talk.says, Say(turn.minute, talk.customer, "leave", words))

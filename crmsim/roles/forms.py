@@ -224,6 +224,13 @@ def _fields(row: Any, view: Any) -> Words:
     return words
 
 
+def _handed_out(row: Any, view: Any) -> Words:
+    """How people outside the program fill it in: a page as a file; a link and a QR code once a server runs."""
+    if row.status != "published":
+        return ""
+    return _("crmsim form SAVE {form} --to {form}.html; link and QR code: crmsim web --forms SAVE", form=row.id)
+
+
 FORMS = Table(
     "forms", N_("Forms"), N_("Form centre/Forms"), STAFF,
     rows=lambda view: view.all(Sheet),
@@ -234,6 +241,7 @@ FORMS = Table(
         Column(N_("Who may fill it in"), lambda row, view: _("{role:label}", role=row.audience)),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Results"), _count),
+        Column(N_("Hand it out with"), _handed_out),
     ),
     actions=((DesignForm, ""), (AddFormField, "form"), (PublishForm, "form"), (FillForm, "form"), (CloseForm, "form")),
     empty=N_("No forms: design one."),

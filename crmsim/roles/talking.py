@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from crmsim.crm.campaign import BOOTH, deal_price, stands_there
+from crmsim.crm.campaign import BOOTH, stands_there
 from crmsim.crm.company import COMPANY, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
@@ -17,13 +17,14 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.knowledge import Template
 from crmsim.crm.likely import likely, sayings
-from crmsim.crm.moves import ANSWERS, MEETS, OFFERS, named_price, offer, own_words, record_of, talked_about
+from crmsim.crm.moves import ANSWERS, MEETS, OFFERS, named_price, offer, record_of, talked_about
 from crmsim.crm.product import Product
+from crmsim.crm.saying import SHOWN, SIZED, object_of, sentence
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.fields import Choice, Date, Money, Option, Percent, Pick, Text, Whole
-from crmsim.engine.words import DAY, N_, Bilingual, Message, Words, _
+from crmsim.engine.words import DAY, N_, Message, Words, _
 
 TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 
@@ -128,9 +129,20 @@ class Speak(Action, frozen=True):
     teach = N_("Greet, learn what is needed, show what fits, name a price, answer what worries the customer, then ask.")
     talk: WaitingTalk
     move: Annotated[str, Choice(N_("Move"), words=_moves, meant=_meant)]
-    product: Annotated[str, Choice(N_("Product"), words=_products, optional=True, walk=False)] = ""
-    amount: Annotated[int, Amount(N_("Amount"))] = 0
-    topic: Annotated[str, Choice(N_("About"), words=_doubts, optional=True, walk=False)] = ""
+    product: Annotated[
+        str,
+        Choice(
+            N_("Product"), words=_products, optional=True, walk=False, asked=lambda filled: filled["move"] in SHOWN
+        ),
+    ] = ""  # fmt: skip
+    amount: Annotated[int, Amount(N_("Amount"), asked=lambda filled: filled["move"] in SIZED)] = 0
+    topic: Annotated[
+        str,
+        Choice(
+            N_("About"), words=_doubts, optional=True, walk=False,
+            asked=lambda filled: filled["move"].startswith("answer_"),
+        ),
+    ] = ""  # fmt: skip
     text: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
 
     def cost(self, world: Any) -> int:
@@ -157,8 +169,8 @@ class Speak(Action, frozen=True):
         talk = world.get(Talk, self.talk)
         if talk.status == "waiting":
             _open(world, talk, turn)
-        product, amount = _object_of(self, world, talk)
-        words = self.text or _sentence(world, talk, self.move, product, amount)
+        product, amount = object_of(world, talk, self.move, self.product, self.amount)
+        words = self.text or sentence(world, talk, self.move, product, amount)
         topic = self.topic or talk.objection or talk.asked if self.move.startswith("answer_") else self.topic
         talk.says = (*talk.says, Say(turn.minute, turn.seat, self.move, words, product, amount, topic))
         talk.turn = "customer"
@@ -189,45 +201,6 @@ def _open(world: Company, talk: Talk, turn: Turn) -> None:
     talk.seat, talk.status, talk.answered = turn.seat, "open", turn.minute
     waited = world.calendar.between(talk.started, turn.minute)
     world.record(TalkOpened(talk=talk.id, seat=turn.seat, customer=talk.customer, channel=talk.channel, waited=waited))
-
-
-def _object_of(move: Speak, world: Company, talk: Talk) -> tuple[str, int]:
-    """The product and the number that a move is about, where the speaker left them open."""
-    if move.move not in NAMING:
-        return move.product, move.amount
-    product, amount = move.product or talked_about(talk, record_of(world, talk)), move.amount
-    if move.move == "quote" and not amount:
-        shown = world.get(Product, product)
-        amount = deal_price(world, talk, shown, shown.price)
-    if move.move == "discount":
-        last = offer(talk)
-        product = last.product if last is not None else product
-        amount = amount or world.settings.discount_limit // 2
-    if move.move == "next_step" and not amount:
-        amount = world.calendar.working_days_after(world.minute // DAY * DAY, 2)
-    if move.move == "compensate" and not amount:
-        amount = SMALL_GIFT
-    return product, amount
-
-
-NAMING = frozenset({"present", "quote", "discount", "next_step", "compensate", "ask_order"})
-SMALL_GIFT = 5_000  # fen
-
-
-def _sentence(world: Company, talk: Talk, move: str, product: str, amount: int) -> Words:
-    """What is said by default: one of the move's sentences, in both languages."""
-    says = next((each.says for each in world.scenario.moves if each.id == move), ())
-    if not says:
-        return ""
-    pattern = says[len(talk.says) // 2 % len(says)]
-    if isinstance(pattern, str):
-        pattern = Bilingual(pattern, pattern)
-    found = world.find(Product, product)
-    form = {"discount": _("{n:percent}", n=amount), "next_step": _("{n:day}", n=amount)}
-    more: dict[str, Words | int] = {"amount": form.get(move, _("{n:money}", n=amount))}
-    if found is not None:
-        more["product"] = found.name
-    return own_words(world, talk, pattern, more)
 
 
 class CloseTalk(Action, frozen=True):

@@ -23,7 +23,9 @@ from crmsim.engine.words import Bilingual
 class Part(BaseModel):
     """A section of a scenario: frozen, refusing keys it does not know, its tables in the order of their keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True
+    )  # a section is read as a part of its scenario: nobody needs a validator of its own
 
     @model_validator(mode="before")
     @classmethod

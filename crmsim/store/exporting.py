@@ -124,6 +124,23 @@ def write_csv(game: Game, folder: Path, seat: str = "", language: str = "en") ->
     return len(found)
 
 
+def write_one(sheet: Sheet, path: Path, language: str = "en") -> None:
+    """One table by itself, as a workbook or as CSV, by the name of the file."""
+    if path.suffix.lower() not in {".xlsx", ".csv"}:
+        raise BadInput(_("{file} is neither .xlsx nor .csv.", file=path.name))
+    try:
+        if path.suffix.lower() == ".csv":
+            _write_rows(path, [sheet.headings, *_plain(sheet, language)])
+            return
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+            bold = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
+            _write_sheet(book, book.add_worksheet(unique_name(sheet.label, set())), sheet, bold, language)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def _plain(sheet: Sheet, language: str) -> list[list[Cell]]:
     return [[words(value, form, language) for value, form in zip(row, sheet.forms, strict=True)] for row in sheet.rows]
 

@@ -105,7 +105,7 @@ def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | 
         entries = connection.execute("SELECT number, minute, seat, by, action, client FROM entry ORDER BY number")
         raw = [dict(zip(("number", "minute", "seat", "by", "action", "id"), row, strict=True)) for row in entries]
         kept = connection.execute("SELECT day, digest, entities FROM day ORDER BY day").fetchall()
-        seals = ()
+        seals: tuple[str, ...] = ()
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone():
             seals = tuple(str(row[0]) for row in connection.execute("SELECT mac FROM seal ORDER BY number"))
     try:

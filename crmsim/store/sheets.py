@@ -9,11 +9,15 @@ from typing import Any
 
 from crmsim.crm.analysis.all import REPORTS
 from crmsim.crm.company import INSTRUCTOR, STAFF
-from crmsim.crm.naming import cell_of
+from crmsim.crm.form import TOOL as FORMS
+from crmsim.crm.form import Sheet as Form
+from crmsim.crm.form import results
+from crmsim.crm.naming import cell_of, name_of
 from crmsim.crm.report import Chart, Report, heading, shown
 from crmsim.engine.action import belongs
 from crmsim.engine.desk import Table
-from crmsim.engine.words import FORMS, _, render, translate
+from crmsim.engine.words import FORMS as SHOWN
+from crmsim.engine.words import N_, _, render, translate
 from crmsim.game import Game
 from crmsim.roles import TABLES
 
@@ -52,10 +56,35 @@ def sheets(game: Game, seat: str = "", language: str = "en") -> Iterator[Sheet]:
         seeing = [view for view in eyes if belongs(table, view)]
         if seeing and table.id not in known:
             yield _table_sheet(table, seeing, language)
+    yield from _form_sheets(eyes, language)
     for report in REPORTS:
         seeing = [view for view in eyes if set(report.roles) & set(view.seat.roles) and view.has(report.tool)]
         if seeing:
             yield report_sheet(report, seeing[0], language)
+
+
+def _form_sheets(eyes: list[Any], language: str) -> Iterator[Sheet]:
+    """A sheet a form that has results, for the first of these eyes that see any."""
+    done: dict[str, None] = {}
+    for view in eyes:
+        for form in view.all(Form) if view.has(FORMS) else ():
+            found = results(view, form.id)
+            if found and form.id not in done:
+                done[form.id] = None
+                yield form_sheet(form, found, view, language)
+
+
+def form_sheet(form: Any, results: Iterable[Any], view: Any, language: str = "en") -> Sheet:
+    """A form's results, with its own fields for headings: one row a submission."""
+    head = (N_("Number"), N_("When"), N_("By"), N_("Customer"))
+    headings = [*(translate(each, language) for each in head), *(each.label for each in form.questions)]
+    rows: list[list[Cell]] = [
+        [each.id, each.filled, *(_cell(name_of(view, id), language) for id in (each.filler, each.customer)),
+         *each.answers]
+        for each in results
+    ]  # fmt: skip
+    forms = ["", "time", "name", "name", *[""] * len(form.questions)]
+    return Sheet(f"form-{form.id}", render(form.title, language), headings, forms, rows)
 
 
 def report_sheet(report: Report, view: Any, language: str = "en") -> Sheet:
@@ -102,7 +131,7 @@ def words(value: Cell, form: str, language: str) -> Cell:
         return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
     if form == "score":
         return shown(value, form, language)
-    return FORMS[form](value, language) if form in FORMS else value
+    return SHOWN[form](value, language) if form in SHOWN else value
 
 
 def safe_cell(value: Cell) -> Cell:

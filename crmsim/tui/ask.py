@@ -85,7 +85,6 @@ class Offer(Sheet[int]):
 
     def on_key(self, event: object) -> None:
         """Chosen by its digit."""
-        super().on_key(event)  # type: ignore[arg-type]
         character = getattr(event, "character", None) or ""
         if character.isascii() and character.isdigit() and 0 < int(character) <= len(self.offers):
             if self.offers[int(character) - 1][1] is None:

@@ -8,7 +8,7 @@ from textual.dom import DOMNode
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Conversation
-from crmsim.engine.fields import Pick
+from crmsim.engine.fields import Field, Pick, Text
 from crmsim.tui.moves import Move
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell
@@ -27,6 +27,18 @@ def conversation_of(session: Session, action: type[Action], filled: dict[str, An
             id = filled.get(name) or next((each.value for each in field.kind.options(session.view, filled)), "")
             return (name, id) if id else None
     return None
+
+
+def words_field(action: type[Action]) -> str:
+    """The field of an action that takes one's own words; "" when it has none."""
+    fields = fields_of(action).items()
+    return next((name for name, each in fields if isinstance(each.kind, Text) and each.kind.long), "")
+
+
+def extras_of(action: type[Action], filled: dict[str, Any], words: str) -> list[Field]:
+    """What may go with the move that is filled in, beside the conversation, the move and the words themselves."""
+    fields = [each for name, each in fields_of(action).items() if name not in {*filled, words} and not each.required]
+    return [each for each in fields if each.kind.asked is None or each.kind.asked(filled)]
 
 
 def going_on(session: Session) -> list[Conversation]:

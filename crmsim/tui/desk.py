@@ -205,11 +205,13 @@ class Desk(Timed):
         self.open_action(event.paper.action, dict(event.paper.filled), event.paper.why)
 
     def on_to_do_taken(self, event: ToDo.Taken) -> None:
-        """Something useful while nothing waits: begun, or its table to read."""
-        if event.idea.action is None:
-            self.open_table(event.table)
-        else:
+        """Something useful while nothing waits: begun, or read."""
+        if event.idea.action is not None:
             self.open_action(event.idea.action, dict(event.idea.filled), event.idea.why)
+        elif event.idea.row is not None:
+            self.app.push_screen(Reader(event.idea.row.title, event.idea.row.text))
+        else:
+            self.open_table(event.table)
 
     def on_paths_chosen(self, event: Paths.Chosen) -> None:
         """A place in the menu."""

@@ -13,9 +13,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from crmsim.engine.words import N_, Message, _
+from crmsim.tui.again import offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.labreport import LabReport
 from crmsim.tui.player import Player
+from crmsim.tui.review import Reviewing
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
@@ -30,6 +32,8 @@ class End(Room):
         Binding("2,l", "later", N_("Later")),
         Binding("3,s", "stories", N_("Stories")),
         Binding("4,p", "replay", N_("Replay")),
+        Binding("5,v", "review", N_("Review")),
+        Binding("6,a", "again", N_("Play again")),
         Binding("r", "report", N_("Lab report")),
         Binding("escape,q", "leave", N_("Leave")),
     ]
@@ -101,6 +105,21 @@ class End(Room):
     def action_replay(self) -> None:
         """The game, told again."""
         self.app.push_screen(Player(self.session.reel()))
+
+    def action_review(self) -> None:
+        """The decisions one by one, and play on from one of them."""
+        if self._kept():
+            self.app.push_screen(Reviewing(self.session))
+
+    def action_again(self) -> None:
+        """The game anew, or with a challenge."""
+        if self._kept():
+            offer(self, self.session.save_path, self.session.scenario)
+
+    def _kept(self) -> bool:
+        if not self.session.save_path:
+            self.say(_("This game is not kept."), "warning")
+        return bool(self.session.save_path)
 
     def action_report(self) -> None:
         """The lab report on this game."""

@@ -19,6 +19,7 @@ from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.tui.lines import LinesEditor, typed
+from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
 from crmsim.tui.speech import tell, tell_label
 
@@ -87,17 +88,17 @@ class FieldRow(Vertical):
                 Selection(Text(tell(self, each.label)), each.value, each.value in (value or ()))
                 for each in self._options
             ]
-            return SelectionList(*picks, compact=True, classes="editor")
+            return Picks(*picks, compact=True, classes="editor")
         if self._options or kind.closed:
             return self._pull(value)
-        text = typed(kind, value, self.filled)
+        text = typed(kind, value, self.filled, self.field.required)
         if isinstance(kind, Words_) and kind.long:
             return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
         return Line(text, compact=True, classes="editor", select_on_focus=not isinstance(kind, Words_))
 
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)
-        blank = not self.field.required or not known
+        blank = not self.field.required or not known or bool(getattr(self.field.kind, "optional", False))
         return Pull(
             [(Text(tell(self, each.label)), each.value) for each in self._options],
             prompt=tell(self, self.field.kind.nothing if not self._options else _("choose")),
@@ -158,7 +159,9 @@ class FieldRow(Vertical):
                 with editor.prevent(Select.Changed):
                     editor.value = value
         elif isinstance(editor, Input) and not self.touched and (self.field.required or self.field.kind.prefill):
-            suggestion = typed(self.field.kind, self.field.kind.suggest(self.view, filled))
+            suggestion = typed(
+                self.field.kind, self.field.kind.suggest(self.view, filled), filled, self.field.required
+            )
             follows = self.field.kind.prefill or isinstance(self.field.kind, Whole)
             if follows and editor.value != suggestion:
                 with editor.prevent(Input.Changed):

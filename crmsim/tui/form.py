@@ -94,10 +94,14 @@ class Form(Sheet[tuple[Any, ...]]):
         """The fields scroll where there is no room for all, so that price and buttons stay in sight."""
         self.call_after_refresh(self._fit)
 
+    @property
+    def _tight(self) -> bool:
+        """Whether a conversation stands beside the fields, and takes the place of what is told above them."""
+        return self.size.width < WIDE and self.query_one(".box").has_class("-beside")
+
     def _fit(self) -> None:
         fields, hint = self.query_one("#sides"), self.query_one(Hint)
-        roomy, beside = self.size.height >= ROOMY, self.query_one(".box").has_class("-beside")
-        self.query_one(".help").display = roomy and not (beside and self.size.width < WIDE)
+        self.query_one(".help").display = self.size.height >= ROOMY and not self._tight
         hint.display = hint.display and self.size.height >= ROOMY
         others = [each for each in self.query_one(".box").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
@@ -152,7 +156,7 @@ class Form(Sheet[tuple[Any, ...]]):
                 break
         place = self.query_one("#about", Static)
         place.update(about)
-        place.display = bool(about)
+        place.display = bool(about) and not self._tight
 
     def retell(self) -> None:
         """In the new language; what was filled in stays."""
@@ -200,7 +204,8 @@ class Form(Sheet[tuple[Any, ...]]):
         first = next((row.field.kind.label for row in self.query(FieldRow) if row.field.name in problems), None)
         wrong = None if first is None else _("{field:label}", field=first)
         if lesson.on and not self.refused:
-            line.say(at_form(lesson, wrong), lesson.told("form"), mark=True)
+            proving = any(each.has_focus for each in self.query(Proving))
+            line.say(at_form(lesson, wrong, proving), lesson.told("form"), mark=True)
         else:
             line.display = False
         return problems
@@ -235,6 +240,12 @@ class Form(Sheet[tuple[Any, ...]]):
                 filled[row.field.name] = row.field.kind.python()
         event.row.tell_problem(self._look().get(event.row.field.name))
 
+    def on_descendant_focus(self) -> None:
+        """To the proofs and from them, there is another next step."""
+        if self.query(Proving):
+            self.call_after_refresh(self.hint)
+            self.call_after_refresh(self._fit)
+
     def on_proving_picked(self, event: Proving.Picked) -> None:
         """The line that was picked fills in the field that it proves."""
         event.stop()
@@ -268,6 +279,8 @@ class Form(Sheet[tuple[Any, ...]]):
             self._do()
 
     def _do(self) -> None:
+        if self.gone:
+            return
         values, _problems = self._values()
         name, rows = self.one_by_one
         facts: tuple[Any, ...] = ()

@@ -55,9 +55,12 @@ class Gauges(Widget):
         return line.append(f"  {tell(self, session.view.settings.name)}", "dim")
 
     def _kept(self) -> Text:
+        line = Text("")
+        for words in self.session.special:
+            line.append(f"{tell(self, words)}  ", f"bold {self.app.theme_variables['warning']}")
         if not self.session.save_path:
-            return Text(tell(self, _("not kept")) + " ", "dim")
-        return Text("✓ " + tell(self, _("kept")) + " ", self.app.theme_variables["success"])
+            return line.append(tell(self, _("not kept")) + " ", "dim")
+        return line.append("✓ " + tell(self, _("kept")) + " ", self.app.theme_variables["success"])
 
     def _clock(self) -> Text:
         session, colours = self.session, self.app.theme_variables

@@ -22,6 +22,8 @@ from crmsim.grading import grade_save
 from crmsim.grading.card import card
 from crmsim.grading.overriding import kept_words
 from crmsim.grading.policy import Policy
+from crmsim.grading.report import Report
+from crmsim.grading.sides import pairs, table
 from crmsim.grading.writing import policy_path
 from crmsim.tui.confirming import Confirming
 from crmsim.tui.foot import Foot
@@ -169,7 +171,14 @@ class Grades(Room):
                 said = _("{who} set the whole mark to {score}: {why}", who=safe_text(word.by, 60),
                          score=f"{word.score:g}", why=safe_text(word.why, 300))  # fmt: skip
                 page = Group(Text(f"{tell(self, said)}\n", self.app.theme_variables["accent"]), page)
+            page = Group(page, *self._sides(report))
         self.query_one("#grades", Static).update(page)
+
+    def _sides(self, report: Report) -> list[Any]:
+        """This student's grades by hand and with the CRM, where there are both."""
+        found = pairs(each for each in self.reports.values() if isinstance(each, Report))
+        mine = [each for each in found if (each.student, each.scenario) == (report.student, report.scenario)]
+        return [table(each, language(self)) for each in mine if each.hand is not None and each.crm is not None]
 
     def action_leave(self) -> None:
         """Back to the desk."""

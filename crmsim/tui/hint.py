@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Static
 
@@ -32,8 +33,9 @@ class Hint(Static):
             text.append(found.group(), f"bold {accent}")
             at = found.end()
         text.append(line[at:], "dim")
-        if mark:
-            text.append("  " + tell(self, _("F2: no hints")), "dim italic")
+        how = "  " + tell(self, _("F2: no hints")) if mark else ""
+        if how and cell_len(line + how) <= (self.size.width or cell_len(line + how)):
+            text.append(how, "dim italic")
         self.update(text)
         self.display = bool(text)
 

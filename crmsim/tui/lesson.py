@@ -14,6 +14,7 @@ QUIET = _("Nothing waits now. Customers and colleagues go on living; you are cal
 MENU = _("The menu holds everything the seat may do, named as in the textbook. What is dimmed is not possible now.")
 TABLE = _("A row opens with Enter, the space bar marks several, and one form then serves them all.")
 FORM = _("What is known is filled in already. Below stands what it costs in working time, before you do it.")
+PROOF = _("Pick the customer's own line for each field: what is proved by a line, a colleague can rely on.")
 TALK = _("The customer's words stand left. You see the sentence before it is said; e puts it into your own words.")
 
 
@@ -57,9 +58,11 @@ def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
     return _("Next: [Enter] opens the top paper, “{action:label}”.", action=label_of(top.action))
 
 
-def at_form(lesson: Lesson, wrong: Message | None) -> Message:
+def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False) -> Message:
     """The next step in a form; `wrong` is the label of the first field that is not right yet."""
-    lesson.explain("form", FORM)
+    lesson.explain("form", PROOF if proving else FORM)
+    if proving:
+        return _("Next: the digit of the line, such as [1]; [Space] when no line says it. [F10] does it.")
     if wrong is not None:
         return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back, and nothing is done.", field=wrong)
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")

@@ -16,7 +16,7 @@ from crmsim.engine.words import DAY, _
 from crmsim.tui.speech import tell
 
 
-def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None) -> str:
+def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: bool = False) -> str:
     """A value as one would type it: what the kind's `parse` reads back."""
     if value is None:
         return ""
@@ -29,7 +29,7 @@ def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None) -> str:
     if isinstance(kind, Percent):
         return f"{value // 10_000}.{value % 10_000 // 100:02d}".rstrip("0").rstrip(".")
     if isinstance(kind, Date):
-        return str(value // DAY + 1) if value else ""
+        return str(value // DAY + 1) if value or must else ""  # an open date is 0; day one is, where one is asked for
     return str(value) if isinstance(kind, Whole) else str(value or "")
 
 

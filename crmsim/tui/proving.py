@@ -19,6 +19,7 @@ from crmsim.engine.words import _
 from crmsim.tui.speech import tell, tell_label
 
 DIGITS = "1234567890"
+ROOM = 45  # cells from which one's own lines stand there as well
 
 
 class Proving(Static, can_focus=True):
@@ -69,6 +70,10 @@ class Proving(Static, can_focus=True):
         """The field that is asked for stands out."""
         self.draw()
 
+    def on_resize(self) -> None:
+        """More or less room."""
+        self.draw()
+
     def on_blur(self) -> None:
         """It is no longer asked."""
         self.draw()
@@ -93,6 +98,8 @@ class Proving(Static, can_focus=True):
         for number, each in enumerate(self.talk.lines, 1):
             words_ = safe_text(tell(self, each.words))
             key = keys.get(number)
+            if not key and self.size.width < ROOM:
+                continue  # where there is little room, one's own words make way
             text.append(f"{key} " if key else "  ", f"bold {accent}")
             text.append(f"{words_}\n", "" if key else "dim italic")
         self.update(text)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
@@ -64,11 +65,14 @@ class Shared(Screen[T]):
             self.app.push_screen(Help(keys_of(self), self.explained()))
 
     def say(self, words: Words, severity: str = "information") -> None:
-        """A line in the corner; data in it stays data."""
-        self.app.notify(tell(self, words), markup=False, severity=cast(Any, severity), timeout=5)
+        """A line in the corner; data in it stays data, and what stands there already is not said again."""
+        text = tell(self, words)
+        if not any(each.message == text and not each.has_expired for each in self.app._notifications):
+            self.app.notify(text, markup=False, severity=cast(Any, severity), timeout=5)
 
     def on_key(self, event: events.Key) -> None:
-        """A full-width character stands for its key; a stray Chinese one gets a hint."""
+        """A full-width character stands for its key; a stray Chinese one gets a hint. (Textual calls this after the
+        `on_key` of a screen's own class, unless that prevents the default.)"""
         character = event.character or _character_of(event.key)
         if character in FULL_WIDTH:
             event.stop()
@@ -91,6 +95,16 @@ class Sheet(Shared[T], ModalScreen[T]):
     """A sheet that lies over a screen and gives a result; Esc takes it away."""
 
     BINDINGS = [Binding("escape", "leave", N_("Back"))]
+
+    gone = False  # keys struck twice in a hurry reach a sheet that has given its result already
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Give the result, once."""
+        if self.gone:
+            return AwaitComplete()
+        given = super().dismiss(result)
+        self.gone = True
+        return given
 
     def retell(self) -> None:
         """In the new language."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rich.console import Group
+
 from crmsim.crm.company import CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.figures import figures
@@ -21,6 +23,7 @@ from crmsim.engine.words import Message, Words, _, money, percent
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
+from crmsim.scenarios.schema import Scenario
 from crmsim.tui.pacing import Pacing
 from crmsim.tui.reel import Reel
 
@@ -33,6 +36,7 @@ class Session(Pacing):
         self.save_path = save_path
         self.fresh = fresh  # nobody has read yet where they are
         self._read: dict[str, int] = {}
+        self._bests: Any = None  # what was better than ever in this game, once it was looked at
         self.on_leave: Callable[[], None] | None = None
 
     # -- a seat's side
@@ -106,9 +110,22 @@ class Session(Pacing):
 
     @property
     def title(self) -> Words:
-        """The scenario's title."""
-        title: Words = self._game.scenario.meta.title
-        return title
+        """The scenario's title, and what is special about this game of it."""
+        from crmsim.tui.again import titled
+
+        return titled(self._game.scenario)
+
+    @property
+    def special(self) -> list[Words]:
+        """That it is practice, or played by hand, or a challenge."""
+        from crmsim.tui.again import special
+
+        return special(self._game.scenario, self._game.practice)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is played."""
+        return self._game.scenario
 
     @property
     def profile(self) -> Words:
@@ -145,9 +162,13 @@ class Session(Pacing):
     def card(self, lang: str) -> Any:
         """The grade card, to be drawn."""
         from crmsim.grading import grade_game
+        from crmsim.grading.bests import note, told
         from crmsim.grading.card import card
 
-        return card(grade_game(self._game), lang)
+        report = grade_game(self._game)
+        if self._bests is None:
+            self._bests = note(self._game.header(), report) if self.save_path else {}
+        return Group(card(report, lang), *told(self._bests, lang))
 
     def beside(self, seat: str) -> Session:
         """Another seat's side of the same game, to look at."""

@@ -15,12 +15,16 @@ from textual.widgets.selection_list import Selection
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.crm.purposes import PURPOSES
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, Words, _
+from crmsim.scenarios.loader import varied
 from crmsim.scenarios.schema import Scenario
+from crmsim.tui.again import titled
+from crmsim.tui.ask import Offer
 from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
+from crmsim.tui.picks import Picks
 from crmsim.tui.room import Room
 from crmsim.tui.speech import tell, tell_label
 
@@ -30,6 +34,7 @@ class Start(Room):
 
     BINDINGS = [
         Binding("f5,s", "begin", N_("Start")),
+        Binding("v", "variant", N_("Variants")),
         Binding("escape", "quit", N_("Leave")),
         Binding("f1,question_mark", "help", N_("Help")),
     ]
@@ -39,6 +44,7 @@ class Start(Room):
         others = bundled_scenarios()
         first = [asked_for] if asked_for is not None else []
         self.scenarios = first + [each for each in others if each not in first]
+        self.plain = list(self.scenarios)  # without any variant in force
         self.saves: list[Path] = kept_games()
         self.chosen = 0
 
@@ -53,7 +59,7 @@ class Start(Room):
                 with VerticalScroll(id="about-scenario", can_focus=False):
                     yield Static(id="summary", markup=False)
                 yield Static(id="seats-label", markup=False)
-                yield SelectionList[str](id="seats", compact=True)
+                yield Picks(id="seats", compact=True)
                 yield Static(id="purpose", markup=False)
                 with Horizontal(classes="pair"):
                     yield Static(id="pace-label", classes="label", markup=False)
@@ -82,9 +88,9 @@ class Start(Room):
         scenarios, saves = self.query_one("#scenarios", OptionList), self.query_one("#saves", OptionList)
         scenarios.border_title, saves.border_title = tell(self, _("Scenarios")), tell(self, _("Go on with"))
         kept = self.chosen
-        scenarios.set_options([Option(Text(tell(self, each.meta.title))) for each in self.scenarios])
+        scenarios.set_options([Option(Text(tell(self, titled(each)))) for each in self.scenarios])
         scenarios.highlighted = kept if self.scenarios else None
-        saves.set_options([Option(Text(each.name)) for each in self.saves])
+        saves.set_options([Option(Text(each.stem, no_wrap=True, overflow="ellipsis")) for each in self.saves])
         saves.display = bool(self.saves)
         for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
             self.query_one(f"#{label}-label", Static).update(Text(tell(self, words)))
@@ -109,7 +115,7 @@ class Start(Room):
             return
         scenario = self.scenarios[self.chosen]
         size = _("Working days: {days}. Seats: {seats}.", days=scenario.calendar.days, seats=len(scenario.seats))
-        text = Text.assemble((f"{tell(self, scenario.meta.title)}  ", "bold"), (tell(self, size), "dim"), "\n")
+        text = Text.assemble((f"{tell(self, titled(scenario))}  ", "bold"), (tell(self, size), "dim"), "\n")
         text.append(tell(self, scenario.meta.summary))
         self.query_one("#summary", Static).update(text)
         seats = self.query_one("#seats", SelectionList)
@@ -169,7 +175,8 @@ class Start(Room):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a scenario goes on to its seats; on a save it is opened."""
         if event.option_list.id == "saves":
-            self.crm.go_on(str(self.saves[event.option_index]))
+            self.query_one(Hint).say(_("The game is told again…"))
+            self.call_after_refresh(self.crm.go_on, str(self.saves[event.option_index]))
         else:
             self.query_one("#seats", SelectionList).focus()
 
@@ -191,7 +198,23 @@ class Start(Room):
         wishes = self.crm.wishes
         wishes.seats = tuple(sorted(seats, key=lambda each: order.index(each) if each in order else len(order)))
         wishes.pace, wishes.skill = str(self.query_one("#pace", Pull).value), str(self.query_one("#skill", Pull).value)
-        self.crm.begin(self.scenarios[self.chosen])
+        self.query_one(Hint).say(_("The company is being set up…"))
+        self.call_after_refresh(self.crm.begin, self.scenarios[self.chosen])
+
+    def action_variant(self) -> None:
+        """A challenge, or by hand: the chosen scenario in another way."""
+        if not self.scenarios:
+            return
+        scenario = self.plain[self.chosen]
+        offers: list[tuple[Words, Words | None]] = [(_("As it is"), None)]
+        offers += [(_("{title}: {text}", title=each.title, text=each.text), None) for each in scenario.variants]
+
+        def choose(at: int | None) -> None:
+            if at is not None:
+                self.scenarios[self.chosen] = varied(scenario, [scenario.variants[at - 1].id]) if at else scenario
+                self.retell()
+
+        self.app.push_screen(Offer(scenario.meta.title, offers), choose)
 
     def action_quit(self) -> None:
         """Leave."""

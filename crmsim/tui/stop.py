@@ -18,6 +18,7 @@ from crmsim.scenarios.schema import ActPart
 from crmsim.tui.bands import bands
 from crmsim.tui.foot import Foot
 from crmsim.tui.pacing import INTENTION
+from crmsim.tui.picks import Picks
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
@@ -51,7 +52,7 @@ class Stop(Sheet[bool]):
             yield Static(self._next(), id="next", markup=False)
             held, offered = self.session.seats, self.session.company_seats
             picks = [Selection(self._named(each), each, each in held) for each in offered]
-            yield SelectionList[str](*picks, id="stop-seats", compact=True)
+            yield Picks(*picks, id="stop-seats", compact=True)
             with Horizontal(classes="pair"):
                 yield Static(Text(tell(self, _("One intention"))), classes="label", markup=False)
                 yield Input(

@@ -14,10 +14,9 @@ from textual.widgets import Static
 from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.fields import Text as WordsField
 from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
-from crmsim.tui.conversing import MOVE, moves_of
+from crmsim.tui.conversing import MOVE, extras_of, moves_of, words_field
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
@@ -43,7 +42,7 @@ class TalkRoom(Room):
         Binding("enter", "speak", N_("Say it")),
         Binding("e", "edit", N_("Own words")),
         Binding("tab", "extras", N_("Details"), show=False),
-        Binding("9", "paper(0)", N_("Write it down")),
+        Binding("9", "paper(0)", N_("The first other paper"), show=False),
         Binding("0", "turn", N_("More moves"), show=False),
         Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
@@ -56,10 +55,7 @@ class TalkRoom(Room):
         self.session, self.action, self.field, self.row_id = session, action, field, id
         self.move = ""
         self.draft = ""  # own words that were typed and not said yet
-        self.words_field = next(
-            (name for name, each in fields_of(action).items() if isinstance(each.kind, WordsField) and each.kind.long),
-            "",
-        )
+        self.words_field = words_field(action)
         self._seen = -1
 
     @property
@@ -167,12 +163,8 @@ class TalkRoom(Room):
         place = self.query_one("#extras", Vertical)
         await place.remove_children()
         filled = {self.field: self.row_id, MOVE: self.move}
-        extras = [
-            each for name, each in fields_of(self.action).items() if name not in {self.field, MOVE, self.words_field}
-        ]
-        await place.mount_all(
-            FieldRow(each, self.session.view, filled, each.default) for each in extras if not each.required
-        )
+        extras = extras_of(self.action, filled, self.words_field)
+        await place.mount_all(FieldRow(each, self.session.view, filled, each.default) for each in extras)
         self._preview()
 
     def _action(self) -> Action | None:
@@ -219,9 +211,9 @@ class TalkRoom(Room):
         character = event.character or ""
         if self.words_field and "\u4e00" <= character <= "\u9fff" and self.query_one(Moves).moves:
             event.stop()
+            event.prevent_default()  # here it is no stray one
             self.saying.open(self.saying.line.value + character)
             return
-        super().on_key(event)
         move = next((id for key, id, _name in self.query_one(Moves).moves if key == character), None)
         if move is not None and character not in {"9", "0"}:
             event.stop()
@@ -275,7 +267,13 @@ class TalkRoom(Room):
         papers = others(self.session, self.action, self.field, self.row_id)
         if at < len(papers) and papers[at][2]:
             action, name, _open = papers[at]
-            self.app.push_screen(Form(self.session, action, {name: self.row_id}), lambda facts: self.look())
+            self.app.push_screen(Form(self.session, action, {name: self.row_id}), self.done)
+
+    def done(self, facts: tuple[Any, ...] | None) -> None:
+        """What was done beside the talk shows at once."""
+        for fact in (facts or ())[:3]:
+            self.say(self.session.sentence(fact))
+        self.look()
 
     def action_turn(self) -> None:
         """The other moves."""

@@ -15,6 +15,8 @@ import aiohttp_jinja2
 from aiohttp import web
 from textual_serve.server import Server
 
+from crmsim.web.forms import ROAD, FormDesk
+
 COOKIE = "crmsim"
 MOST = 60  # visitors at once; each is a program of some 90 MB
 POLICY = (
@@ -28,19 +30,30 @@ class GameServer(Server):
     """One game program for each visitor who knows the token."""
 
     def __init__(
-        self, host: str = "127.0.0.1", port: int = 8000, language: str = "en", token: str = "", say: Any = print
+        self,
+        host: str = "127.0.0.1",
+        port: int = 8000,
+        language: str = "en",
+        token: str = "",
+        say: Any = print,
+        forms: FormDesk | None = None,
     ) -> None:
         here = Path(__file__).parent
         super().__init__(command_line(language), host, port, "crmsim", templates_path=here / "templates")
         self.token = token or secrets.token_urlsafe(12)
-        self.language, self.say = language, say
+        self.language, self.say, self.forms = language, say, forms
         self.visitors = 0
 
     @property
     def address(self) -> str:
         """Where to go, the secret included."""
+        return f"{self.origin}/?token={self.token}"
+
+    @property
+    def origin(self) -> str:
+        """Where the server is."""
         shown = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{shown}:{self.port}/?token={self.token}"
+        return f"http://{shown}:{self.port}"
 
     def initialize_logging(self) -> None:
         """Only what goes wrong; never what visitors type."""
@@ -49,6 +62,8 @@ class GameServer(Server):
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(self._guard)
+        if self.forms is not None:
+            self.forms.add_to(app)
         return app
 
     async def on_startup(self, app: web.Application) -> None:
@@ -57,7 +72,11 @@ class GameServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Nobody without the token; no other site's pages; no browser that asks the page to load anything else."""
+        """Nobody without the token; no other site's pages; no browser that asks the page to load anything else.
+
+        A form's address is its own key: whoever has it fills in that form, and sees nothing else."""
+        if self.forms is not None and request.path.startswith(ROAD):
+            return await handler(request)
         given = request.query.get("token")
         if given is not None and secrets.compare_digest(given.encode(), self.token.encode()):
             if request.path != "/":

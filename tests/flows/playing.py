@@ -173,11 +173,12 @@ def works(game: Game, seat: str, until: Callable[[], bool], days: int = 12) -> N
     last = game.minute + days * DAY
     while not until():
         assert game.minute < last and not game.ended, f"{seat} works in vain"
-        if game.free_minute(seat) > game.minute or not _takes_a_paper(game, seat):
+        if game.free_minute(seat) > game.minute or not takes_a_paper(game, seat):
             game.advance(10)
 
 
-def _takes_a_paper(game: Game, seat: str) -> bool:
+def takes_a_paper(game: Game, seat: str) -> bool:
+    """A person takes the most pressing paper that it can do something about; False when there is none."""
     for each in to_do(game.view(seat), TABLES):
         if each.action is Reply:
             step: Action | None = answer(game, each.filled["talk"])

@@ -10,13 +10,16 @@ import pytest
 
 from crmsim.bots import crew
 from crmsim.crm.company import CUSTOMER
-from crmsim.engine.action import Action, offered
+from crmsim.engine.action import Action, Turn, offered
 from crmsim.engine.errors import ActionFailed, IllegalAction
 from crmsim.game import Game
 from crmsim.game.journal import CLOCK_SEAT, TimePassed, Voided
-from crmsim.game.replay import replay_entries
+from crmsim.game.replay import replay_entries, verify
 from crmsim.roles import ACTIONS
+from crmsim.roles.arriving import GiveUp
 from crmsim.roles.director import AddStaff
+from crmsim.roles.following.clock import DeskRound
+from crmsim.scenarios.loader import load_scenario
 from crmsim.scenarios.schema import Scenario
 
 
@@ -219,3 +222,35 @@ def test_who_is_hired_is_held_by_a_program_like_its_colleagues(day: Scenario) ->
     (hired,) = (each for each in game.world.seats if each.startswith("sales-") and each not in seats)
     assert game.holders[hired] == "bot:competent"
     assert hired in game.players
+
+
+@pytest.mark.covers("GAME-8", "GAME-7")
+@pytest.mark.parametrize("kind", [GiveUp, DeskRound])
+def test_what_a_customer_or_the_companys_clock_cannot_carry_out_is_struck_out_and_replays(
+    kind: type[Action], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = load_scenario("first_day")
+    game = Game(scenario, 3)
+    real, failed = kind.apply, []
+
+    def stumbles(self: Action, world: Any, turn: Turn) -> None:
+        real(self, world, turn)
+        if not failed:
+            failed.append(turn.minute)
+            raise ZeroDivisionError("half-way")
+
+    monkeypatch.setattr(kind, "apply", stumbles)
+    game.advance(2 * 24 * 60)
+    assert failed and len(game.failed) == 1 and "half-way" in str(game.failed[0])
+    (voided,) = [each for each in game.journal if isinstance(each.action, Voided)]
+    assert voided.minute == failed[0] and voided.action.act > 0
+    whole = Game(scenario, 3)
+    whole.advance(2 * 24 * 60)
+    assert whole.digest() != game.digest()  # what was left out has left a trace
+    again = replay_entries(game.header(), game.journal)
+    assert again.digest() == game.digest() and not again.failed
+    assert verify(game.header(), game.journal, [])[1] is None
+    failed.clear()
+    branch = Game(scenario, 3).fork(salt=1)
+    with pytest.raises(ZeroDivisionError):  # a copy with other luck cannot be made anew
+        branch.run_to_end()

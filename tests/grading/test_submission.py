@@ -22,6 +22,7 @@ from crmsim.game import Entry
 from crmsim.game.journal import entry_from_json, entry_to_json
 from crmsim.grading.submission import JOURNAL, MANIFEST, MOST_ENTRIES, MOST_MEMBER, MOST_ZIP, REPORT, read, told
 from crmsim.roles.director import ReviewOrder
+from crmsim.scenarios.loader import text_hash
 
 from .handins import STUDENT, handed_in, parts, short, zipped
 
@@ -102,6 +103,25 @@ def other_header(sound: Sound, **changed: object) -> Sound:
     return again(sound, journal=b"\n".join([json.dumps(header).encode(), *lines[1:]]))
 
 
+def other_game(sound: Sound, **changed: object) -> Sound:
+    """Another header, and a manifest that says the same."""
+    found = other_header(sound, **changed)
+    manifest = json.loads(found[MANIFEST])
+    manifest |= {name: value for name, value in changed.items() if name in manifest}
+    return found | {MANIFEST: json.dumps(manifest).encode()}
+
+
+def other_entry(sound: Sound, **changed: object) -> Sound:
+    lines = sound[JOURNAL].splitlines()
+    entry = json.loads(lines[5]) | changed
+    return again(sound, journal=b"\n".join([*lines[:5], json.dumps(entry).encode(), *lines[6:]]))
+
+
+def deep(sound: Sound) -> Sound:
+    lines = sound[JOURNAL].splitlines()
+    return again(sound, journal=b"\n".join([lines[0], b'{"action":' * 50_000 + b"1" + b"}" * 50_000]))
+
+
 def unfinished(sound: Sound) -> bytes:
     lines = sound[JOURNAL].splitlines()
     return whole(again(sound, journal=b"\n".join(lines[:20])))
@@ -134,19 +154,42 @@ BAD: dict[str, tuple[Callable[[Sound], bytes], str]] = {
     "an empty journal": (lambda sound: whole(again(sound, journal=b"")), "is empty"),
     "practice": (lambda sound: whole(other_header(sound, practice=True)), "practice"),
     "not over": (unfinished, "not over"),
+    "a name in other letters": (lambda sound: zipped([*sound.items(), ("Report.TOML", b"x")]), "does not belong"),
+    "a folder": (lambda sound: zipped([*sound.items(), ("more/", b"")]), "does not belong"),
+    "a Windows path": (lambda sound: zipped([*sound.items(), ("..\\..\\evil.txt", b"x")]), "does not belong"),
+    "a file in a folder": (lambda sound: zipped([(f"in/{name}", each) for name, each in sound.items()]), "does not"),
+    "a newer format": (lambda sound: whole(other_header(sound, format=99)), "format 99"),
+    "another engine": (lambda sound: whole(other_header(sound, engine=10**6)), "engine 1000000"),
+    "an unknown action": (lambda sound: whole(other_entry(sound, action={"type": "Cheat", "by": 1})), "damaged"),
+    "a minute that is no number": (lambda sound: whole(other_entry(sound, minute="soon")), "damaged"),
+    "a minute in the past": (lambda sound: whole(other_entry(sound, minute=0)), "broken at entry 4"),
+    "a seat that there is not": (lambda sound: whole(other_entry(sound, seat="boss")), "broken at entry 4"),
+    "an entry too deep": (lambda sound: whole(deep(sound)), "journal.jsonl"),
+    "a scenario that is none": (lambda sound: whole(other_header(sound, scenario_text="{}")), "not the one it was"),
+    "a scenario that is none, with its sum": (
+        lambda sound: whole(other_game(sound, scenario_text="{}", scenario_hash=text_hash("{}"))),
+        "not the one it was",
+    ),
+    "a journal that is no UTF-8": (lambda sound: whole(again(sound, journal=b"\xff\xfe{}")), "journal.jsonl"),
 }
 
 
 @pytest.mark.covers("GAME-6")
 @pytest.mark.parametrize("kind", list(BAD))
-def test_a_bad_hand_in_is_refused_with_a_sentence(kind: str, sound: Sound, tmp_path: Path) -> None:
+def test_a_bad_hand_in_is_refused_with_a_sentence(
+    kind: str, sound: Sound, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     make, said = BAD[kind]
     path = tmp_path / "bad.zip"
     path.write_bytes(make(sound))
+    before = path.read_bytes()
     with pytest.raises(CrmsimError) as caught:
         told(read(path))
     assert said in str(caught.value) and len(str(caught.value)) < 600
-    assert list(tmp_path.iterdir()) == [path]  # nothing was unpacked
+    assert run(["grade", str(path)]) == 2
+    told_of = capsys.readouterr()
+    assert said in told_of.err and "Traceback" not in told_of.err and not told_of.out
+    assert list(tmp_path.iterdir()) == [path] and path.read_bytes() == before  # nothing was unpacked, nothing changed
 
 
 @pytest.mark.covers("GAME-6")

@@ -11,6 +11,7 @@ from crmsim.engine.errors import IllegalAction
 from crmsim.game import Game
 from crmsim.game.replay import replay_entries
 from crmsim.roles.forms import AddFormField, CloseForm, DesignForm, FillForm, PublishForm
+from crmsim.store.sheets import sheets
 from tests.roles.back_office import quiet_game, received
 
 pytestmark = pytest.mark.covers("FRM-1")
@@ -93,10 +94,18 @@ def test_results_are_filtered_and_exported() -> None:
     game = form()
     game.apply("sales-2", FillForm(form="FM1", answers=GOOD))
     game.apply("service-1", FillForm(form="FM1", answers=("Li", "", "bad", *GOOD[3:])))
-    head, *rows = results(game.view("sales-1"), "FM1")
-    assert head[3:5] == ("Who", "Report") and [row[3] for row in rows] == ["Wang", "Li"]
-    assert [row[3] for row in results(game.view("sales-1"), "FM1", 3, "bad")[1:]] == ["Li"]
-    assert results(game.view("sales-2"), "FM1")[1:] == [rows[0]]
+    owner = game.view("sales-1")
+    assert [each.answers[0] for each in results(owner, "FM1")] == ["Wang", "Li"]
+    assert [each.answers[0] for each in results(owner, "FM1", 3, "bad")] == ["Li"]
+    assert not results(owner, "FM1", 1, "bad") and len(results(owner, "FM1", by="service-1")) == 1
+    assert (
+        not results(owner, "FM1", span=(0, game.minute - 1)) and len(results(owner, "FM1", span=(0, game.minute))) == 2
+    )
+    assert [each.id for each in results(game.view("sales-2"), "FM1")] == ["FS1"]
+    whole = {each.id: each for each in sheets(game)}["form-FM1"]
+    assert whole.headings[4:] == [each.name for each in FIELDS] and [row[4] for row in whole.rows] == ["Wang", "Li"]
+    assert len({each.id: each for each in sheets(game, "sales-2")}["form-FM1"].rows) == 1
+    assert "form-FM1" not in {each.id for each in sheets(game, "reception")}
 
 
 @pytest.mark.covers("AUT-1")

@@ -12,7 +12,7 @@ from crmsim.scenarios.loader import bundled
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("instructor.md", "instructor.zh.md")
-GROUPS = ("scenario", "saves", "report")
+GROUPS = ("scenario", "saves", "report", "class", "attest")
 
 
 def commands(page: str) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crmsim.bots import crew
 from crmsim.crm.order import Order
 from crmsim.crm.talk import Talk
-from crmsim.engine.world import _digest_of
+from crmsim.engine.entity import digest_of
 from crmsim.game import Game
 from crmsim.scenarios.loader import load_scenario
 
@@ -17,7 +17,7 @@ def test_remembered_digests_and_papers_are_those_of_now() -> None:
         game.advance(400)
         kept = game.world.entity_digests()
         rows = {f"{kind.__name__} {id}": row for kind, table in game.world.tables.items() for id, row in table.items()}
-        assert kept == {name: _digest_of(row) for name, row in rows.items()}
+        assert kept == {name: digest_of(row) for name, row in rows.items()}
         for kind in (Talk, Order):
             for paper in game.world.all(kind):
                 mine = [each for each in game.world.all(kind) if each.customer == paper.customer]

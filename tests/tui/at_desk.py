@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
+
 from crmsim.crm.order import Order, OrderLine
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Say, Talk
@@ -67,3 +69,26 @@ async def press(pilot: Any, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+
+
+async def still(pilot: Any) -> str:
+    """The screen as text once it does not change any more."""
+    before, now = "", shown(pilot.app)
+    while now != before:
+        for _turn in range(2):
+            await pilot.pause()
+        before, now = now, shown(pilot.app)
+    return now
+
+
+def part(screen: str, region: Any) -> str:
+    """What stands in one region of a screen's text."""
+    return "\n".join(_cells(line, region.x, region.right) for line in screen.split("\n")[region.y : region.bottom])
+
+
+def _cells(line: str, start: int, end: int) -> str:
+    found, at = "", 0
+    for letter in line:
+        found += letter if start <= at < end else ""
+        at += cell_len(letter)
+    return found

@@ -177,3 +177,27 @@ async def test_no_color_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
             for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                 if colour is not None and colour.triplet is not None:
                     assert len(set(colour.triplet)) == 1, segment  # a grey
+
+
+@pytest.mark.covers("GAME-8")
+async def test_keys_struck_twice_in_a_hurry_do_a_thing_once() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        session.fresh = True
+        app.screen.on_mount()  # type: ignore[attr-defined]
+        await pilot.pause()
+        button: Any = app.screen.query_one("Button")
+        for _turn in range(3):  # as one hurried key after another, before any of them took effect
+            button.press()
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+        await press(pilot, "enter")
+        button = app.screen.query_one("#do")
+        for _turn in range(3):
+            button.press()
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+        done = [each for each in session._game.journal if type(each.action).__name__ == "ReviewOrder"]
+        assert len(done) == 1

@@ -8,7 +8,6 @@ import pytest
 
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
-from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.reader import Reader
@@ -39,12 +38,8 @@ async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> No
         assert isinstance(form, Form)
         assert form._values()[0]["record"] == "C1"
         await press(pilot, "escape", "down", "enter")
-        desk: Any = app.screen
-        assert isinstance(desk, Desk)
-        assert desk.table is not None and desk.table.id == "cases"
-        await press(pilot, "enter")
         assert isinstance(app.screen, Reader)
-        await press(pilot, "escape", "escape", "f4")
+        await press(pilot, "escape", "f4")
         assert "读一个经典案例" in shown(app)
 
 

@@ -19,13 +19,13 @@ from crmsim.scenarios.schema import Scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
-from tests.tui.at_desk import press, shown
+from tests.tui.at_desk import part, press, still
 
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
 SEATS = ("director", "promoter", "reception", "prospector", "sales-1", "service", "customer-1", "instructor")
 PRICE = re.compile(r"about \d+ min, ends day \d+ \d\d:\d\d|约 ?\d+ ?分钟，第\d+天 \d\d:\d\d结束")
-Stop = tuple[str, Any]  # a scene's name, and the app that shows it
+Stop = tuple[str, str]  # a scene's name, and the screen
 
 
 def scenario() -> Scenario:
@@ -72,20 +72,20 @@ async def opening(language: str, size: tuple[int, int], home: Path) -> AsyncIter
     app = CrmsimApp(Wishes(seed=7, skill="idle", save=str(home / "lab.crmsim")), lang=language)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield "start", app
+        yield "start", await still(pilot)
         await press(pilot, "enter")
-        yield "start-seats", app
+        yield "start-seats", await still(pilot)
         await press(pilot, "tab", "space")
-        yield "start-pace", app
+        yield "start-pace", await still(pilot)
         await press(pilot, "escape", "f1")
-        yield "start-help", app
+        yield "start-help", await still(pilot)
         await press(pilot, "escape", "f5")
-        yield "briefing", app
+        yield "briefing", await still(pilot)
         await press(pilot, "enter")
-        yield "lesson", app
+        yield "lesson", await still(pilot)
         await pilot.resize_terminal(59, 14)
         await pilot.pause()
-        yield "too-small", app
+        yield "too-small", await still(pilot)
 
 
 def goto(app: CrmsimApp, seat: str) -> None:
@@ -96,16 +96,18 @@ def goto(app: CrmsimApp, seat: str) -> None:
     app.screen.look()  # type: ignore[attr-defined]
 
 
-async def homes(app: CrmsimApp, pilot: Any) -> AsyncIterator[Stop]:
+async def homes(pilot: Any) -> AsyncIterator[Stop]:
     """The home list of every seat."""
+    app = pilot.app
     for seat in SEATS:
         goto(app, seat)
         await pilot.pause()
-        yield f"home-{seat}", app
+        yield f"home-{seat}", await still(pilot)
 
 
-async def tables(app: CrmsimApp, pilot: Any, seats: Iterable[str] = SEATS) -> AsyncIterator[Stop]:
+async def tables(pilot: Any, seats: Iterable[str] = SEATS) -> AsyncIterator[Stop]:
     """Every table and report once, at the first seat that has it."""
+    app = pilot.app
     done: set[str] = set()
     for seat in seats:
         goto(app, seat)
@@ -115,73 +117,76 @@ async def tables(app: CrmsimApp, pilot: Any, seats: Iterable[str] = SEATS) -> As
                 done.add(table.id)
                 app.screen.open_table(table)  # type: ignore[attr-defined]
                 await pilot.pause()
-                yield f"table-{table.id}", app
+                yield f"table-{table.id}", part(await still(pilot), app.screen.query_one("#work").region)
     goto(app, seats[0] if isinstance(seats, tuple) else SEATS[0])
 
 
-async def at_work(app: CrmsimApp, pilot: Any) -> AsyncIterator[Stop]:
+async def at_work(pilot: Any) -> AsyncIterator[Stop]:
     """What one meets while working: forms, refusals, questions, a talk, the palette, help, the control centre."""
+    app = pilot.app
     goto(app, "director")
     await press(pilot, "m")
-    yield "menu", app
+    yield "menu", await still(pilot)
     await press(pilot, "t", "enter")
-    yield "form-review", app
+    yield "form-review", await still(pilot)
     await press(pilot, "right")
-    yield "form-refused", app
+    yield "form-refused", await still(pilot)
     await press(pilot, "escape", "ctrl+p")
     await pilot.pause(0.1)
-    yield "palette", app
+    yield "palette", await still(pilot)
     await press(pilot, "escape", "f1")
-    yield "help", app
+    yield "help", await still(pilot)
     await press(pilot, "escape", "c")
-    yield "centre", app
+    yield "centre", await still(pilot)
     await press(pilot, "1")
-    yield "cases", app
+    yield "cases", await still(pilot)
     await press(pilot, "enter")
     await pilot.pause(0.05)
-    yield "case", app
+    yield "case", await still(pilot)
     await press(pilot, "escape", "escape", "f9")
-    yield "ask", app
+    yield "ask", await still(pilot)
     await press(pilot, "escape")
-    async for stop in _in_tables(app, pilot):
+    async for stop in _in_tables(pilot):
         yield stop
-    async for stop in _in_talk(app, pilot):
+    async for stop in _in_talk(pilot):
         yield stop
 
 
-async def _in_tables(app: CrmsimApp, pilot: Any) -> AsyncIterator[Stop]:
+async def _in_tables(pilot: Any) -> AsyncIterator[Stop]:
+    app = pilot.app
     desk: Any = app.screen
     assert app.session is not None
     desk.open_table(next(each for each in app.session.tables if each.id == "director-pool"))
     await press(pilot, "slash", "0")
-    yield "filter", app
+    yield "filter", await still(pilot)
     await press(pilot, "escape", "s", "space", "space")
-    yield "marked", app
+    yield "marked", await still(pilot)
     await press(pilot, "enter")
-    yield "offer", app
+    yield "offer", await still(pilot)
     await press(pilot, "escape")
     desk.query_one("Rows").marked.clear()
     goto(app, "service")
     for at in range(len(app.session.papers())):
         await press(pilot, *["down"] * at, "enter")
-        yield f"form-service-{at + 1}", app
+        yield f"form-service-{at + 1}", await still(pilot)
         await press(pilot, "escape", *["up"] * at)
     goto(app, "director")
 
 
-async def _in_talk(app: CrmsimApp, pilot: Any) -> AsyncIterator[Stop]:
+async def _in_talk(pilot: Any) -> AsyncIterator[Stop]:
+    app = pilot.app
     goto(app, "reception")
     await press(pilot, "enter")
     await pilot.pause()
-    yield "talk", app
+    yield "talk", await still(pilot)
     await press(pilot, "4")
-    yield "talk-move", app
+    yield "talk-move", await still(pilot)
     await press(pilot, "e")
-    yield "talk-own-words", app
+    yield "talk-own-words", await still(pilot)
     await press(pilot, "escape", "9")
-    yield "form-record", app
+    yield "form-record", await still(pilot)
     await press(pilot, "escape", "f5")
-    yield "talk-papers", app
+    yield "talk-papers", await still(pilot)
     await press(pilot, "escape", "escape")
 
 
@@ -193,31 +198,31 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
         await pilot.pause()
         goto(app, "instructor")
         await press(pilot, "c")
-        yield "centre-instructor", app
+        yield "centre-instructor", await still(pilot)
         await press(pilot, "escape")
         from crmsim.tui.watch import Watch
 
         assert app.session is not None
         app.push_screen(Watch(app.session))
         await press(pilot, "right")
-        yield "watch", app
+        yield "watch", await still(pilot)
         await press(pilot, "escape")
         game.end()
         save(game, home / "saves" / "lab-one.crmsim")
         app.screen.look()  # type: ignore[attr-defined]
         await pilot.pause(0.1)
-        yield "card", app
+        yield "card", await still(pilot)
         app.screen.told = (_("Nothing to do"),)  # type: ignore[attr-defined]
         await press(pilot, "2")
-        yield "later", app
+        yield "later", await still(pilot)
         await press(pilot, "3")
-        yield "stories", app
+        yield "stories", await still(pilot)
         await press(pilot, "escape", "4")
-        yield "replay", app
+        yield "replay", await still(pilot)
         await press(pilot, "f")
-        yield "replay-follow", app
+        yield "replay-follow", await still(pilot)
         await press(pilot, "escape", "j")
-        yield "replay-jump", app
+        yield "replay-jump", await still(pilot)
         await press(pilot, "escape", "escape")
 
 
@@ -226,5 +231,5 @@ def people_of(game: Game) -> list[str]:
     return [each.id for each in (*game.world.all(Customer), *game.world.all(Record))]
 
 
-__all__ = ["SEATS", "SIZES", "afterwards", "at_work", "company", "desk_app", "frozen", "homes", "opening", "shown",
+__all__ = ["SEATS", "SIZES", "afterwards", "at_work", "company", "desk_app", "frozen", "homes", "opening",
            "tables"]  # fmt: skip

@@ -70,14 +70,15 @@ class TalkOpened(Fact):
 
 
 class TalkMissed(Fact):
-    """The customer gave up waiting."""
+    """The customer gave up waiting. A visitor of nobody is told to the desk it waited at."""
 
-    tells = ("@seat",)
+    tells = ("@seat", "#role")
     summary = "Nobody answered in time: {talk}."
     talk: str
     customer: str
     seat: str = ""
     waited: int = 0
+    role: str = ""
 
 
 class MoveMade(Fact):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE
@@ -30,6 +29,7 @@ DESKS = (PROMOTER, RECEPTION)
 FRONT = (PROMOTER, RECEPTION, PROSPECTOR)
 TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 CALLERS = (PROSPECTOR, SALES, SERVICE)
+EMPTY = frozenset({"greet", "close", "wait"})
 WORTH_KNOWING = ("quantity", "deadline", "budget", "decision", "rival", "wish")
 
 
@@ -216,37 +216,49 @@ def reach(course: Course, seat: str) -> Iterator[Occasion]:
             (each for each in course.where(TalkInvited, customer=record.customer) if each.minute >= since), None
         )
         waited = (course.last if call is None else call.minute) - since
-        points = 0 if call is None else punctual(waited, 4 * DAY)
+        talk = course.world.get(Talk, call.talk) if call is not None else None
+        empty = talk is not None and talk.answered >= 0 and not _asked_something(talk)
+        points = 0 if call is None else punctual(waited, 4 * DAY) // (2 if empty else 1)
         who, made = course.name(record.customer), course.first(CustomerRecorded, customer=record.customer)
         if call is None:
             why = _("{who} has had no owner and heard nothing for {waited:span}.", who=who, waited=waited)
+        elif empty:
+            why = _("{who} was called and asked nothing.", who=who)
         else:
             why = _("{who} was invited after {waited:span}.", who=who, waited=waited)
         yield Occasion(points, numbers(made, call, given), why, advice if points < FULL else None)
 
 
+def _asked_something(talk: Talk) -> bool:
+    """Whether the company asked or showed anything in a talk: a greeting alone is none."""
+    return any(each.by != talk.customer and each.move not in EMPTY for each in talk.says)
+
+
 @criterion("prospector.tact", (PROSPECTOR,), N_("Disturbs nobody twice"), weight=2)
 def tact(course: Course, seat: str) -> Iterator[Occasion]:
-    """Nobody is invited again within three days of a no, nor until it is annoyed."""
+    """Who declines to talk is left alone for three days, and nobody is called until it is annoyed."""
     advice = _("After a no, leave at least three working days before you try again, and then another channel.")
-    calls: dict[str, list[TalkInvited]] = {}
-    for fact in course.where(TalkInvited, seat=seat):
-        calls.setdefault(fact.customer or fact.talk, []).append(fact)
-    for customer, made in calls.items():
-        hasty = [b for a, b in itertools.pairwise(made) if b.minute - a.minute < 3 * DAY]
-        annoyed = course.first(TalkDeclined, customer=customer, seat=seat, reason="annoyed")
-        points = 0 if annoyed is not None else 400 if hasty else FULL
-        who = course.name(customer)
-        if annoyed is not None:
+    for no in course.where(TalkDeclined, seat=seat):
+        if no.minute + 3 * DAY > course.last:
+            continue
+        calls = list(course.where(TalkInvited, customer=no.customer, seat=seat))
+        again = next((each for each in calls if no.minute < each.minute < no.minute + 3 * DAY), None)
+        annoyed = no.reason == "annoyed"
+        who = course.name(no.customer)
+        if again is not None:
+            why = _("{who} declined and was called again after {waited:span}.", who=who,
+                    waited=again.minute - no.minute)  # fmt: skip
+        elif annoyed:
             why = _("{who} was annoyed by being called so often.", who=who)
         else:
-            why = _("{who} was invited {times} times.", who=who, times=len(made))
-        yield Occasion(points, numbers(*made[:3], annoyed), why, advice if points < FULL else None)
+            why = _("{who} declined and was left alone.", who=who)
+        points = 0 if again is not None or annoyed else FULL
+        yield Occasion(points, numbers(no, again), why, None if points else advice)
 
 
 @criterion("prospector.activity", (PROSPECTOR,), N_("Brings somebody every few days"), weight=3)
 def activity(course: Course, seat: str) -> Iterator[Occasion]:
-    """In every three working days somebody is invited who would not have come alone, and some accept."""
+    """Every three working days somebody who would not have come alone is won for a talk, and something is learned."""
     advice = _("Invite two or three a day, those first whose need may be near; buy a list when nobody is left.")
     calendar, start = course.world.calendar, course.game.first_minute
     while (end := calendar.working_days_after(start, 3)) <= course.last:
@@ -256,8 +268,10 @@ def activity(course: Course, seat: str) -> Iterator[Occasion]:
             course.first(TalkOpened, each.number, talk=each.talk) for each in made if isinstance(each, TalkInvited)
         ]
         opened = [each for each in talks if each is not None]
+        useful = [each for each in opened if told(course.world.get(Talk, each.talk)) - CONTACT]
         day = next((each for each in course.all(DayStarted) if each.minute >= start // DAY * DAY), None)
-        points = FULL if opened else 500 if made else 0
-        why = _("From {day:day}: {calls} invited, {talks} accepted.", day=start, calls=len(made), talks=len(opened))
+        points = FULL if useful else 600 if opened else 300 if made else 0
+        why = _("From {day:day}: {calls} invited, {talks} accepted, {told} told something worth knowing.", day=start,
+                calls=len(made), talks=len(opened), told=len(useful))  # fmt: skip
         yield Occasion(points, numbers(day, *made[:2], *opened[:2]), why, advice if points < FULL else None)
         start = end

@@ -28,7 +28,8 @@ from crmsim.grading.criterion import FULL, Occasion, criterion
 
 ONLY = (DIRECTOR,)
 STRETCH, AFTER = 5, 3  # working days that a desk is looked at together, and in which it is to be helped
-SLIPS = 2  # slips in a stretch from which on a desk is weak
+SLIPS = 3  # slips in a stretch from which on a desk is weak
+SLOW, PPM = 300_000, 1_000_000  # ... when they are such a share of its talks
 CARRIED = 500  # points for having gone; the rest is for the report
 
 
@@ -92,7 +93,8 @@ def monitoring(course: Course, seat: str) -> Iterator[Occasion]:
             slips = [each for each in _slips(course, staff.id) if start <= each.minute < end]
             until = calendar.working_days_after(end, AFTER)
             helped = next((each for each in _helped(course, staff.id) if start <= each.minute <= until), None)
-            if len(slips) >= SLIPS:
+            worked = [each for each in course.where(TalkOpened, seat=staff.id) if start <= each.minute < end]
+            if len(slips) >= max(SLIPS, len(worked) * SLOW // PPM):
                 name = staff.name or staff.id
                 if helped is None:
                     why = _("{name} fell behind {times} times and heard nothing of it.", name=name, times=len(slips))

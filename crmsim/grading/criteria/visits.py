@@ -17,6 +17,7 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
+from crmsim.engine.words import DAY
 from crmsim.grading.course import Course
 
 CONTACT = frozenset({"phone", "email", "contact"})
@@ -75,10 +76,10 @@ def leads(course: Course, seat: str) -> Iterator[Visit]:
 
 
 def invited(course: Course, seat: str) -> Iterator[Visit]:
-    """The customers who accepted an invitation of this seat, once the talk is over."""
+    """The customers who accepted an invitation of this seat, once the talk is over or has had a day."""
     for fact in course.where(TalkOpened, seat=seat):
         talk = course.world.get(Talk, fact.talk)
-        if not talk.by_customer and talk.status == "closed":
+        if not talk.by_customer and (talk.status == "closed" or fact.minute + DAY <= course.last):
             spoke = course.first(MoveMade, fact.number, talk=fact.talk)
             yield Visit(talk, fact, spoke, None, patience(course, talk.channel))
 

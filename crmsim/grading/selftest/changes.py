@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from crmsim.bots import crew
 from crmsim.engine.action import Action, Turn
-from crmsim.engine.words import N_
 from crmsim.game import Entry, Game
 from crmsim.game.journal import ABOUT_THE_GAME
 from crmsim.game.replay import begin
@@ -150,11 +149,11 @@ def changes(scenario: Scenario, seeds: Sequence[int], level: str = "competent",
         unfair += marks_of(game, "en") != marks_of(game, "zh")
         unfair += sum(scores(renamed(scenario, level, seed, each)) != before for each in ("en", "zh"))
     return [
-        _check("drop", N_("A good act left out never raises the score of who did it"), rose, dropped),
-        _check("repeat", N_("Every act repeated raises no score"), tricks["repeat"], len(seeds)),
-        _check("empty", N_("Empty mails raise no score"), tricks["empty"], len(seeds)),
-        _check("swap", N_("Independent acts swapped change no score"), uneven, swaps),
-        Check("change.fair", N_("Same play in either language, among names in either script"), "0", str(unfair),
+        _check("drop", "A good act left out never raises the score of who did it", rose, dropped),
+        _check("repeat", "Every act repeated raises no score", tricks["repeat"], len(seeds)),
+        _check("empty", "Empty mails raise no score", tricks["empty"], len(seeds)),
+        _check("swap", "Independent acts swapped change no score", uneven, swaps),
+        Check("change.fair", "Same play in either language, among names in either script", "0", str(unfair),
               not unfair),
     ]  # fmt: skip
 

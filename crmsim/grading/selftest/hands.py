@@ -7,15 +7,14 @@ from collections.abc import Callable
 from msgspec.structs import fields, replace
 
 from crmsim.bots import bot
-from crmsim.bots.habits import THIN, without
+from crmsim.bots.habits import NOVICE, without
 from crmsim.bots.policy import Bot
 from crmsim.crm.company import CompanyView
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, LegalActions, offered, refusal
-from crmsim.engine.desk import to_do
 from crmsim.game import Player
-from crmsim.roles import TABLES
 from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.monitoring import WriteNote
 from crmsim.roles.sales import SubmitOrder
 from crmsim.roles.talking import Speak
 
@@ -23,7 +22,9 @@ LADDER = ("expert", "competent", "novice")  # best first; then all of these, the
 GAMING = ("spammer", "discounter", "approver")
 LOW = (*GAMING, "random")
 HANDS = (*LADDER, *LOW, "idle")
-YES = {"approve", "accept"}
+EMPTY = "Hello!"
+# who games does no more than it must: a novice in a hurry
+CARELESS = without(NOVICE, rest=0, hasty=True, greets=False, meets_doubts=False, prepares=False)
 
 
 class Spammer:
@@ -32,21 +33,18 @@ class Spammer:
     level, rest = "spammer", 0
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
-        """Another empty word to whoever is there, else another invitation."""
+        """Another empty word to whoever is there, else another invitation, else a note to a colleague."""
         for talk in view.all(Talk):
             if talk.seat in ("", view.seat.id) and talk.status in {"waiting", "open"}:
-                word = Speak(talk=talk.id, move="greet", text="Hello!")
+                word = Speak(talk=talk.id, move="greet", text=EMPTY)
                 if Speak in legal.actions and refusal(word, view) is None:
                     return word
-        if InviteToTalk in legal.actions:
-            called = {each.record: None for each in view.all(Talk) if each.status in {"invited", "open"}}
-            for call in offered(InviteToTalk, view):
-                if getattr(call, "record", "") not in called and refusal(call, view) is None:
+        called = {each.record for each in view.all(Talk) if each.status in {"invited", "open"}}
+        for kind in (InviteToTalk, WriteNote):
+            for call in offered(kind, view, {"text": EMPTY} if kind is WriteNote else {}):
+                fresh = getattr(call, "record", "") not in called
+                if kind in legal.actions and fresh and refusal(call, view) is None:
                     return call
-        for paper in to_do(view, TABLES):
-            found = next(offered(paper.action, view, paper.filled), None)
-            if found is not None and refusal(found, view) is None:
-                return found
         return None
 
 
@@ -56,10 +54,10 @@ class Discounter:
     level, rest = "discounter", 0
 
     def __init__(self) -> None:
-        self.inner = Bot(self.level, without(THIN, holds_price=False))
+        self.inner = Bot(self.level, CARELESS)
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
-        """What a hasty hand would do, at the lowest price."""
+        """What a careless hand would do, at the lowest price."""
         found = self.inner.choose(view, legal)
         limit = view.settings.discount_limit
         cheaper: Action | None = None
@@ -76,16 +74,14 @@ class Approver:
     level, rest = "approver", 0
 
     def __init__(self) -> None:
-        self.inner = Bot(self.level, THIN)
+        self.inner = Bot(self.level, CARELESS)
 
     def choose(self, view: CompanyView, legal: LegalActions) -> Action | None:
-        """The top paper, with a yes."""
+        """The oldest paper, with a yes."""
         found = self.inner.choose(view, legal)
         if found is not None and "decision" in {each.name for each in fields(type(found))}:
-            for word in sorted(YES):
-                yes = replace(found, decision=word)
-                if refusal(yes, view) is None:
-                    return yes
+            yes = replace(found, decision="approve")
+            return yes if refusal(yes, view) is None else found
         return found
 
 

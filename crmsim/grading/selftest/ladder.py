@@ -10,7 +10,6 @@ from statistics import correlation, fmean
 import msgspec
 
 from crmsim.bots.habits import SWITCHES, Habits
-from crmsim.engine.words import N_
 from crmsim.grading.criterion import FEWEST, scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.figures import alpha, auc, discrimination, icc
@@ -21,6 +20,7 @@ LEAST_AUC, LEAST_ABOVE, LEAST_ICC, LEAST_ALPHA = 0.90, 0.95, 0.75, 0.70
 LEAST_DISCRIMINATION, FEWEST_CRITERIA = 0.20, 10
 EARNED, EXTREMES = 600, (0.05, 0.95)
 LEAST_WORTH = 0.5
+SELDOM = 8  # a criterion that came up in fewer than one case in so many is not judged
 RESTS = (0, 12, 25)
 PURE = ("hasty", "thorough", "rest")  # not among habits that are merely good or bad
 
@@ -58,14 +58,14 @@ def ladder(results: Sequence[Result]) -> list[Check]:
                  *((low, "idle") for low in LOW)]  # fmt: skip
         shown = " > ".join(f"{each} {means[each]:.0f}" for each in sorted(HANDS, key=lambda one: -means[one]))
         right = all(means[a] > means[b] for a, b in pairs)
-        found.append(Check(f"order.{role}", N_("Mean order of the eight hands"), N_("as designed"), shown, right))
+        found.append(Check(f"order.{role}", "Mean order of the eight hands", "as designed", shown, right))
         worst = min(pairs, key=lambda pair: auc(scores[pair[0]], scores[pair[1]]))
         area = auc(scores[worst[0]], scores[worst[1]])
-        found.append(Check(f"auc.{role}", N_("AUC of neighbours, the least"), f">= {LEAST_AUC:.2f}",
+        found.append(Check(f"auc.{role}", "AUC of neighbours, the least", f">= {LEAST_AUC:.2f}",
                            f"{area:.2f} ({worst[0]}/{worst[1]})", area >= LEAST_AUC))  # fmt: skip
         best = [max(scores[each][n] for each in GAMING) for n in range(len(scores["competent"]))]
         above = fmean(a > b for a, b in zip(scores["competent"], best, strict=True))
-        found.append(Check(f"gaming.{role}", N_("Competent above every gaming hand"), f">= {LEAST_ABOVE:.0%}",
+        found.append(Check(f"gaming.{role}", "Competent above every gaming hand", f">= {LEAST_ABOVE:.0%}",
                            f"{above:.0%}", above >= LEAST_ABOVE))  # fmt: skip
     return found
 
@@ -76,12 +76,12 @@ def reliability(results: Sequence[Result], rubric: Rubric) -> list[Check]:
     for role in roles_of(results):
         scores = by_hand(results, role)
         value = icc([scores[each] for each in HANDS])
-        found.append(Check(f"icc.{role}", N_("ICC(2,1) over seeds"), f">= {LEAST_ICC:.2f}", f"{value:.2f}",
+        found.append(Check(f"icc.{role}", "ICC(2,1) over seeds", f">= {LEAST_ICC:.2f}", f"{value:.2f}",
                            value >= LEAST_ICC))  # fmt: skip
         items = [each for each in items_of(results, role, rubric).values() if len(each) >= len(results) // 4]
         if len(items) >= FEWEST_CRITERIA:
             value = alpha(items)
-            found.append(Check(f"alpha.{role}", N_("Cronbach alpha over criteria"), f">= {LEAST_ALPHA:.2f}",
+            found.append(Check(f"alpha.{role}", "Cronbach alpha over criteria", f">= {LEAST_ALPHA:.2f}",
                                f"{value:.2f} ({len(items)})", value >= LEAST_ALPHA))  # fmt: skip
     return found
 
@@ -114,15 +114,16 @@ def criteria(results: Sequence[Result], rubric: Rubric) -> list[Check]:
                 if others:
                     rest[case] = fmean(others)
             value = discrimination(item, rest)
-            share = fmean(each >= EARNED for each in item.values())
-            if value is not None:
+            everybody = len(_cases(results, role))
+            share = sum(each >= EARNED for each in item.values()) / everybody
+            if value is not None and len(item) * SELDOM >= everybody:
                 found.setdefault(id, []).append((value, share))
     checks = []
     for id, values in sorted(found.items()):
         least = min(value for value, _share in values)
         mean, share = fmean(value for value, _share in values), fmean(share for _value, share in values)
         right = least >= 0 and mean >= LEAST_DISCRIMINATION and EXTREMES[0] <= share <= EXTREMES[1]
-        checks.append(Check(f"criterion.{id}", N_("Discrimination, and who earns it"),
+        checks.append(Check(f"criterion.{id}", "Discrimination, and who earns it",
                             f">= {LEAST_DISCRIMINATION:.2f}; 5-95%", f"{mean:.2f}; {share:.0%}", right))  # fmt: skip
     return checks
 
@@ -143,8 +144,8 @@ def worth(results: Sequence[Result]) -> list[Check]:
     handling = [each.handling for each in results]
     found = []
     for name, what, figure in (
-        ("satisfaction", N_("Handling and satisfaction: correlation"), [float(each.satisfaction) for each in results]),
-        ("profit", N_("Handling and profit: correlation"), [float(each.profit) for each in results]),
+        ("satisfaction", "Handling and satisfaction: correlation", [float(each.satisfaction) for each in results]),
+        ("profit", "Handling and profit: correlation", [float(each.profit) for each in results]),
     ):
         value = correlation(handling, figure)
         found.append(Check(f"worth.{name}", what, f">= {LEAST_WORTH:.2f}", f"{value:.2f} ({len(results)})",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crmsim.crm.customer import Customer
-from crmsim.engine.words import N_, render
+from crmsim.engine.words import render
 from crmsim.game import Game
 from crmsim.grading.labreport import mark_report
 from crmsim.grading.selftest.ladder import Check
@@ -21,7 +21,6 @@ FILLER = {
 }  # fmt: skip
 DENIED = {"en": "It is not {word}. ", "zh": "并不是{word}。"}
 TRICKS = ("question copied", "word list", "all answers at once", "negated answer", "filler")
-WORDS = (N_("question copied"), N_("word list"), N_("all answers at once"), N_("negated answer"), N_("filler"))
 
 
 def text_of(trick: str, question: QuestionPart, language: str) -> str:

@@ -255,8 +255,8 @@ def _flag(world: Company, record: Record) -> None:
 def _debts(world: Company, waiting: set[tuple[str, str, str]]) -> None:
     known = files(world)
     for bill in world.all(Invoice):
-        record = world.find(Record, known.get(bill.customer, ""))
-        if record is None or not record.owner or bill.status != "late":
+        record = world.find(Record, known.get(bill.customer, "")) if bill.status == "late" else None
+        if record is None or not record.owner:
             continue
         if not any(each.about == bill.id for each in world.all(Task)):
             make(

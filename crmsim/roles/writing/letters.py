@@ -150,7 +150,8 @@ def _case(view: Any) -> Idea | None:
     cases = view.scenario.cases
     if not cases:
         return None
-    return Idea(_("Read a classic case: {title}.", title=cases[view.minute // DAY % len(cases)].title))
+    case = cases[view.minute // DAY % len(cases)]
+    return Idea(_("Read a classic case: {title}.", title=case.title), row=case)
 
 
 CASES = Table(

@@ -1,0 +1,49 @@
+"""What a move of the company says by itself: product, number and sentence, where the speaker left them open."""
+
+from __future__ import annotations
+
+from crmsim.crm.campaign import deal_price
+from crmsim.crm.company import Company
+from crmsim.crm.moves import offer, own_words, record_of, talked_about
+from crmsim.crm.product import Product
+from crmsim.crm.talk import Talk
+from crmsim.engine.words import DAY, Bilingual, Words, _
+
+SHOWN = frozenset({"present", "quote", "discount", "ask_order"})  # moves about a product
+SIZED = frozenset({"quote", "discount", "next_step", "compensate"})  # moves with a number
+SMALL_GIFT = 5_000  # fen
+
+
+def object_of(world: Company, talk: Talk, move: str, product: str, amount: int) -> tuple[str, int]:
+    """The product and the number that a move is about."""
+    if move not in SHOWN | SIZED:
+        return product, amount
+    product = product or talked_about(talk, record_of(world, talk))
+    if move == "quote" and not amount:
+        shown = world.get(Product, product)
+        amount = deal_price(world, talk, shown, shown.price)
+    if move == "discount":
+        last = offer(talk)
+        product = last.product if last is not None else product
+        amount = amount or world.settings.discount_limit // 2
+    if move == "next_step" and not amount:
+        amount = world.calendar.working_days_after(world.minute // DAY * DAY, 2)
+    if move == "compensate" and not amount:
+        amount = SMALL_GIFT
+    return product, amount
+
+
+def sentence(world: Company, talk: Talk, move: str, product: str, amount: int) -> Words:
+    """What is said by default: one of the move's sentences, in both languages."""
+    says = next((each.says for each in world.scenario.moves if each.id == move), ())
+    if not says:
+        return ""
+    pattern = says[len(talk.says) // 2 % len(says)]
+    if isinstance(pattern, str):
+        pattern = Bilingual(pattern, pattern)
+    found = world.find(Product, product)
+    form = {"discount": _("{n:percent}", n=amount), "next_step": _("{n:day}", n=amount)}
+    more: dict[str, Words | int] = {"amount": form.get(move, _("{n:money}", n=amount))}
+    if found is not None:
+        more["product"] = found.name
+    return own_words(world, talk, pattern, more)

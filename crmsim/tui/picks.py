@@ -1,0 +1,27 @@
+"""A list to take several things from; what is not taken has an empty box, so that colour need not tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import SelectionList
+from textual.widgets._toggle_button import ToggleButton
+from textual.widgets.option_list import OptionDoesNotExist
+
+
+class Picks(SelectionList[Any]):
+    """Draws the cross only where something is taken."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line, its box empty when the selection is not taken."""
+        strip = super().render_line(y)
+        try:
+            taken = self.get_option_at_index(self.scroll_offset.y + y).value in self._selected
+        except OptionDoesNotExist:
+            return strip
+        parts = list(strip)
+        if not taken and len(parts) > 1 and parts[1].text == ToggleButton.BUTTON_INNER:
+            parts[1] = Segment(" ", parts[1].style, parts[1].control)
+        return Strip(parts, strip.cell_length)
