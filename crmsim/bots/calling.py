@@ -22,6 +22,7 @@ UNDER_WAY = ("waiting", "invited", "open")
 FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
 GAP, MOST = 4, 3  # days between two talks with the same customer, and how many there may be in a month
+CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
 BUSY = 3  # invitations that a prospector keeps open at once
 
 
@@ -108,7 +109,7 @@ def dig(bot: Bot, view: CompanyView) -> Action | None:
     if found is not None or not (bot.habits.follows_up or bot.habits.hasty):
         return found
     invited = sum(1 for each in view.all(Talk) if each.seat == view.seat.id and each.status == "invited")
-    if invited >= (BUSY if not bot.habits.hasty else 50):
+    if invited >= (50 if bot.habits.hasty else 1 if bot.habits.thorough else BUSY):
         return None
     for record in view.all(Record):
         if not record.owner and not _told(bot, view, record) and may_call(bot, view, record):
@@ -140,7 +141,10 @@ def _hand_over(bot: Bot, view: Any) -> Action | None:
         if record.owner or "need" in record.hidden or any(each.status == "open" for each in bot.talks(view, record)):
             continue
         need = _told(bot, view, record)
-        if need is None:
+        slow = bot.habits.thorough and any(
+            each.started > view.minute - CHECKED * DAY for each in bot.talks(view, record)
+        )
+        if need is None or slow:
             continue
         if record.need != need:
             return UpdateRecord(record=record.id, field="need", value=str(need))

@@ -32,7 +32,7 @@ from crmsim.scenarios.schema import Scenario
 Skill = str | Habits
 Crewing = Skill | Mapping[str, Skill]  # the same for all seats, or by seat; "" is for the seats not named
 COMPETENT = "competent"
-POINT = 800_000  # fen that one customer's satisfaction, from none to full, is held to be worth: a year's margin
+POINT = 1_000_000  # fen that one customer's satisfaction, from none to full, is held to be worth: a year's margin
 
 
 @dataclass(frozen=True)

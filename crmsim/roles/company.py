@@ -138,7 +138,8 @@ class WriteOffDebt(Action, frozen=True):
         """What is still owed becomes a loss."""
         invoice = world.get(Invoice, self.invoice)
         lost = invoice.open_amount
-        world.ledger.move(turn.minute, f"written off {invoice.id}", lost, "receivables", "bad_debt")
+        account = books.result(world.get(Order, invoice.order), "bad_debt")
+        world.ledger.move(turn.minute, f"written off {invoice.id}", lost, "receivables", account)
         invoice.status, invoice.settled = "written_off", turn.minute
         world.record(
             DebtWrittenOff(invoice=invoice.id, owner=invoice.owner, customer=invoice.customer, amount=lost)
