@@ -11,6 +11,7 @@ from textual.app import App, ReturnType
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from crmsim.engine.errors import CrmsimError
@@ -27,6 +28,7 @@ from crmsim.tui.palette import Actions
 from crmsim.tui.player import Player
 from crmsim.tui.reel import Reel
 from crmsim.tui.session import Session
+from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
@@ -83,10 +85,12 @@ class CrmsimApp(App[None]):
         elif self.session is not None:
             self.push_screen(Desk(self.session))
         elif self.kept is not None:
-            self.go_on(self.kept)
+            self.push_screen(SettingUp())
+            self.call_after_refresh(self.go_on, self.kept)
         elif self.asked_for is not None and self.wishes.seats:
             name = self.asked_for
-            self._open(lambda: open_new(load_scenario(name), self.wishes, self.lang))
+            self.push_screen(SettingUp())
+            self.call_after_refresh(self._open, lambda: open_new(load_scenario(name), self.wishes, self.lang))
         else:
             self._open_start()
 
@@ -99,7 +103,10 @@ class CrmsimApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size there is a message instead of a torn screen."""
-        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        self._mind_size(event.size)
+
+    def _mind_size(self, size: Size) -> None:
+        small = size.width < LEAST[0] or size.height < LEAST[1]
         if small and not isinstance(self.screen, Small):
             self.push_screen(Small())
         elif not small and isinstance(self.screen, Small):
@@ -125,7 +132,13 @@ class CrmsimApp(App[None]):
                 return
             self.notify(tell(self.screen, error.message), markup=False, severity="error", timeout=10)
             return
-        self.push_screen(Desk(self.session))
+        if isinstance(self.screen, Small):
+            self.pop_screen()
+        if isinstance(self.screen, SettingUp):
+            self.switch_screen(Desk(self.session))
+        else:
+            self.push_screen(Desk(self.session))
+        self._mind_size(self.size)
 
     trouble: Exception | None = None
 
