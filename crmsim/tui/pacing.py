@@ -68,6 +68,11 @@ class Pacing:
         return self._game.minute
 
     @property
+    def busy_until(self) -> int:
+        """Until when the seat is at work; in live pace a person's own seconds are the cost."""
+        return self.view.seat.busy_until if self.pace == "turn" else 0
+
+    @property
     def ended(self) -> bool:
         """Whether the game is over."""
         return self._game.ended

@@ -146,3 +146,17 @@ async def test_a_stop_that_comes_unasked_takes_no_keys_at_first(monkeypatch: pyt
         await press(pilot, "b", "enter")
         assert isinstance(app.screen, Desk)
         assert session.intention == "b"
+
+
+@pytest.mark.covers("GAME-1", "GAME-9")
+async def test_a_busy_seat_says_so_and_names_the_key_to_the_next_seat() -> None:
+    app = app_at("director", "reception")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "enter", "enter")
+        assert session.busy_until > session.minute
+        assert "This seat is busy until 09:05. [n] goes to your next seat" in shown(app)
+        await press(pilot, "n")
+        assert session.seat == "reception"
+        assert "busy" not in shown(app).splitlines()[-2]
