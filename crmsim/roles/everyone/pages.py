@@ -176,7 +176,7 @@ class Change(NamedTuple):
 def changes(view: Any) -> Iterator[Change]:
     """Every change of the files that this seat may see, the latest first."""
     found = [Change(row.id, *each) for row in view.all(Record) if "history" not in row.hidden for each in row.history]
-    yield from sorted(reversed(found), key=lambda each: -each.minute)
+    yield from sorted(found, key=lambda each: each.minute)[::-1]
 
 
 def field_name(row: Any, view: Any) -> Words:

@@ -212,7 +212,7 @@ FOLLOW_UPS = Table(
 
 def _events(view: Any) -> list[Event]:
     found = [each for record in view.all(Record) if "history" not in record.hidden for each in timeline(view, record)]
-    return sorted(reversed(found), key=lambda each: -each.minute)[:MOST_EVENTS]
+    return sorted(found, key=lambda each: each.minute)[-MOST_EVENTS:][::-1]
 
 
 TIMELINE = Table(
