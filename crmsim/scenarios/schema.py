@@ -14,7 +14,7 @@ from crmsim.engine.clock import Calendar
 from crmsim.scenarios.events import CasePart, EventPart, FairPart, SurveyPart
 from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
-from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
+from crmsim.scenarios.office import BackOfficePart, ListPart, RecordFieldPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
@@ -216,6 +216,7 @@ class Scenario(Part):
     channels: tuple[ChannelPart, ...] = ()
     terms: tuple[TermsPart, ...] = ()
     dictionaries: dict[Id, tuple[WordPart, ...]] = {}
+    record_fields: tuple[RecordFieldPart, ...] = ()
     segments: tuple[SegmentPart, ...]
     market: MarketPart = MarketPart.model_construct()
     rivals: tuple[RivalPart, ...] = ()
