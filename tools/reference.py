@@ -34,7 +34,7 @@ MISHAP_HEADS = {
 }
 NAMED = {  # who is told because the fact names them
     "owner": ("its owner", "负责人"), "agent": ("its agent", "受理客服"), "seat": ("whoever handles it", "经办人"),
-    "customer": ("the customer", "客户"),
+    "customer": ("the customer", "客户"), "role": ("the desk it waited at", "所等待的岗位"),
 }  # fmt: skip
 ACCOUNTS = {
     "sales": ("sales", "销售收入"), "stock": ("stock", "库存"), "bad_debt": ("bad debt", "坏账"),

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from crmsim.crm.report import Chart, said, shown
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Words
 
 # Told apart on dark and on light ground.
@@ -33,7 +34,7 @@ class Brush:
 
     def say(self, words: Words) -> str:
         """Words in the reader's language, on one line."""
-        return " ".join(said(words, self.language).split())
+        return " ".join(safe_text(said(words, self.language), 200).split())
 
     def number(self, value: int | None, unit: str) -> str:
         """A value as short as it can be read."""

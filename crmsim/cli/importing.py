@@ -9,7 +9,7 @@ import typer
 
 from crmsim.cli.common import Json, SaveName, known_seat, leave
 from crmsim.cli.speech import Speech, give, grid, note, say, tell, tr
-from crmsim.engine.errors import BadInput
+from crmsim.engine.errors import BadInput, IllegalAction
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def import_customers(
         if template:
             _template(game, chosen, Path(template))
         if file:
+            if not looking:
+                _ready(game, chosen)
             prepared = _prepared(game, chosen, Path(file), pairs(mapped), encoding)
             written = _put_aside(prepared, rejects)
             if not preview and prepared.rows:
@@ -60,6 +62,15 @@ def import_customers(
     finally:
         if not looking:
             leave(game)
+
+
+def _ready(game: Game, seat: str) -> None:
+    """The seat may act now; it is said before the table is read, and before bad rows are written anywhere."""
+    from crmsim.roles.importing import ImportCustomers
+
+    if game.ended or game.free_minute(seat) > game.minute:
+        why = game.refusal(seat, ImportCustomers(columns=(), rows=()))
+        raise IllegalAction(why or _("Not now."))
 
 
 def director(game: Game) -> str:

@@ -12,11 +12,16 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _
 
 Seat = Annotated[str, typer.Option(metavar="SEAT", help=tr(N_("The seat you act for.")))]
+Find = Annotated[str, typer.Option("--find", metavar="TEXT", help=tr(N_("Only rows with these words, of all tables.")))]
 Field = Annotated[list[str], typer.Argument(metavar="[FIELD=VALUE]...", help=tr(N_("The action's fields.")))]
 
 
 def look(
-    save: SaveName, table: Annotated[str, typer.Argument(metavar="TABLE")] = "", seat: Seat = "", as_json: Json = False
+    save: SaveName,
+    table: Annotated[str, typer.Argument(metavar="TABLE")] = "",
+    seat: Seat = "",
+    find: Find = "",
+    as_json: Json = False,
 ) -> None:
     """What a seat sees."""
     from crmsim.engine.action import belongs
@@ -28,6 +33,9 @@ def look(
     game = replay(save_path(save))
     view = game.view(known_seat(game.scenario, seat))
     mine = [each for each in TABLES if belongs(each, view)]
+    if find:
+        _find(find, [each for each in mine if table in ("", each.id)], view, as_json)
+        return
     if table:
         _show_table(table, mine, view, as_json)
         return
@@ -54,6 +62,25 @@ def look(
     for paper in papers:
         tell(_("- {what}: {why}", what=paper.what, why=paper.why))
     grid(map(tr, (N_("Table"), N_("Rows"))), [(each.id, str(len(list(each.rows(view))))) for each in mine])
+
+
+def _find(wanted: str, tables: list[Any], view: Any, as_json: bool) -> None:
+    """Every row of these tables in which the words stand, as this seat sees it."""
+    from crmsim.crm.naming import cell_of
+
+    found = []
+    for table in tables:
+        for row in table.rows(view):
+            cells = [_shown(cell_of(view, column, row), column.form) for column in table.columns]
+            if any(wanted.casefold() in cell.casefold() for cell in cells):
+                found.append((table.id, cells))
+    if as_json:
+        give([{"table": id, "cells": cells} for id, cells in found])
+        return
+    for id, cells in found:
+        typer.echo(f"{id}: {' · '.join(cell for cell in cells if cell)}")
+    if not found:
+        tell(_("Nothing was found."))
 
 
 def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:

@@ -193,8 +193,9 @@ def autograder(
     """Make Gradescope's autograder."""
     from crmsim.grading.autograder import build
 
-    files = (Path(each) if each else None for each in (policy, rubric, host_key))
-    tell(_("Written: {file}", file=str(build(Path(to), *files, language=Speech.language))))
+    weights, others, key = (Path(each) if each else None for each in (policy, rubric, host_key))
+    made = build(Path(to), weights, others, key, language=Speech.language)
+    tell(_("Written: {file}", file=str(made)))
 
 
 def register(app: typer.Typer) -> None:

@@ -12,6 +12,8 @@ Papers = dict[str, list[tuple[int, Any]]]
 def filed(source: Any, kind: type[Any], record: Any) -> list[Any]:
     """The papers of a kind in a file, in the order they came, from a view or the world."""
     by_name: Papers = source.once(_by_name(cast(Any, kind)))
+    if record.id not in by_name and record.customer not in by_name:
+        return []
     found = dict(by_name.get(record.id, ()))
     if record.customer:
         found.update(by_name.get(record.customer, ()))

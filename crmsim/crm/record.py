@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from crmsim.crm.company import CUSTOMER, DIRECTOR, PROSPECTOR, SALES, SERVICE, within
-from crmsim.engine.words import N_, Words
+from crmsim.engine.words import N_, Words, _
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
 # what the fields of a file are called, wherever they show
@@ -62,6 +63,7 @@ class Record(Entity):
     grade: str = seen(Seen.TEAM, "")  # class A, B or C
     partner: bool = seen(Seen.TEAM, False)  # a strategic partner
     cared: int = seen(Seen.TEAM, -1)  # from when its care plan counts
+    more: tuple[tuple[str, str], ...] = seen(Seen.TEAM, ())  # the scenario's own fields: which, and the value
     history: tuple[tuple[int, str, str, str, str], ...] = seen(
         Seen.TEAM, (), digest=False
     )  # minute, by, field, old, new
@@ -79,6 +81,30 @@ class Record(Entity):
         if near is None and PROSPECTOR in seat.roles and not self.owner:
             return Seen.ALL
         return near
+
+
+OWN = "more."  # stands before the name of a field that the scenario adds
+
+
+def held(record: Any, field: str) -> Any:
+    """What a file says in a field, also in one of the scenario's own; "" where nobody has filled it in."""
+    return dict(record.more).get(field.removeprefix(OWN), "") if field.startswith(OWN) else getattr(record, field)
+
+
+def hold(record: Record, field: str, value: Any) -> None:
+    """Let a file say something in a field."""
+    if not field.startswith(OWN):
+        setattr(record, field, value)
+        return
+    kept = dict(record.more) | {field.removeprefix(OWN): value}
+    record.more = tuple((name, text) for name, text in kept.items() if text)
+
+
+def field_label(scenario: Any, field: str) -> Words:
+    """What a field of a file is called."""
+    own = next((each.name for each in scenario.record_fields if OWN + each.id == field), None)
+    name: Words = _(FIELD_LABELS.get(field, field)) if own is None else own
+    return name
 
 
 def may_own(seat: Seat) -> bool:

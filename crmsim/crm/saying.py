@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmsim.crm.campaign import deal_price
-from crmsim.crm.company import Company
+from crmsim.crm.company import Company, Staff
 from crmsim.crm.moves import offer, own_words, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
@@ -41,9 +41,18 @@ def sentence(world: Company, talk: Talk, move: str, product: str, amount: int) -
     pattern = says[len(talk.says) // 2 % len(says)]
     if isinstance(pattern, str):
         pattern = Bilingual(pattern, pattern)
-    found = world.find(Product, product)
+    return own_words(world, talk, pattern, slots(world, talk, move, product, amount))
+
+
+def slots(world: Company, talk: Talk, move: str, product: str, amount: int) -> dict[str, Words | int]:
+    """What the open places of the company's own sentences stand for: here {company} and {staff} are its own."""
     form = {"discount": _("{n:percent}", n=amount), "next_step": _("{n:day}", n=amount)}
-    more: dict[str, Words | int] = {"amount": form.get(move, _("{n:money}", n=amount))}
-    if found is not None:
-        more["product"] = found.name
-    return own_words(world, talk, pattern, more)
+    found: dict[str, Words | int] = {
+        "amount": form.get(move, _("{n:money}", n=amount)), "company": world.settings.name,
+    }  # fmt: skip
+    shown, staff = world.find(Product, product), world.find(Staff, talk.seat)
+    if shown is not None:
+        found["product"] = shown.name
+    if staff is not None and staff.name:
+        found["staff"] = staff.name
+    return found

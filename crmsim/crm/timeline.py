@@ -16,7 +16,7 @@ from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.pipeline import ADVICE
 from crmsim.crm.portrait import LABELS
-from crmsim.crm.record import FIELD_LABELS
+from crmsim.crm.record import OWN, field_label
 from crmsim.crm.service import Feedback, Return, ServiceRequest
 from crmsim.crm.survey import Questionnaire
 from crmsim.crm.talk import Talk
@@ -185,7 +185,7 @@ def _changes(view: Any, record: Any) -> Iterator[Event]:
         return
     for minute, by, field, old, new in record.history:
         old, new = value_of(view, field, old), value_of(view, field, new)
-        words = _("{field}: {old} → {new}", field=_(FIELD_LABELS.get(field, field)), old=old, new=new)
+        words = _("{field}: {old} → {new}", field=field_label(view.scenario, field), old=old, new=new)
         yield Event(minute, "change", words, by, record.id, record.id)
 
 
@@ -193,6 +193,9 @@ def value_of(view: Any, field: str, kept: str) -> Words:
     """A value of a file as its history keeps it, as people read it."""
     if field == "labels":
         return joined(_(name) for label, name in LABELS if label in kept.split(", ")) or "-"
+    if field.startswith(OWN):
+        own = next((each for each in view.scenario.record_fields if OWN + each.id == field), None)
+        return next((each.name for each in own.options if each.id == kept), kept or "-") if own else kept or "-"
     number = int(kept) if kept.removeprefix("-").isdigit() else None
     if number is not None and field in {"deadline", "birthday", "expiry"}:
         return _("{when:day}", when=number) if number > 0 else "-"

@@ -77,6 +77,8 @@ class Pick(Kind):
             return super().refuse(view, filled, value)
         if self.optional and value == "":
             return None
+        if value == "":
+            return _("Nothing is chosen yet.") if self.options(view, filled) else self.nothing
         row = view.get(self.entity, value)
         if row is None or (self.where is not None and not self.where(row, view, filled)):
             return _("{value} cannot be chosen now.", value=safe_text(value, 60))

@@ -34,8 +34,9 @@ class SeatTaken(Action, frozen=True):
 
 
 class Voided(Action, frozen=True):
-    """An entry that could not be carried out is struck out; or what a simulated party was about to do at this minute,
-    by its place among all that such parties did."""
+    """What could not be carried out is struck out: an entry, or what a simulated party was about to do.
+
+    `act` is its place among all that such parties did; this entry stands before it, at the same minute."""
 
     roles = (CLOCK_SEAT,)
     minutes = 0

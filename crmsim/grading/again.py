@@ -10,6 +10,7 @@ import msgspec
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.game import Game
+from crmsim.game.crew import BOT
 from crmsim.game.replay import replay_entries
 from crmsim.grading.classes import difficulty
 from crmsim.grading.review import Marked, Review
@@ -38,14 +39,17 @@ def play_on(saved: Saved, entry: int, minute: int = -1, path: Path | None = None
     Its header says that it is practice: it cannot be handed in. `minute` is later than the entry for a paper that was
     left lying.
     """
-    game = replay_entries(saved.header, saved.entries)
-    if not game.ended:
+    whole = replay_entries(saved.header, saved.entries)
+    if not whole.ended:
         raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
     if not 0 <= entry < len(saved.entries):
         raise BadInput(_("There is no entry {entry}; the game has {count}.", entry=entry, count=len(saved.entries)))
     before = saved.entries[:entry]
     game = replay_entries(msgspec.structs.replace(saved.header, practice=True), before)
     game.live_to(max(minute, saved.entries[entry].minute))
+    for seat, holder in _people(whole).items():
+        if game.holders.get(seat) != holder and seat in game.world.seats:  # they sat down later
+            game.take_seat(seat, holder)
     return save(game, path or new_save_path(f"{saved.path.stem}-practice"))
 
 
@@ -67,18 +71,24 @@ def rematch(
         scenario = varied(_plain(scenario, header.scenario), variants)
     seed = equal_seed(scenario, header.seed, progress) if equal else header.seed
     cast = draw_cast(scenario, seed, header.cast.language) if equal else header.cast
-    holders = dict(header.holders)
+    people = _people(replay_entries(header, saved.entries))
+    known = {*(each.id for each in scenario.seats), *header.holders}
+    holders = header.holders | {seat: holder for seat, holder in people.items() if seat in known}
     game = Game(
         scenario, seed, cast=cast, players=bots_of(scenario, holders), holders=holders, pace=header.pace,
         student=header.student,
     )  # fmt: skip
     target = path or new_save_path(f"{scenario.meta.id}-{seed}")
     keeper = keep(game, target)
-    people = [each for each, holder in holders.items() if not holder.startswith("bot:")]
     if people and header.pace == "turn":
-        game.advance_to(game.free_minute(*people))
+        game.advance_to(game.free_minute(*(each for each in holders if each in people)))
     keeper.close(game)
     return target
+
+
+def _people(game: Game) -> dict[str, str]:
+    """Who held which seat in the end, of people."""
+    return {seat: holder for seat, holder in game.holders.items() if not holder.startswith(BOT)}
 
 
 def _plain(scenario: Scenario, name: str) -> Scenario:

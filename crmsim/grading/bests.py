@@ -51,7 +51,11 @@ def game_of(header: Header) -> str:
 
 def bests(student: str, game: str, role: str) -> dict[str, Best]:
     """A student's bests in a role."""
-    return kept().get(f"{student}|{game}|{role}", {})
+    return kept().get(_key(student, game, role), {})
+
+
+def _key(student: str, game: str, role: str) -> str:
+    return f"{student.replace('|', '/')}|{game}|{role}"
 
 
 def note(header: Header, report: Report) -> dict[str, dict[str, Best]]:
@@ -63,7 +67,7 @@ def note(header: Header, report: Report) -> dict[str, dict[str, Best]]:
         if not seat.person or seat.score is None:
             continue
         means = {each.id: each.mean for each in seat.verdicts if each.possible} | {SCORE: seat.score // 10}
-        mine = shelf.setdefault(f"{report.student}|{game}|{seat.roles[0]}", {})
+        mine = shelf.setdefault(_key(report.student, game, seat.roles[0]), {})
         better = {
             id: Best(mean, report.seed, mine[id].mean if id in mine else -1)
             for id, mean in means.items()

@@ -92,7 +92,7 @@ class Course:
         found = self._index.get((kind, field))
         if found is None:
             found = self._index[kind, field] = {}
-            for fact in self.facts:
+            for fact in self.facts if not field else self._by(kind, "").get(None, ()):
                 if isinstance(fact, kind):
                     found.setdefault(getattr(fact, field) if field else None, []).append(fact)
         return found

@@ -19,7 +19,7 @@ STYLE = """
 body { font: 15px/1.55 "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui,
   sans-serif; color: var(--ink); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 0; }
-h3 { font-size: .95rem; margin: 1rem 0 .2rem; color: var(--soft); font-weight: 600; }
+h3 { font-size: 1em; margin: 1em 0 .2em; color: var(--soft); font-weight: 600; break-after: avoid; }
 p.under { color: var(--soft); margin: 0 0 1.2rem; } .early { color: var(--fair); font-weight: 600; }
 section { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem; margin: 1rem 0; }
 header.seat { display: flex; align-items: center; gap: 1rem; }
@@ -27,6 +27,7 @@ header.seat div { flex: 1; } .soft { color: var(--soft); font-size: .9em; }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0; } td, th { padding: .25rem .4rem; text-align: left;
   vertical-align: middle; border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
 td.claim { width: 36%; } tr.unscored td { color: var(--soft); } tr { break-inside: avoid; }
+svg { break-inside: avoid; }
 svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px; height: 16px;
   display: block; } svg .t { font-size: 11px; fill: var(--soft); } svg .own { font-size: 12px; font-weight: 700;
   fill: #b23a48; }
@@ -44,7 +45,8 @@ li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(-
   section.person { break-before: page; } section.person:first-of-type { break-before: auto; }
   details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; font-weight: 600; }
-  section.stories details > :not(summary):not(svg) { display: none; } }
+  section.stories details > :not(summary), section.bot details, section.bot svg.wide, section.bot h3 { display: none; }
+  section.stories summary { font-weight: 400; } }
 """
 SHOWN = 12  # facts told of each criterion
 HANDS = (N_("idle"), N_("random"), N_("spammer"), N_("discounter"), N_("approver"), N_("novice"), N_("competent"),
@@ -60,6 +62,7 @@ def page(report: Report, language: str = "en", stories: Sequence[Story] = ()) ->
 class _Page:
     def __init__(self, report: Report, language: str, stories: Sequence[Story]) -> None:
         self.report, self.language, self.stories = report, language, stories
+        self.of_people = any(each.person for each in report.seats)
 
     def say(self, words: Words) -> str:
         return escape(render(words, self.language))
@@ -98,12 +101,12 @@ class _Page:
             passed = seat.score >= self.report.pass_mark * 100
             mark, colour = self.report.pass_mark, COLOURS[band(seat.score)]
             said = _("passed (from {mark})", mark=mark) if passed else _("not passed (from {mark})", mark=mark)
-            score = f"{self.word(band(seat.score))}, {self.say(said)}"
+            score = f"{self.word(band(seat.score))}{self.say(_(', '))}{self.say(said)}"
         head = (
             f'<header class="seat">{dial(seat.score, colour)}<div><h2>{self.say(seat.name)}</h2>'
             f'<span class="soft">{roles} · {holder} · {score}</span></div></header>'
         )
-        kind = ' class="person"' if seat.person else ""
+        kind = ' class="person"' if seat.person else ' class="bot"' if self.of_people else ""
         details = "".join(self.detail(each) for each in seat.verdicts if each.occasions)
         return f"<section{kind}>{head}{self.criteria(seat)}{self.among(seat)}{self.by_day(seat)}{details}</section>"
 

@@ -136,10 +136,18 @@ def _words(cells: Sequence[Any], column: int) -> str:
 # -- filling
 
 
+def fillable(path: Path) -> Roster:
+    """A roster into which marks can be written; BadInput before an hour of grading, not after."""
+    roster = read_roster(path)
+    if path.suffix.lower() not in XLSX and not roster.encoding:
+        raise BadInput(_("{file}: marks can be written to .xlsx and .csv; save it as one of these.", file=path.name))
+    return roster
+
+
 def fill_roster(path: Path, marks: Marks) -> Filled:
     """Write marks into the roster's own file: 成绩 (made when there is none) and, where it has them, the columns of
     the manual and the practice CRM."""
-    roster = read_roster(path)
+    roster = fillable(path)
     known = {each.student for each in roster.pupils}
     columns = dict(roster.columns)
     fresh = columns["mark"] < 0

@@ -10,11 +10,18 @@ from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Turn
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.fields import Choice, Option, Pick
+from crmsim.engine.fields import Choice, Filled, Option, Pick
 from crmsim.engine.words import DAY, N_, _
 
 CALLERS = (PROSPECTOR, SALES, SERVICE)
 INVITATION_DAYS = 2  # an invitation that nobody answers lapses
+
+
+def _channels(view: Any, filled: Filled) -> list[Option]:
+    return [Option(each.id, each.name) for each in view.scenario.channels if each.id != "booth"]
+
+
+Channel = Annotated[str, Choice(N_("Channel"), words=_channels)]
 
 
 class InviteToTalk(Action, frozen=True):
@@ -34,15 +41,7 @@ class InviteToTalk(Action, frozen=True):
             nothing=_("There is no customer whom you could invite now."),
         ),
     ]
-    channel: Annotated[
-        str,
-        Choice(
-            N_("Channel"),
-            words=lambda view, filled: [
-                Option(each.id, each.name) for each in view.scenario.channels if each.id != "booth"
-            ],
-        ),
-    ]
+    channel: Channel
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The customer's side is asked; an invitation that nobody answers lapses."""

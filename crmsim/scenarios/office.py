@@ -30,6 +30,22 @@ class ListPart(Part):
     stale: Ppm = 400_000
 
 
+class ChoicePart(Part):
+    """A word that a field may hold."""
+
+    id: Id
+    name: Named
+
+
+class RecordFieldPart(Part):
+    """A field that the scenario adds to customers' files (REG-1): text, or one of some words."""
+
+    id: Id
+    name: Named
+    options: tuple[ChoicePart, ...] = ()
+    most: Annotated[int, Field(ge=1, le=500, strict=True)] = 200  # characters of a text
+
+
 class BackOfficePart(Part):
     """Lengths and limits of the director's papers."""
 

@@ -78,7 +78,7 @@ class MarketPart(Part):
     mouth_bad: Ppm = 600_000  # a wronged one does
     junk: Ppm = 250_000  # share of messages that are no leads (play.md: a quarter)
     walk_away: int = 0  # utility of buying nothing, ppm
-    arriving: ArrivingPart = ArrivingPart()
-    choice: ChoicePart = ChoicePart()
-    buying: BuyingPart = BuyingPart()
-    using: UsingPart = UsingPart()
+    arriving: ArrivingPart = ArrivingPart.model_construct()
+    choice: ChoicePart = ChoicePart.model_construct()
+    buying: BuyingPart = BuyingPart.model_construct()
+    using: UsingPart = UsingPart.model_construct()

@@ -55,7 +55,7 @@ class PipelinePart(Part):
     high_risk: Ppm = 300_000  # chance below which it is high
     quiet_days: Days = 1  # days after a talk in which nobody is called again
     close_days: Days = 7  # working days to the close date when the customer named none
-    chance: ChancePart = ChancePart()
+    chance: ChancePart = ChancePart.model_construct()
     instalment_cost: Ppm = 10_000  # of the amount, to the bank
     instalment_lift: Ppm = 100_000  # of its budget that a customer can spend more when it may pay in parts
     extra_cost: Fen = 15_000  # of a value-added pack

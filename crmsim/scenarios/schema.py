@@ -14,7 +14,7 @@ from crmsim.engine.clock import Calendar
 from crmsim.scenarios.events import CasePart, EventPart, FairPart, SurveyPart
 from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
-from crmsim.scenarios.office import BackOfficePart, ListPart, StaffingPart
+from crmsim.scenarios.office import BackOfficePart, ListPart, RecordFieldPart, StaffingPart
 from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
@@ -203,10 +203,10 @@ class Scenario(Part):
 
     format: Literal[1] = 1
     meta: Meta
-    calendar: CalendarPart = CalendarPart()
+    calendar: CalendarPart = CalendarPart.model_construct()
     acts: tuple[ActPart, ...] = ()
     company: CompanyPart
-    policies: PoliciesPart = PoliciesPart()
+    policies: PoliciesPart = PoliciesPart.model_construct()
     seats: tuple[SeatPart, ...]
     products: tuple[ProductPart, ...]
     attributes: tuple[WordPart, ...] = ()
@@ -216,22 +216,23 @@ class Scenario(Part):
     channels: tuple[ChannelPart, ...] = ()
     terms: tuple[TermsPart, ...] = ()
     dictionaries: dict[Id, tuple[WordPart, ...]] = {}
+    record_fields: tuple[RecordFieldPart, ...] = ()
     segments: tuple[SegmentPart, ...]
-    market: MarketPart = MarketPart()
+    market: MarketPart = MarketPart.model_construct()
     rivals: tuple[RivalPart, ...] = ()
-    fair: FairPart = FairPart()
-    fulfilment: FulfilmentPart = FulfilmentPart()
+    fair: FairPart = FairPart.model_construct()
+    fulfilment: FulfilmentPart = FulfilmentPart.model_construct()
     moves: tuple[MovePart, ...] = ()
     moments: tuple[MomentPart, ...] = ()
     lines: dict[str, tuple[Named, ...]] = {}  # reply bank: "reply/temper" or "reply"
-    book: BookPart = BookPart()
-    staffing: StaffingPart = StaffingPart()
-    office: BackOfficePart = BackOfficePart()
-    pipeline: PipelinePart = PipelinePart()
-    planning: PlanningPart = PlanningPart()
-    following: FollowingPart = FollowingPart()
-    classes: ClassesPart = ClassesPart()
-    care: CarePart = CarePart()
+    book: BookPart = BookPart.model_construct()
+    staffing: StaffingPart = StaffingPart.model_construct()
+    office: BackOfficePart = BackOfficePart.model_construct()
+    pipeline: PipelinePart = PipelinePart.model_construct()
+    planning: PlanningPart = PlanningPart.model_construct()
+    following: FollowingPart = FollowingPart.model_construct()
+    classes: ClassesPart = ClassesPart.model_construct()
+    care: CarePart = CarePart.model_construct()
     lists: tuple[ListPart, ...] = ()
     surveys: tuple[SurveyPart, ...] = ()
     events: tuple[EventPart, ...] = ()
@@ -239,9 +240,9 @@ class Scenario(Part):
     rules: tuple[RulePart, ...] = ()
     templates: tuple[TemplatePart, ...] = ()
     articles: tuple[ArticlePart, ...] = ()
-    knowledge: KnowledgePart = KnowledgePart()
-    review: ReviewPart = ReviewPart()
-    report: ReportPart = ReportPart()
+    knowledge: KnowledgePart = KnowledgePart.model_construct()
+    review: ReviewPart = ReviewPart.model_construct()
+    report: ReportPart = ReportPart.model_construct()
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
     pass_mark: Count = 60

@@ -208,6 +208,7 @@ MEANINGS = {
     "tasks.rule": N_(
         "what made it: first_contact, silent, no_answer, next_step, invoice, birthday, expiry, care_plan; empty: a hand"
     ),
+    "record_own_fields.value": N_("what the file says in it"),
     "record_labels.label": N_("a label: high_intent, low_intent, rivals"),
     "marketing_plans.reached": N_("how many people it really met"),
     "cares.kind": N_("greeting, points, gift, offer, cross"),
@@ -249,6 +250,7 @@ NO_ROWS = frozenset({("Record", "decision"), ("Customer", "decision"), ("Task", 
 # lists that become tables of their own, with the names of their columns; other lists are kept as JSON
 LISTS = {
     ("Record", "history"): ("record_changes", ("minute", "by", "field", "old", "new")),
+    ("Record", "more"): ("record_own_fields", ("field", "value")),
     ("Record", "labels"): ("record_labels", ("label",)),
     ("Opportunity", "steps"): ("opportunity_stages", ("stage", "entered", "left")),
     ("Opportunity", "factors"): ("opportunity_factors", ("factor",)),

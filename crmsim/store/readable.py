@@ -69,6 +69,7 @@ ABOUT = {
     "web_pages": N_("Pages and news of the company's website."),
     "sheet_lines": N_("Lines of the sheet that a company without a CRM keeps by hand."),
     "record_changes": N_("Every change of a file: when, by whom, old and new."),
+    "record_own_fields": N_("What files say in the fields that the scenario adds."),
     "record_labels": N_("Labels of a file."),
     "opportunity_stages": N_("The stages that an opportunity has left, with times."),
     "opportunity_factors": N_("What made a won opportunity succeed."),

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import Words, _
 from crmsim.scenarios.schema import Scenario
-from crmsim.store.jsonl import read_any
 from crmsim.tui.ask import Offer
 from crmsim.tui.room import Room
 
@@ -44,6 +43,7 @@ def ways(scenario: Scenario) -> list[tuple[Words, dict[str, Any]]]:
 def offer(room: Room, save: str, scenario: Scenario) -> None:
     """Ask how to play again, and begin that game."""
     from crmsim.grading.again import rematch
+    from crmsim.store.jsonl import read_any
 
     known = ways(scenario)
 
@@ -57,6 +57,7 @@ def offer(room: Room, save: str, scenario: Scenario) -> None:
 def go_on_from(room: Room, save: str, entry: int, minute: int) -> None:
     """Practice from a decision."""
     from crmsim.grading.again import play_on
+    from crmsim.store.jsonl import read_any
 
     room.run_worker(_leave_for(room, lambda: play_on(read_any(save), entry, minute)), exclusive=True)
 

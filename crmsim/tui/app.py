@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any, cast
+from threading import Thread
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import App, ReturnType
 from textual.binding import Binding
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.loader import load_scenario
-from crmsim.scenarios.schema import Scenario
 from crmsim.tui.ask import Ask
-from crmsim.tui.desk import Desk
-from crmsim.tui.end import End
 from crmsim.tui.glyphs import AsciiFilter
 from crmsim.tui.kept import choose, chosen
 from crmsim.tui.opening import Wishes, open_kept, open_new
-from crmsim.tui.palette import Actions
-from crmsim.tui.player import Player
-from crmsim.tui.reel import Reel
-from crmsim.tui.session import Session
+from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
 from crmsim.tui.theme import THEMES
 from crmsim.tui.wrapping import install
 
+if TYPE_CHECKING:
+    from crmsim.scenarios.schema import Scenario
+    from crmsim.tui.reel import Reel
+    from crmsim.tui.session import Session
+
 install()
+
+
+def _actions() -> type[Provider]:
+    from crmsim.tui.palette import Actions
+
+    return Actions
+
+
+def _rooms() -> None:
+    """Bring in what every game needs, while its player still chooses."""
+    from crmsim.tui import desk, end, player  # noqa: F401
 
 
 class CrmsimApp(App[None]):
@@ -41,7 +53,7 @@ class CrmsimApp(App[None]):
 
     TITLE = "crmsim"
     CSS_PATH = "style.tcss"
-    COMMANDS = {Actions}
+    COMMANDS = {_actions}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [
         Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
@@ -79,14 +91,20 @@ class CrmsimApp(App[None]):
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
         if self.reel is not None:
+            from crmsim.tui.player import Player
+
             self.push_screen(Player(self.reel, alone=True))
         elif self.session is not None:
+            from crmsim.tui.desk import Desk
+
             self.push_screen(Desk(self.session))
         elif self.kept is not None:
-            self.go_on(self.kept)
+            self.push_screen(SettingUp())
+            self.call_after_refresh(self.go_on, self.kept)
         elif self.asked_for is not None and self.wishes.seats:
             name = self.asked_for
-            self._open(lambda: open_new(load_scenario(name), self.wishes, self.lang))
+            self.push_screen(SettingUp())
+            self.call_after_refresh(self._open, lambda: open_new(load_scenario(name), self.wishes, self.lang))
         else:
             self._open_start()
 
@@ -96,10 +114,15 @@ class CrmsimApp(App[None]):
         except CrmsimError as error:
             self.trouble = error
             self.exit()
+            return
+        self.call_after_refresh(Thread(target=_rooms, daemon=True).start)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size there is a message instead of a torn screen."""
-        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        self._mind_size(event.size)
+
+    def _mind_size(self, size: Size) -> None:
+        small = size.width < LEAST[0] or size.height < LEAST[1]
         if small and not isinstance(self.screen, Small):
             self.push_screen(Small())
         elif not small and isinstance(self.screen, Small):
@@ -125,7 +148,18 @@ class CrmsimApp(App[None]):
                 return
             self.notify(tell(self.screen, error.message), markup=False, severity="error", timeout=10)
             return
-        self.push_screen(Desk(self.session))
+        self._sit_down(self.session)
+
+    def _sit_down(self, session: Session) -> None:
+        from crmsim.tui.desk import Desk
+
+        if isinstance(self.screen, Small):
+            self.pop_screen()
+        if isinstance(self.screen, SettingUp):
+            self.switch_screen(Desk(session))
+        else:
+            self.push_screen(Desk(session))
+        self._mind_size(self.size)
 
     trouble: Exception | None = None
 
@@ -140,6 +174,8 @@ class CrmsimApp(App[None]):
 
     def finish(self) -> None:
         """The game is over: its card."""
+        from crmsim.tui.end import End
+
         if self.session is not None and not any(isinstance(each, End) for each in self.screen_stack):
             self.push_screen(End(self.session))
 
@@ -209,6 +245,7 @@ def resume(path: str, seats: Sequence[str] = (), ascii: bool = False, lang: str 
 def watch(path: str, ascii: bool = False, lang: str | None = None) -> None:
     """Look at a game as it was played."""
     from crmsim.store.jsonl import read_any
+    from crmsim.tui.reel import Reel
 
     saved = read_any(path)
     _run(CrmsimApp(Wishes(), reel=Reel(saved.header, saved.entries), ascii=ascii, lang=spoken(lang)))

@@ -22,7 +22,7 @@ from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.hint import Hint
-from crmsim.tui.lesson import at_desk
+from crmsim.tui.lesson import at_desk, busy
 from crmsim.tui.news import News
 from crmsim.tui.paths import Paths
 from crmsim.tui.reader import Reader
@@ -118,6 +118,8 @@ class Desk(Timed):
         lesson, line, thing = self.session.lesson, self.query_one(Hint), self._looked
         if self.query_one(Paths).has_focus and thing is not None:
             line.say(self._told_of(thing))
+        elif self.session.busy_until > self.session.minute:
+            line.say(busy(self.session.busy_until, len(self.session.seats)))
         elif lesson.on:
             where = "menu" if self.query_one(Paths).has_focus else "todo" if self.table is None else "table"
             step = at_desk(lesson, self.query_one(ToDo).papers, where)

@@ -43,7 +43,7 @@ class Gauges(Widget):
         roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in seat.roles)
         line = Text(" ")
         if seat.id in session.company_seats and seat.name:
-            line.append(f"{seat.name} ", f"bold {self.app.theme_variables['accent']}")
+            line.append(f"{tell(self, seat.name)} ", f"bold {self.app.theme_variables['accent']}")
             line.append(f"· {roles}")
         else:  # a customer's number, or the instructor
             number = seat.id.rpartition("-")[2]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import tomlkit
-
 from crmsim.store.folders import home
 
 FILE = "settings.toml"
@@ -26,6 +24,8 @@ def chosen(name: str) -> str:
 
 def choose(name: str, value: str) -> None:
     """Keep a choice. That it cannot be kept is no reason to disturb anybody."""
+    import tomlkit  # only whoever chooses anew waits for it
+
     path = _path()
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8"))

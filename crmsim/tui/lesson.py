@@ -43,6 +43,13 @@ class Lesson:
         return self._told.get(place) if self.on else None
 
 
+def busy(until: int, seats: int) -> Message:
+    """The next step at a desk whose holder is at work still."""
+    if seats > 1:
+        return _("This seat is busy until {when:clock}. [n] goes to your next seat, [w] waits.", when=until)
+    return _("This seat is busy until {when:clock}. [w] waits.", when=until)
+
+
 def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
     """The next step at a desk; `where` is todo, menu or table."""
     if where == "menu":

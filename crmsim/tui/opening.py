@@ -5,21 +5,22 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.errors import ScenarioError
-from crmsim.engine.words import Message, N_, _
-from crmsim.game.crew import BOT
+from crmsim.engine.words import N_, Message, _
 from crmsim.scenarios.loader import bundled, load_scenario
 from crmsim.scenarios.schema import Scenario
-from crmsim.tui.session import Session
+
+if TYPE_CHECKING:
+    from crmsim.tui.session import Session
 
 PACES = {"turn": _("by turns: acting takes time"), "live": _("by the clock: time runs")}
 PERSON = "person"
-NAMES = {
-    "competent": _("competent"),
+NAMES = {  # the levels that bots have, the best first (asking the bots themselves would bring in the whole game)
     "expert": _("expert"),
+    "competent": _("competent"),
     "novice": _("novice"),
     "random": _("at random"),
     "idle": _("empty seats"),
@@ -60,17 +61,17 @@ def kept_games() -> list[Path]:
 
 def levels() -> dict[str, Message]:
     """The skills that bots have, by their names; "" leaves each seat to the level its scenario names."""
-    from crmsim.bots.habits import LEVELS
-
-    return {"": _("as the scenario has them")} | {each: NAMES[each] for each in reversed(LEVELS) if each in NAMES}
+    return {"": _("as the scenario has them")} | NAMES
 
 
 def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
     """A new game, kept in a file from its first entry on."""
     from crmsim.bots.habits import LEVELS
+    from crmsim.game.crew import BOT
     from crmsim.public import new_game
     from crmsim.store.folders import new_save_path
     from crmsim.store.savefile import keep
+    from crmsim.tui.session import Session
 
     seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
     seats = wishes.seats or (scenario.seats[0].id,)
@@ -89,7 +90,9 @@ def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
 
 def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:
     """A game that was left, at the seats that a person held."""
+    from crmsim.game.crew import BOT
     from crmsim.public import open_save
+    from crmsim.tui.session import Session
 
     game: Any = open_save(path)
     held = tuple(seat for seat, holder in game.holders.items() if not holder.startswith(BOT))

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from crmsim.crm.company import CompanyView
+from crmsim.engine.action import fields_of
 from crmsim.engine.desk import Idea, Table, Waiting, gauges, ideas, to_do
+from crmsim.engine.fields import Pick
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, Message
 from crmsim.game import Game
@@ -41,8 +43,9 @@ class Pacing:
         return self._game.view(self.seat)
 
     def papers(self) -> list[Waiting]:
-        """What waits for the seat, most urgent first."""
-        return to_do(self.view, TABLES)
+        """What waits for the seat, most urgent first; what was done and is only not filed yet waits no more."""
+        view = self.view
+        return [each for each in to_do(view, TABLES) if _open(each, view)]
 
     def ideas(self) -> list[tuple[Table, Idea]]:
         """What could be done while nothing waits."""
@@ -63,6 +66,11 @@ class Pacing:
     def minute(self) -> int:
         """Now."""
         return self._game.minute
+
+    @property
+    def busy_until(self) -> int:
+        """Until when the seat is at work; in live pace a person's own seconds are the cost."""
+        return self.view.seat.busy_until if self.pace == "turn" else 0
 
     @property
     def ended(self) -> bool:
@@ -214,3 +222,10 @@ class Pacing:
 
 def _key(paper: Waiting) -> tuple[str, int, str, str]:
     return paper.action.__name__, paper.since, str(paper.what), repr(paper.filled)
+
+
+def _open(paper: Waiting, view: CompanyView) -> bool:
+    """Whether the rows that a paper is about can still be chosen for it."""
+    fields = fields_of(paper.action)
+    picks = [name for name in paper.filled if name in fields and isinstance(fields[name].kind, Pick)]
+    return all(fields[name].kind.refuse(view, paper.filled, paper.filled[name]) is None for name in picks)

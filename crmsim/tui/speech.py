@@ -11,8 +11,10 @@ from textual.dom import DOMNode
 from crmsim.crm.naming import cell_of
 from crmsim.engine.action import Action, help_of, label_of
 from crmsim.engine.desk import Column
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import FORMS, Words, render, translate
 
+LONGEST = 20_000  # letters of one text on a screen
 FACES = (">:(", ":-/", ":-|", ":-)", ":-D")
 
 
@@ -22,8 +24,8 @@ def language(node: DOMNode) -> str:
 
 
 def tell(node: DOMNode, words: Words | int) -> str:
-    """Words as this widget's reader sees them."""
-    return render(words, language(node))
+    """Words as this widget's reader sees them; whatever people wrote in them is safe to show."""
+    return safe_text(render(words, language(node)), LONGEST)
 
 
 def tell_label(node: DOMNode, source: str) -> str:

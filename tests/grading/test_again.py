@@ -25,7 +25,7 @@ from crmsim.grading.report import Report
 from crmsim.grading.review import Marked, Review
 from crmsim.grading.submission import pack
 from crmsim.grading.titles import KEPT, TITLES, challenges, titles
-from crmsim.public import open_save
+from crmsim.public import new_game, open_save
 from crmsim.scenarios.loader import bundled, load_scenario, scenario_from_text, varied
 from crmsim.store.jsonl import read_any
 from crmsim.store.reading import Saved
@@ -86,6 +86,19 @@ def _text(report: Report) -> str:
     console = Console(width=100, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
     console.print(card(report))
     return console.export_text()
+
+
+@pytest.mark.covers("GAME-15")
+def test_whoever_sat_down_later_sits_there_again(saved: Saved, tmp_path: Path) -> None:
+    scenario = load_scenario("first_day")
+    holders = {each.id: "bot:competent" for each in scenario.seats}
+    game = new_game(scenario, 3, holders, student=STUDENT)
+    game.advance(60)
+    game.take_seat("service", STUDENT)
+    game.run_to_end()
+    late = read_any(save(game, tmp_path / "late.crmsim"))
+    assert open_save(play_on(late, 2)).holders["service"] == STUDENT
+    assert read_any(rematch(late)).header.holders["service"] == STUDENT
 
 
 @pytest.mark.covers("GAME-15")

@@ -102,6 +102,9 @@ def test_what_is_wrong_with_a_roster_is_named_by_sheet_and_cell(tmp_path: Path) 
         book.add_worksheet("一班").write_string(0, 0, "姓名")
     with pytest.raises(BadInput, match="sheet 一班: no column student / 学号"):
         read_roster(path)
+    path.rename(tmp_path / "roster.xlsb")
+    with pytest.raises(BadInput, match=r"\.xlsb.* cannot be read|save it as one of these|no column"):
+        fill_roster(tmp_path / "roster.xlsb", {})
     path.write_bytes(b"PK\x03\x04 no workbook")
     with pytest.raises(BadInput, match="cannot be read"):
         read_roster(path)

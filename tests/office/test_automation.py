@@ -8,7 +8,7 @@ import pytest
 
 from crmsim.crm.automation import Notice, Rule, RuleRun
 from crmsim.crm.company import Staff
-from crmsim.crm.facts import CustomerAssigned, CustomerRecorded, RuleFollowed, StageMoved
+from crmsim.crm.facts import CustomerAssigned, CustomerRecorded, RuleFollowed, StageMoved, TaskOverdue, TaskReminded
 from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -16,6 +16,7 @@ from crmsim.crm.task import Task
 from crmsim.engine.action import refusal
 from crmsim.engine.desk import to_do
 from crmsim.engine.errors import IllegalAction
+from crmsim.engine.view import hearers
 from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.game.replay import replay_entries
@@ -23,10 +24,11 @@ from crmsim.roles import TABLES
 from crmsim.roles.automating import AddRule, ChangeRule, SwitchRule, TickNotice
 from crmsim.roles.director import AssignCustomer
 from crmsim.roles.everyone.records import RecordCustomer, UpdateRecord
+from crmsim.roles.following import LabelCustomer
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.scenarios.checker import check_data
 from tests.roles.back_office import quiet_game
-from tests.scenes import tiny_data
+from tests.scenes import facts, tiny_data
 
 pytestmark = pytest.mark.covers("AUT-1")
 SEATS = [
@@ -150,6 +152,25 @@ def test_a_date_that_comes_near_makes_a_task() -> None:
     bare.world.get(Record, "C1").deadline = 4 * DAY
     bare.advance(4 * DAY)
     assert [each.seat for each in bare.world.all(Notice)] == ["sales-1"] and not list(bare.world.all(Task))
+
+
+def test_a_label_brings_a_task_within_three_days_that_is_escalated_when_it_is_not_done() -> None:
+    rule = {"id": "demo", "title": "Show the product", "trigger": "change", "field": "labels", "does": "task",
+            "days": 3, "when": [{"field": "labels", "comparison": "has", "value": "high_intent"}]}  # fmt: skip
+    game = quiet_game(rules=[rule])
+    game.world.add(Talk("T9", record="C1", customer="p1", seat="sales-1", started=game.minute, answered=game.minute))
+    game.apply("sales-1", LabelCustomer(record="C1", name="rivals"))
+    live(game)
+    assert not [each for each in game.world.all(Task) if each.made_by == "company" and not each.rule]
+    game.apply("sales-1", LabelCustomer(record="C1", name="high_intent"))
+    live(game)
+    (task,) = [each for each in game.world.all(Task) if each.made_by == "company" and not each.rule]
+    assert (task.owner, task.record, task.goal) == ("sales-1", "C1", "Show the product")
+    assert 2 * DAY < task.due - task.made <= 5 * DAY
+    game.advance_to(task.due + DAY)
+    assert facts(game, TaskReminded, task=task.id)
+    (late,) = facts(game, TaskOverdue, task=task.id)
+    assert {"sales-1", "director"} <= set(hearers(game.world, late))
 
 
 def test_loops_are_refused_with_their_names_and_conditions_can_break_them() -> None:

@@ -39,6 +39,7 @@ from crmsim.game import Game
 from crmsim.roles import TABLES
 from crmsim.roles.caring import NamePartner
 from crmsim.roles.customer import AcceptContract
+from crmsim.roles.everyone.records import UpdateRecord
 from crmsim.roles.following import (
     AddTask,
     FinishTask,
@@ -411,3 +412,34 @@ def test_a_next_day_without_a_plan_is_a_task_that_ends_with_the_next_contact() -
     must(game, "sales-1", InviteToTalk(record="C1", channel="email"))
     game.advance(DAY)
     assert task.status == "done" and not facts(game, TaskOverdue, task=task.id)
+
+
+@pytest.mark.covers("REG-1", "REG-4", "REG-5")
+def test_a_scenario_adds_fields_to_the_files_which_are_checked_kept_and_shown() -> None:
+    added = [
+        {"id": "web", "name": {"en": "Website", "zh": "网址"}, "most": 20},
+        {
+            "id": "rank",
+            "name": "Credit",
+            "options": [{"id": "good", "name": "good standing"}, {"id": "bad", "name": "bad"}],
+        },
+    ]
+    game = quiet_game(record_fields=added)
+    view = game.view("sales-1")
+    change = UpdateRecord(record="C1", field="more.rank", value="good")
+    must(game, "sales-1", change)
+    must(game, "sales-1", UpdateRecord(record="C1", field="more.web", value="one.example"))
+    for wrong, why in (("more.rank", "fair"), ("more.nothing", "a"), ("more.rank", "good")):
+        assert refusal(UpdateRecord(record="C1", field=wrong, value=why), view, mind_the_clock=False) is not None, why
+    assert game.world.get(Record, "C1").more == (("rank", "good"), ("web", "one.example"))
+    (row,) = [each for each in TABLE["portraits"].rows(view) if each.id == "C1"]
+    (shown,) = [each for each in TABLE["portraits"].columns if each.label == "Own fields"]
+    assert render(shown.value(row, view), "zh") == "Credit：good standing、网址：one.example"
+    told = {render(TABLE["changes"].columns[3].value(each, view), "en") for each in TABLE["changes"].rows(view)}
+    assert {"Website", "Credit"} <= told
+    must(game, "sales-1", UpdateRecord(record="C1", field="more.web", value=""))
+    assert game.world.get(Record, "C1").more == (("rank", "good"),)
+    private = [each for each in game.facts if isinstance(each, RecordChanged) and each.field.startswith("more.")]
+    assert len(private) == 3 and all(each.new == "" for each in private)  # what people write stays out of the facts
+    plain = quiet_game()
+    assert refusal(change, plain.view("sales-1")) is not None

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crmsim import save
 from crmsim.bots import crew
+from crmsim.cli.app import run
 from crmsim.crm.company import CUSTOMER, DIRECTOR, INSTRUCTOR, SALES, Staff
 from crmsim.crm.customer import Customer
 from crmsim.crm.order import Invoice, Order
 from crmsim.crm.record import Record
 from crmsim.crm.service import Feedback, Return, ServiceRequest
 from crmsim.crm.talk import Talk
-from crmsim.engine.action import belongs
+from crmsim.engine.action import belongs, fields_of
 from crmsim.engine.desk import to_do
 from crmsim.engine.words import DAY, render
-from crmsim.engine.world import Entity, Seen
+from crmsim.engine.world import Entity, Seat, Seen
 from crmsim.game import Game
-from crmsim.roles import TABLES
+from crmsim.roles import ACTIONS, TABLES
+from crmsim.roles.everyone.records import on_file
 from crmsim.scenarios.loader import load_scenario
+from crmsim.store.database import plans
+from crmsim.store.database import rows as database_rows
+from crmsim.store.ocel import ocel
+from crmsim.store.sheets import sheets
 
 pytestmark = pytest.mark.covers("ADM-1", "SAL-1")
 PERSONAL = {"contact", "phone", "email"}
@@ -167,6 +177,66 @@ def _told(game: Game, seat: str) -> str:
     found += [f"{each.who}" for each in view.all(Talk)]
     found += [f"{each.phone} {each.email}" for each in view.all(Customer)]
     return "\n".join(found)
+
+
+def _secret(game: Game) -> dict[str, str]:
+    """Every phone and e-mail of the market and of the files, with whose it is."""
+    rows = [*game.world.all(Customer), *game.world.all(Record)]
+    return {text: each.id for each in rows for text in (each.phone, each.email) if text}
+
+
+@pytest.mark.covers("IMP-2")
+def test_no_seat_exports_what_it_is_not_told() -> None:
+    game = played()
+    secret, leaks, tables = _secret(game), [], plans(game)
+    assert "customers" not in {each.name for each in tables}
+    for seat in seats(game):
+        written = database_rows(game, tables, seat, "en")
+        assert {each["id"] for each in written["records"]} == {each.id for each in game.view(seat).all(Record)}
+        found = [row for sheet in sheets(game, seat) for row in sheet.rows]
+        text = f"{found}\n{written}\n{json.dumps(ocel(game, seat), ensure_ascii=False)}"
+        numbers = set(re.findall(r"[0-9]{11}|[^\s'\",|]+@[^\s'\",|]+", text))
+        if seat == "director":
+            assert len(numbers & set(secret)) > 40
+        leaks += [(seat, secret[one]) for one in numbers & set(secret) if one not in _told(game, seat)]
+    assert not leaks
+
+
+def test_no_form_offers_what_its_seat_may_not_see() -> None:
+    game = played()
+    owned = {row.id: kind for kind, row in rows(game)}
+    offered = 0
+    for seat in seats(game):
+        view = game.view(seat)
+        for action in ACTIONS:
+            if not belongs(action, view):
+                continue
+            for name, field in fields_of(action).items():
+                if not field.kind.closed and not hasattr(field.kind, "words"):
+                    continue
+                for option in field.kind.options(view, {}):
+                    kind = owned.get(option.value) if isinstance(option.value, str) else None
+                    if kind is not None and not issubclass(kind, Seat):  # who sits where anyone may know
+                        offered += 1
+                        assert view.get(kind, option.value) is not None, (seat, action.__name__, name, option.value)
+    assert offered > 200
+
+
+@pytest.mark.covers("GAME-12")
+def test_no_search_finds_what_its_seat_may_not_see(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    game = played()
+    path = tmp_path / "lab.crmsim"
+    save(game, path)
+    mine = next(each for each in game.world.all(Record) if each.owner == "sales-1" and each.phone and each.name)
+    for seat, found in (("sales-1", True), ("director", True), ("sales-2", False), ("prospector", False)):
+        near = game.world.get(Record, mine.id).standing(game.world, game.world.seat(seat))
+        assert (near is not None) == found or mine.recorded_by == seat
+        assert run(["look", str(path), "--seat", seat, "--find", mine.phone, "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert bool(told) == (found or mine.phone in _told(game, seat)), seat
+    view = game.view("sales-2")  # whether somebody is on file is answered yes or no, no more
+    said = on_file(view, mine.name, mine.phone, "")
+    assert said is not None and mine.id not in render(said, "en") and mine.name not in render(said, "en")
 
 
 def test_facts_are_heard_by_those_they_concern_and_carry_no_truth() -> None:

@@ -309,3 +309,16 @@ def test_a_few_rows_can_be_typed(
     assert call(capsys, *act, "columns=name,phone", "rows=甲|138 0000 1111; 乙|13900001111")[0] == 0
     assert [each.phone for each in replay("lab.crmsim").world.all(Record)] == ["13800001111", "13900001111"]
     assert call(capsys, *act, "columns=", "rows=甲|1")[0] == 2
+
+
+@pytest.mark.covers("IMP-1")
+def test_a_closed_office_says_so_before_anything_is_read_or_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    game = Game(tiny(), 2)
+    game.advance_to(game.world.calendar.hours[-1][1])
+    path, table, rejects = tmp_path / "lab.crmsim", tmp_path / "t.csv", tmp_path / "r.csv"
+    save(game, path)
+    table.write_text("name,phone\nA,13900000000\nB,\n", encoding="utf-8")
+    assert run(["import", str(path), str(table), "--rejects", str(rejects)]) != 0
+    assert "opens at" in capsys.readouterr().err and not rejects.exists()

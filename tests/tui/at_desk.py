@@ -74,7 +74,7 @@ async def press(pilot: Any, *keys: str) -> None:
 async def still(pilot: Any) -> str:
     """The screen as text once it does not change any more."""
     before, now = "", shown(pilot.app)
-    while now != before:
+    while now != before or not now:
         for _turn in range(2):
             await pilot.pause()
         before, now = now, shown(pilot.app)
@@ -92,3 +92,13 @@ def _cells(line: str, start: int, end: int) -> str:
         found += letter if start <= at < end else ""
         at += cell_len(letter)
     return found
+
+
+async def opened(pilot: Any) -> None:
+    """A game that is named on the command line is opened behind a first picture; here one waits for it."""
+    for _turn in range(400):
+        if pilot.app.session is not None:
+            break
+        await pilot.pause(0.02)
+    await pilot.pause()
+    assert pilot.app.session is not None

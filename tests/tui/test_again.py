@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def kept(home: Path, name: str = "first_day", file: str = "a", *, quick: bool = True) -> str:
     """A day by bots, with a student in one seat that another bot held for them."""
     scenario = load_scenario(name)
-    few = scenario.review.model_copy(update={"decisions": 3, "resamples": 2, "doubtful": 2, "others": 1, "days": 1})
+    few = scenario.review.model_copy(update={"decisions": 1, "resamples": 2, "doubtful": 2, "others": 1, "days": 1})
     scenario = scenario.model_copy(update={"review": few}) if quick else scenario
     holders = {each.id: "bot:competent" for each in scenario.seats}
     game = new_game(scenario, 3, holders, student=STUDENT)

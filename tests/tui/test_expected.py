@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
+from crmsim import tui
 from crmsim.engine.action import label_of
 from crmsim.engine.words import translate
+from crmsim.roles import ACTIONS
+from crmsim.scenarios.loader import bundled
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
@@ -201,3 +205,14 @@ async def test_keys_struck_twice_in_a_hurry_do_a_thing_once() -> None:
         assert isinstance(app.screen, Desk)
         done = [each for each in session._game.journal if type(each.action).__name__ == "ReviewOrder"]
         assert len(done) == 1
+
+
+def test_no_screen_names_an_action_or_a_scenario() -> None:
+    actions, scenarios = {each.__name__ for each in ACTIONS}, set(bundled())
+    assert "ReviewOrder" in actions and "first_day" in scenarios
+    found = []
+    for path in sorted(Path(tui.__file__).parent.glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        named = (set(re.findall(r"\w+", text)) & actions) | (set(re.findall(r"\"(\w+)\"", text)) & scenarios)
+        found += [f"{path.name}: {each}" for each in sorted(named)]
+    assert found == []

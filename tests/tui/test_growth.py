@@ -16,7 +16,7 @@ from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.small import Small
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import NAMES, app_at, press, shown
+from tests.tui.at_desk import NAMES, app_at, opened, press, shown
 
 pytestmark = pytest.mark.covers("GAME-1")
 
@@ -113,7 +113,7 @@ async def test_a_mistake_in_the_program_is_reported_and_the_game_kept(
 ) -> None:
     app = CrmsimApp(Wishes(("director",), seed=7, skill="idle", save=str(tmp_path / "lab.crmsim")), "first_day")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await opened(pilot)
         monkeypatch.setattr(CrmsimApp, "is_headless", False)
         app._handle_exception(ValueError("planted"))
         assert isinstance(app.trouble, ValueError)

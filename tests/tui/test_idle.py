@@ -8,9 +8,15 @@ import pytest
 
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
+from crmsim.public import new_game
+from crmsim.scenarios.loader import load_scenario
+from crmsim.tui.app import CrmsimApp
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
+from crmsim.tui.opening import Wishes
 from crmsim.tui.reader import Reader
+from crmsim.tui.session import Session
+from crmsim.tui.todo import ToDo
 from tests.tui.at_desk import app_at, press, shown
 from tests.tui.test_talk_room import told_talk
 
@@ -62,3 +68,33 @@ async def test_the_head_of_a_desk_counts_files_without_evidence_and_promises() -
         await pilot.pause()
         assert "evidence" not in shown(app)
         assert world.get(Talk, "T1").conversation(session.view).open
+
+
+@pytest.mark.covers("GAME-1")
+async def test_what_was_done_is_no_longer_on_the_list_even_when_its_task_is_closed_later() -> None:
+    game = new_game(load_scenario("first_day"), 0, dict.fromkeys(("sales-1", "service"), "me"))
+    game.advance(1)
+    session = Session(game, ["sales-1", "service"])
+    before = session.papers()
+    assert before
+    session.do(before[0].action(**before[0].filled))
+    assert before[0].filled not in [each.filled for each in session.papers()]
+    assert len(session.papers()) == len(before) - 1
+
+
+@pytest.mark.covers("GAME-1", "CUS-1")
+async def test_who_plays_a_customer_is_told_what_to_buy_and_how_to_begin() -> None:
+    game = new_game(load_scenario("first_day"), 4, {"customer-1": "me"})
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "w")
+        assert game.minute < 660
+        assert "Contact the company" in shown(app)
+        await press(pilot, "enter")
+        assert "You need" in shown(app)
+        assert isinstance(app.screen, Form)
+        await press(pilot, "f10")
+        talks = [each for each in game.world.all(Talk) if each.by_customer and each.status == "waiting"]
+        assert any(each.customer in game.world.seat("customer-1").customers for each in talks)  # type: ignore[attr-defined]
+        assert app.screen.query_one(ToDo).papers == []

@@ -17,7 +17,7 @@ from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
-from tests.tui.at_desk import app_at, press, shown
+from tests.tui.at_desk import app_at, opened, press, shown
 from tests.tui.test_course import in_acts
 from tests.tui.test_talk_room import told_talk
 
@@ -53,6 +53,7 @@ async def test_an_intention_is_still_there_when_the_game_goes_on_later(tmp_path:
     save = tmp_path / "lab.crmsim"
     app = CrmsimApp(Wishes(("director",), seed=7, skill="idle", save=str(save)), "first_day")
     async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
         await press(pilot, "enter")
         session: Any = app.session
         app.push_screen(Stop(session, in_acts().scenario.acts[0]))
@@ -64,7 +65,7 @@ async def test_an_intention_is_still_there_when_the_game_goes_on_later(tmp_path:
         await press(pilot, "ctrl+c", "enter")
     again = CrmsimApp(Wishes(), kept=str(save))
     async with again.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await opened(pilot)
         if again.session is not None and again.session.lesson.on:
             await press(pilot, "f2")
         assert "Call [b]back[/b] the same day" in shown(again)
@@ -145,3 +146,17 @@ async def test_a_stop_that_comes_unasked_takes_no_keys_at_first(monkeypatch: pyt
         await press(pilot, "b", "enter")
         assert isinstance(app.screen, Desk)
         assert session.intention == "b"
+
+
+@pytest.mark.covers("GAME-1", "GAME-9")
+async def test_a_busy_seat_says_so_and_names_the_key_to_the_next_seat() -> None:
+    app = app_at("director", "reception")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "enter", "enter")
+        assert session.busy_until > session.minute
+        assert "This seat is busy until 09:05. [n] goes to your next seat" in shown(app)
+        await press(pilot, "n")
+        assert session.seat == "reception"
+        assert "busy" not in shown(app).splitlines()[-2]

@@ -26,7 +26,7 @@ from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import NAMES, app_at, press, shown
+from tests.tui.at_desk import NAMES, app_at, opened, press, shown
 
 SMALL, WIDE = (80, 24), (140, 40)
 GOLDEN = Path(__file__).parent / "golden"
@@ -265,14 +265,14 @@ async def test_a_game_goes_on_from_its_save(tmp_path: Path) -> None:
     save = tmp_path / "lab.crmsim"
     app = CrmsimApp(Wishes(("director",), seed=7, skill="idle", save=str(save)), "first_day")
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
+        await opened(pilot)
         await press(pilot, "enter", "f7")
         assert app.session is not None
         minute = app.session.minute
         await press(pilot, "ctrl+c", "enter")
     again = CrmsimApp(Wishes(), kept=str(save))
     async with again.run_test(size=SMALL) as pilot:
-        await pilot.pause()
+        await opened(pilot)
         assert again.session is not None
         assert again.session.seat == "director"
         assert again.session.minute == minute

@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 
 from crmsim.crm.checks import unproven
+from crmsim.crm.knowledge import Template
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Revealed, Say, Talk
+from crmsim.engine.words import render
+from crmsim.public import new_game
 from crmsim.roles.everyone.entries import PROVED
+from crmsim.roles.writing import SpeakByTemplate
+from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.form import Form
 from crmsim.tui.proving import Proving
 from crmsim.tui.session import Session
@@ -149,3 +154,19 @@ async def test_a_move_and_a_form_say_what_passes_its_limit_meanwhile() -> None:
         await pilot.pause()
         await press(pilot, "1")
         assert "会让2件待办等过时限" in shown(app)
+
+
+@pytest.mark.covers("TALK-4")
+def test_a_template_names_our_own_company_and_the_whole_name_of_who_writes() -> None:
+    game = new_game(load_scenario("first_day"), 4, {"reception": "me"}, language="zh")
+    world = game.world
+    said = Say(game.minute, "x1", "greet", "hi")
+    world.add(
+        Talk("T900", channel="email", customer="x1", who="X", role="reception", says=(said,), started=game.minute)
+    )
+    ours = (each for each in world.all(Template) if each.move and "{company}" in render(each.text, "zh"))
+    template = next(each for each in ours if each.kind == "mail")
+    game.apply("reception", SpeakByTemplate(talk="T900", template=template.id))
+    words = render(world.get(Talk, "T900").says[-1].words, "zh")
+    assert render(world.settings.name, "zh") in words
+    assert world.seat("reception").name in words

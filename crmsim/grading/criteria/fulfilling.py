@@ -21,6 +21,8 @@ from crmsim.grading.criteria.selling import HALF_DAY, ONLY
 from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
+WEEK = 7 * DAY
+
 
 def signed(course: Course, seat: str) -> Iterator[tuple[ContractAccepted, Order]]:
     """Contracts whose promised day is over, or whose goods have left; not those called off."""
@@ -74,23 +76,24 @@ def _short(course: Course, order: Order) -> bool:
 
 @criterion("sales.chase", ONLY, N_("Chases late payments"), weight=2)
 def chase(course: Course, seat: str) -> Iterator[Occasion]:
-    """Who is late with a payment is reminded within two days, politely and not every day."""
+    """Who is late with a payment is reminded within two days, and again each week that it stays so, not every day."""
     advice = _("Look at the receivables each morning; remind on the first day after the date, then every few days.")
     too_soon = {entry.action.invoice for entry, each in course.judged("sales.reminder", seat) if each.points < FULL}
-    for invoice, since, shown in _late(course, seat):
-        told_ = next((each for each in course.where(PaymentReminded, invoice=invoice.id) if each.minute >= since), None)
+    for invoice, late, shown in _late(course, seat):
         paid = course.first(PaymentMade, shown.number, invoice=invoice.id)
-        due = course.world.calendar.next_open(since + 2 * DAY)
-        if told_ is None and (due > course.last or (paid is not None and paid.minute <= due)):
-            continue
-        points = 0 if told_ is None else punctual(told_.minute - since, due - since)
-        points = min(points, 600) if invoice.id in too_soon else points
-        who = course.name(invoice.customer)
-        if told_ is None:
-            why = _("{who} was late with {amount:money} and nobody asked for it.", who=who, amount=invoice.amount)
-        else:
-            why = _("{who}: reminded after {waited:span}.", who=who, waited=told_.minute - since)
-        yield Occasion(points, numbers(shown, told_, paid), why, advice if points < FULL else None)
+        over, since = course.last if paid is None else paid.minute, late
+        while (due := course.world.calendar.next_open(since + 2 * DAY)) <= over:
+            asked = next((each for each in course.where(PaymentReminded, invoice=invoice.id)
+                          if since <= each.minute < since + WEEK), None)  # fmt: skip
+            points = 0 if asked is None else punctual(asked.minute - since, due - since)
+            points = min(points, 600) if invoice.id in too_soon else points
+            who = course.name(invoice.customer)
+            if asked is None:
+                why = _("{who} was late with {amount:money} and nobody asked for it.", who=who, amount=invoice.amount)
+            else:
+                why = _("{who}: reminded after {waited:span}.", who=who, waited=asked.minute - since)
+            yield Occasion(points, numbers(shown, asked, paid), why, advice if points < FULL else None)
+            since += WEEK
 
 
 def _late(course: Course, seat: str) -> Iterator[tuple[Invoice, int, Fact]]:

@@ -29,6 +29,7 @@ from crmsim.grading.criterion import FULL, Occasion, criterion
 ONLY = (DIRECTOR,)
 STRETCH, AFTER = 5, 3  # working days that a desk is looked at together, and in which it is to be helped
 SLIPS = 3  # slips in a stretch from which on a desk is weak
+ENOUGH = 6  # talks from which figures say something
 SLOW, PPM = 300_000, 1_000_000  # ... when they are such a share of its talks
 CARRIED = 500  # points for having gone; the rest is for the report
 
@@ -94,7 +95,7 @@ def monitoring(course: Course, seat: str) -> Iterator[Occasion]:
             until = calendar.working_days_after(end, AFTER)
             helped = next((each for each in _helped(course, staff.id) if start <= each.minute <= until), None)
             worked = [each for each in course.where(TalkOpened, seat=staff.id) if start <= each.minute < end]
-            if len(slips) >= max(SLIPS, len(worked) * SLOW // PPM):
+            if len(worked) >= ENOUGH and len(slips) >= max(SLIPS, len(worked) * SLOW // PPM):
                 name = staff.name or staff.id
                 if helped is None:
                     why = _("{name} fell behind {times} times and heard nothing of it.", name=name, times=len(slips))

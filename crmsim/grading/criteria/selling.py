@@ -172,26 +172,20 @@ def deals(course: Course, seat: str) -> Iterator[tuple[DealAgreed, OrderSubmitte
             yield fact, order
 
 
-@criterion("sales.order_delay", ONLY, N_("Writes orders at once"), weight=2)
-def order_delay(course: Course, seat: str) -> Iterator[Occasion]:
-    """What a customer agreed to is submitted as an order within half a working day."""
-    advice = _("Write the order while the customer still means it.")
-    for fact, order in deals(course, seat):
-        waited = course.waited(fact.minute, order.minute if order is not None else None)
-        points = punctual(waited, HALF_DAY) if order is not None else 0
-        who = course.name(fact.customer)
-        if order is None:
-            why = _("{who} agreed, and no order was written.", who=who)
-        else:
-            why = _("{who}: the order came after {waited:span} at work.", who=who, waited=waited)
-        yield Occasion(points, numbers(fact, order), why, advice if points < FULL else None)
-
-
-@criterion("sales.matches_agreement", ONLY, N_("Orders say what was agreed"), weight=3)
+@criterion("sales.matches_agreement", ONLY, N_("Orders say what was agreed, and at once"), weight=4)
 def matches(course: Course, seat: str) -> Iterator[Occasion]:
-    """The order names the product, quantity, price, day and terms that the customer agreed to."""
-    advice = _("Take goods, price, day and terms from the talk; the form stands filled in with them.")
-    yield from _as_judged(course, seat, "sales.matches_agreement", advice)
+    """The order names the product, quantity, price, day and terms agreed to, and is written within half a day."""
+    advice = _("Write the order while the customer still means it; the form stands filled in with what was agreed.")
+    for found, (fact, order) in zip(
+        _as_judged(course, seat, "sales.matches_agreement", advice), deals(course, seat), strict=True
+    ):
+        waited = course.waited(fact.minute, order.minute if order is not None else None)
+        points = found.points * (500 + punctual(waited, HALF_DAY) // 2) // FULL if order is not None else 0
+        if points < found.points:
+            why = _("{who}: the order came after {waited:span} at work.", who=course.name(fact.customer), waited=waited)
+            yield Occasion(points, found.evidence, why, advice)
+        else:
+            yield found
 
 
 @criterion("sales.promise", ONLY, N_("Promises what can be kept"), weight=2)

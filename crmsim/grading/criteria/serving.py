@@ -9,6 +9,8 @@ from crmsim.crm.company import SERVICE
 from crmsim.crm.facts import (
     ArticleUsed,
     ArticleWritten,
+    GoodsReceived,
+    QuestionnaireSent,
     RequestClosed,
     ReturnEndorsed,
     ReturnRefused,
@@ -19,7 +21,6 @@ from crmsim.crm.facts import (
     ServiceResolved,
     SurveyAnswered,
     SurveyAssigned,
-    SurveyIssued,
     SurveyRead,
 )
 from crmsim.crm.knowledge import Article
@@ -175,14 +176,19 @@ def return_policy(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("service.surveys", ONLY, N_("Issues surveys and reads the answers"), weight=1)
 def surveys(course: Course, seat: str) -> Iterator[Occasion]:
-    """A survey goes out within three working days, and what customers answer is read."""
+    """Once a survey is assigned, whoever bought is asked within three working days, and what is answered is read."""
     advice = _("Send the survey to those who bought lately, and read the answers when they are in.")
-    for fact in course.where(SurveyAssigned, agent=seat):
-        sent = course.first(SurveyIssued, fact.number, survey=fact.survey)
-        end = sent.minute if sent is not None else None
-        if occasion := in_time(
-            course, fact.survey, fact.minute, end, SURVEY_DAYS * WORKDAY, numbers(fact, sent), advice
-        ):
+    given = next(course.where(SurveyAssigned, agent=seat), None)
+    for fact in course.all(GoodsReceived):
+        if given is None:
+            break
+        asked_of = course.first(QuestionnaireSent, customer=fact.customer)
+        start = max(given.minute, fact.minute)
+        end = asked_of.minute if asked_of is not None else None
+        if end is not None and end < start:
+            continue  # asked already
+        who, shown = course.name(fact.customer), numbers(given, fact, asked_of)
+        if occasion := in_time(course, who, start, end, SURVEY_DAYS * WORKDAY, shown, advice):
             yield occasion
     for answer in course.where(SurveyAnswered, agent=seat):
         read = course.first(SurveyRead, answer.number, survey=answer.survey)

@@ -21,6 +21,7 @@ from crmsim.engine.words import DAY
 from crmsim.grading.course import Course
 
 CONTACT = frozenset({"phone", "email", "contact"})
+EMPTY = frozenset({"greet"})
 
 
 class Visit(NamedTuple):
@@ -91,12 +92,13 @@ def met(course: Course, seat: str) -> Iterator[Visit]:
 
 
 def turns(course: Course, seat: str) -> Iterator[tuple[CustomerReplied, Fact | None]]:
-    """Each word of a customer that left the next to this seat, and what came next."""
+    """Each word of a customer that left the next to this seat, and what came next; another greeting is nothing."""
     for fact in course.where(CustomerReplied, seat=seat):
         closed = course.first(TalkClosed, fact.number, talk=fact.talk)
         if closed is not None and closed.by == fact.by and closed.minute == fact.minute:
             continue
-        said = course.first(MoveMade, fact.number, talk=fact.talk)
+        moves = course.where(MoveMade, talk=fact.talk)
+        said = next((each for each in moves if each.number >= fact.number and each.move not in EMPTY), None)
         both = [each for each in (said, closed) if each is not None]
         yield fact, min(both, key=lambda each: each.number, default=None)
 

@@ -23,8 +23,8 @@ GAMING = ("spammer", "discounter", "approver")
 LOW = (*GAMING, "random")
 HANDS = (*LADDER, *LOW, "idle")
 EMPTY = "Hello!"
-# who games does no more than it must: a novice in a hurry
-CARELESS = without(NOVICE, rest=0, hasty=True, greets=False, meets_doubts=False, prepares=False)
+# who games does no more than it must: less than a novice
+CARELESS = without(NOVICE, hasty=True, greets=False, meets_doubts=False, prepares=False)
 
 
 class Spammer:

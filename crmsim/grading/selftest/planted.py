@@ -91,8 +91,10 @@ def marks(game: Game, seat: str, fits: Callable[[Decision], bool], most: int) ->
     found = decisions_of(begin(game.header()), game.journal, [seat], unit)[seat]
     walker, looked = Walker(game.header(), game.journal), 0
     for each in filter(fits, found):
+        if looked == most:
+            return
         result = walker.compare(each)
-        if result is not None and looked < most:
+        if result is not None:
             looked += 1
             yield marked(game, game.view(seat), each, result, unit)
 

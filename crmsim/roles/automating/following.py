@@ -20,19 +20,19 @@ from crmsim.crm.automation import (
     set_off,
 )
 from crmsim.crm.company import COMPANY, SERVICE, STAFF, Company, CompanyView
-from crmsim.crm.facts import NoticeGiven, RuleFollowed, TaskCreated
+from crmsim.crm.facts import NoticeGiven, RuleFollowed
 from crmsim.crm.naming import joined
 from crmsim.crm.record import Record, may_own
 from crmsim.crm.review import load_of
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
-from crmsim.crm.task import Task
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Pick, Text, Whole
 from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.roles.director.pool import give
 from crmsim.roles.everyone.records import change
+from crmsim.roles.following.clock import make
 
 MENU = N_("Automation/Notices")
 
@@ -163,12 +163,8 @@ def _task(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]
         turn.minute, max(1, rule.days if rule.trigger in {"event", "change"} else 1)
     )
     for seat in told:
-        task = Task(
-            world.new_id(Task), owner=seat, record="" if record is None else record.id, about=row.id,
-            goal=_says(rule), made=turn.minute, made_by=COMPANY, due=due,
-        )  # fmt: skip
-        world.add(task)
-        world.record(TaskCreated(task=task.id, owner=seat, record=task.record))
+        file = "" if record is None else record.id
+        make(world, seat, due, record=file, about=row.id, goal=_says(rule), made_by=COMPANY)
     names = _names(world, told)
     return (told[0], _("{names} got a task about {paper}", names=names, paper=row.id)) if told else ("", "")
 

@@ -12,11 +12,12 @@ from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
 from crmsim.crm.survey import Questionnaire
+from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.roles.customer.care import ExplainSymptom, ReopenRequest, RequestService
-from crmsim.roles.customer.contact import CompleteProfile, FindGoods, MakeContact, fair_open
+from crmsim.roles.customer.contact import CompleteProfile, FindGoods, MakeContact, fair_open, refuse_channel
 from crmsim.roles.customer.orders import AcceptContract, CancelOrder, DeclineContract, Pay, RefuseGoods, SignForGoods
 from crmsim.roles.customer.saying import AnswerSurvey, GiveFeedback, RequestReturn
 
@@ -93,6 +94,19 @@ def _fair_or_nothing(view: Any) -> list[Any]:
 
 NUMBER = Column(N_("Number"), lambda row, view: row.id)
 STATUS = Column(N_("Status"), _status)
+def _unmet(who: Any, view: Any) -> Waiting | None:
+    """A need about which this customer is in touch with nobody."""
+    if not who.wants or any(each.status in {"waiting", "invited", "open"} for each in view.of(Talk, who.id)):
+        return None
+    if any(each.status not in {"received", "cancelled", "declined"} for each in view.of(Order, who.id)):
+        return None
+    why = _("You need {product} x {quantity} by {day:day}, for {budget:money} at most.", quantity=who.quantity,
+            product=_product(view, who.wants), day=who.deadline, budget=who.budget)  # fmt: skip
+    ways = [each for each in who.channels if refuse_channel(view, who.id, each) is None]
+    filled = {"customer": who.id, "product": who.wants} | ({"channel": ways[0]} if ways else {})
+    return Waiting(who.title, max(0, who.needed_since), who.deadline, why, MakeContact, filled)
+
+
 BRIEF = Table(
     "customer-brief",
     N_("Personal information"),
@@ -108,6 +122,7 @@ BRIEF = Table(
         Column(N_("Decide by"), lambda row, view: row.deadline or None, "day"),
     ),
     actions=((CompleteProfile, "customer"), (FindGoods, "customer"), (MakeContact, "customer")),
+    waits=_unmet,
     empty=N_("You play no customer yet."),
 )
 PLATFORM = Table(

@@ -11,8 +11,9 @@ from crmsim.crm.product import Product
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.fields import Choice, Money, Option, Percent, Pick, Several, Text, Whole
-from crmsim.engine.words import N_, Words, _
+from crmsim.engine.words import N_, _
 from crmsim.roles.company_front import StaffLeaves
+from crmsim.roles.everyone.pages import roles_of
 
 SETTINGS_MENU = N_("Company management/Company settings")
 STAFF_MENU = N_("Company management/Staff")
@@ -233,15 +234,6 @@ class DismissStaff(Action, frozen=True):
         staff.leaves = world.calendar.working_days_after(turn.minute, staffing.notice_days)
         world.due(staff.leaves, StaffLeaves(staff=staff.id))
         world.record(StaffGivenNotice(staff=staff.id, when=staff.leaves))
-
-
-def roles_of(row: Any, view: Any) -> Words:
-    """A colleague's roles as words."""
-    first, *more = row.roles or ("",)
-    words = _("{role:label}", role=first)
-    for each in more:
-        words = _("{some}, {role:label}", some=words, role=each)
-    return words
 
 
 SETTINGS = Table(

@@ -10,7 +10,7 @@ from crmsim.crm.company import CLOCK, PROMOTER, PROSPECTOR, RECEPTION, SALES, SE
 from crmsim.crm.naming import name_of
 from crmsim.crm.portrait import missing
 from crmsim.crm.product import Product
-from crmsim.crm.record import FIELD_LABELS, Record
+from crmsim.crm.record import Record, field_label
 from crmsim.crm.talk import Talk
 from crmsim.crm.timeline import value_of
 from crmsim.engine.action import fields_of
@@ -176,12 +176,12 @@ class Change(NamedTuple):
 def changes(view: Any) -> Iterator[Change]:
     """Every change of the files that this seat may see, the latest first."""
     found = [Change(row.id, *each) for row in view.all(Record) if "history" not in row.hidden for each in row.history]
-    yield from sorted(reversed(found), key=lambda each: -each.minute)
+    yield from sorted(found, key=lambda each: each.minute)[::-1]
 
 
 def field_name(row: Any, view: Any) -> Words:
     """A field of a file by its label."""
-    return _(FIELD_LABELS.get(row.field, row.field))
+    return field_label(view.scenario, row.field)
 
 
 HISTORY = Table(

@@ -9,10 +9,10 @@ from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES,
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, RecordChanged
 from crmsim.crm.order import SIGNED, Order
-from crmsim.crm.record import Record
+from crmsim.crm.record import OWN, Record, held, hold
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, fields_of
-from crmsim.engine.fields import Choice, Option, Pick, Text
+from crmsim.engine.fields import Choice, Field, Kind, Option, Pick, Text
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.roles.everyone.entries import (
@@ -156,7 +156,21 @@ Mine = Annotated[str, Choice(N_("Customer"), words=_files, walk=False, nothing=_
 
 
 def _editable(view: Any, filled: Any) -> list[Option]:
-    return [Option(name, _("{field:label}", field=field.kind.label)) for name, field in EDITABLE.items()]
+    return [Option(name, _("{field:label}", field=field.kind.label)) for name, field in editable(view).items()]
+
+
+def editable(view: Any) -> dict[str, Field]:
+    """The fields of a file that may be changed: everybody's, and those that the scenario adds."""
+    return EDITABLE | {
+        OWN + each.id: Field(each.id, _own_kind(each), False, "") for each in view.scenario.record_fields
+    }
+
+
+def _own_kind(part: Any) -> Kind:
+    if not part.options:
+        return Text(part.name, most=part.most)
+    words = [Option(each.id, each.name) for each in part.options]
+    return Choice(part.name, words=lambda view, filled: words, walk=False, optional=True)
 
 
 class UpdateRecord(Action, frozen=True):
@@ -173,22 +187,21 @@ class UpdateRecord(Action, frozen=True):
 
     def parsed(self, view: Any) -> Any:
         """The value as its field holds it; ValueError when it cannot be one."""
-        if not self.value and not EDITABLE[self.field].required:
-            return EDITABLE[self.field].default
-        return EDITABLE[self.field].kind.parse(view, {}, self.value)
+        field = editable(view)[self.field]
+        return field.kind.parse(view, {}, self.value) if self.value or field.required else field.default
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The value does not fit the field, changes nothing, or is another customer's."""
-        kind, record = EDITABLE[self.field].kind, view.get(Record, self.record)
+        field, record = editable(view)[self.field], view.get(Record, self.record)
         assert record is not None
+        kind = field.kind
         try:
             value = self.parsed(view)
         except ValueError:
             return _("{value} cannot be read as {field:label}.", value=safe_text(self.value, 60), field=kind.label)
-        if value == getattr(record, self.field):
+        if value == held(record, self.field):
             return _("That is what the file says already.")
-        needed = EDITABLE[self.field].required
-        problem = kind.refuse(view, {}, value) if self.value or needed else None
+        problem = kind.refuse(view, {}, value) if self.value or field.required else None
         if problem is not None:
             return _("{field:label}: {problem}", field=kind.label, problem=problem)
         if self.field in {"phone", "email"} and not self.value:
@@ -217,11 +230,11 @@ class UpdateRecord(Action, frozen=True):
 
 def change(world: Company, turn: Turn, record: Record, field: str, new: Any) -> None:
     """Write a new value into a file and keep the old one (REG-4). Private values stay out of the facts."""
-    old = getattr(record, field)
-    setattr(record, field, new)
+    old = held(record, field)
+    hold(record, field, new)
     before, after = (", ".join(each) if isinstance(each, tuple) else str(each) for each in (old, new))
     record.history = (*record.history, (turn.minute, turn.seat, field, before, after))
-    if field in PRIVATE:
+    if field in PRIVATE or field.startswith(OWN):
         before = after = ""
     world.record(RecordChanged(record=record.id, field=field, old=before, new=after, owner=record.owner))
 

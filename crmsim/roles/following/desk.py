@@ -10,10 +10,10 @@ from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES,
 from crmsim.crm.naming import joined, name_of
 from crmsim.crm.order import Order
 from crmsim.crm.portrait import LABELS, contacts, in_time_share, missing_share, of_talks, openness, tactic
-from crmsim.crm.record import Record
+from crmsim.crm.record import OWN, Record, field_label
 from crmsim.crm.talk import Talk
 from crmsim.crm.task import OPEN, PRIORITIES, REACTIONS, RULES, STEPS, TASK_STATES, FollowUp, Step, Task
-from crmsim.crm.timeline import EVENTS, Event, timeline
+from crmsim.crm.timeline import EVENTS, Event, timeline, value_of
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.roles.following.acts import (
@@ -212,7 +212,7 @@ FOLLOW_UPS = Table(
 
 def _events(view: Any) -> list[Event]:
     found = [each for record in view.all(Record) if "history" not in record.hidden for each in timeline(view, record)]
-    return sorted(reversed(found), key=lambda each: -each.minute)[:MOST_EVENTS]
+    return sorted(found, key=lambda each: each.minute)[-MOST_EVENTS:][::-1]
 
 
 TIMELINE = Table(
@@ -242,6 +242,14 @@ def _channels(record: Any, view: Any) -> Words:
     )
 
 
+def _own_fields(row: Any, view: Any) -> Words:
+    """What the file says in the fields that the scenario adds."""
+    return joined(
+        _("{field}: {value}", field=field_label(view.scenario, OWN + name), value=value_of(view, OWN + name, value))
+        for name, value in row.more
+    )
+
+
 PORTRAITS = Table(
     "portraits", N_("Customer portraits"), N_("Customer management/Portraits"), READERS,
     rows=lambda view: (each for each in view.all(Record) if "labels" not in each.hidden),
@@ -253,6 +261,7 @@ PORTRAITS = Table(
         Column(N_("Labels"), _labels),
         Column(N_("Tactic"), lambda row, view: _(tactic(row))),
         Column(N_("Talks held by channel"), _channels),
+        Column(N_("Own fields"), _own_fields),
         Column(N_("Last contact"), lambda row, view: view.once(contacts).get(row.id), "time"),
         Column(N_("Needs special attention"), lambda row, view: row.focus if row.focus >= 0 else None, "day"),
         Column(N_("Birthday"), lambda row, view: row.birthday if row.birthday >= 0 else None, "day"),

@@ -13,11 +13,11 @@ from crmsim.crm.order import SIGNED, Order
 from crmsim.crm.pipeline import ADVICE, FACTORS, LOST, PPM, TOOL, WON, deal_of
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, fields_of
-from crmsim.engine.fields import Choice, Option, Pick, Several, Text
+from crmsim.engine.fields import Choice, Pick, Several, Text
 from crmsim.engine.words import N_, _
 from crmsim.roles.everyone.entries import words_of
 from crmsim.roles.everyone.records import change
-from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.inviting import Channel, InviteToTalk
 from crmsim.roles.pipeline.opening import MENU, MyOpen, enter, my_open, shown_chance
 
 NOTES_MOST = 500
@@ -42,15 +42,7 @@ class FollowUp(Action, frozen=True, kw_only=True):
     menu = MENU
     tool = TOOL
     opportunity: MyOpen
-    channel: Annotated[
-        str,
-        Choice(
-            N_("Channel"),
-            words=lambda view, filled: [
-                Option(each.id, each.name) for each in view.scenario.channels if each.id != "booth"
-            ],
-        ),
-    ]
+    channel: Channel
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A talk with the customer is under way already."""

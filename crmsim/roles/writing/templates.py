@@ -14,6 +14,7 @@ from crmsim.crm.knowledge import TEMPLATES as TOOL
 from crmsim.crm.knowledge import Template
 from crmsim.crm.moves import own_words
 from crmsim.crm.product import Product
+from crmsim.crm.saying import slots
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, refusal
@@ -178,11 +179,7 @@ class SpeakByTemplate(Action, frozen=True, kw_only=True):
         said = talk.says[-1]
         text = template.text
         pattern = text if isinstance(text, Bilingual) else Bilingual(str(text), str(text))
-        product = world.find(Product, said.product)
-        form = {"discount": _("{n:percent}", n=said.amount), "next_step": _("{n:day}", n=said.amount)}
-        more: dict[str, Words | int] = {"amount": form.get(said.move, _("{n:money}", n=said.amount))}
-        if product is not None:
-            more["product"] = product.name
+        more = slots(world, talk, said.move, said.product, said.amount)
         words = own_words(world, talk, pattern, more)
         talk.says = (*talk.says[:-1], msgspec.structs.replace(said, words=words))
 
