@@ -5,7 +5,7 @@
 # make validity  docs/validity.md from 20 seeds
 # make grading   docs/grading.md from 20 seeds (ARGS=5: from five)
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
-# make lock    write requirements/ anew    make pictures  those of the docs
+# make lock    write requirements/ anew    make pictures  those of the docs, the demo too
 # make goldens  the screens as text, as they are now
 # make clean     remove what all of these made
 # ARGS go to the program: make test ARGS="-k orders", make play ARGS="first_month --seat sales-1".
@@ -17,7 +17,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures goldens play test check validate faults grading validity slow bench locale lock clean dev reference
+.PHONY: pictures demo goldens play test check validate faults grading validity slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -69,6 +69,9 @@ goldens: $(DEV)
 
 pictures: $(DEV)
 	$(BIN)/python tools/pictures.py
+
+demo: $(DEV)
+	$(BIN)/python tools/pictures.py demo
 
 dev: $(DEV)
 

@@ -1,66 +1,31 @@
 """Draws the pictures of README and docs by running the game without a terminal: docs/pictures/*.svg.
 
-    python tools/pictures.py           all of them, in both languages (make pictures)
+    python tools/pictures.py           all of them and the demo, in both languages (make pictures)
 
-A picture is what the screen shows, so it is never out of date once drawn again. Rich measures wide characters as one
-cell when it says how long a text is (rich #2742), and asks for a font from elsewhere; both are put right here.
+A picture is what the screen shows, so it is never out of date once drawn again; a test tells when it is.
 """
 
 from __future__ import annotations
 
 import asyncio
-import html
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from itertools import groupby
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-
-from rich.cells import cell_len
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from tools.demo import demo  # noqa: E402
+from tools.svg import patched  # noqa: E402
+
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = (100, 30)
 SEED = 3
-TEXT = re.compile(r'<text ([^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>')
-FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
-FAMILY = "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Noto Sans CJK SC, monospace"
-
-
-def patched(svg: str) -> str:
-    """A picture whose wide characters have their room, and which asks nobody for a font."""
-
-    def placed(found: re.Match[str]) -> str:
-        before, left, between, length, after, written = found.groups()
-        text = html.unescape(written)
-        cell, at, runs = float(length) / max(1, len(text)), float(left), []
-        for wide, run in groupby(text, key=lambda each: cell_len(each) == 2):
-            words = "".join(run)
-            size = cell * len(words) * (2 if wide else 1)
-            if wide:  # each in the middle of its two cells, whatever the font
-                shown = "".join(
-                    f'<tspan x="{at + cell * (2 * number + 1):g}">{html.escape(each)}</tspan>'
-                    for number, each in enumerate(words)
-                )
-                runs.append(f'<text {before}x="{at:g}"{between}text-anchor="middle"{after}>{shown}</text>')
-            elif words.strip():
-                start = at + cell * (len(words) - len(words.lstrip()))
-                inner = words.strip()
-                shown = html.escape(inner).replace(" ", "&#160;").replace("\xa0", "&#160;")
-                runs.append(
-                    f'<text {before}x="{start:g}"{between}textLength="{cell * len(inner):g}"{after}>{shown}</text>'
-                )
-            at += size
-        return "".join(runs)
-
-    svg = FONTS.sub("", TEXT.sub(placed, svg))
-    return svg.replace("font-family: Fira Code, monospace", f"font-family: {FAMILY}")
 
 
 def company(language: str, scenario: str, people: tuple[str, ...]) -> Any:
@@ -97,48 +62,72 @@ async def talk(pilot: Any) -> None:
 
 
 async def card(pilot: Any) -> None:
-    """The grade card of a company of programs after ten days."""
-    session = pilot.app.session
-    session.end()
+    """The grade card at the end of a day of programs."""
+    pilot.app.session.end()
     pilot.app.screen.look()
     await pilot.pause(0.5)
 
 
+async def report(pilot: Any) -> None:
+    """Where the customers come from."""
+    desk = pilot.app.screen
+    desk.open_table(next(each for each in pilot.app.session.tables if each.id == "report-source"))
+    await pilot.pause(0.3)
+
+
+# What is played, who holds the seats, until what minute programs play first, and what is done then.
 PICTURES: dict[str, tuple[str, tuple[str, ...], int, Callable[[Any], Awaitable[None]]]] = {
     "home": ("first_day", ("reception", "sales-1"), 0, home),
     "talk": ("first_day", ("reception",), 0, talk),
-    "card": ("first_month", (), 10, card),
+    "report": ("first_day", (), 16 * 60, report),
+    "card": ("first_day", (), 17 * 60, card),
 }
 
 
-async def draw(name: str, language: str) -> str:
-    """One picture, as SVG."""
-    from crmsim.engine.words import DAY
+def screen_of(app: Any) -> str:
+    """The screen as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def sealed(svg: str, text: str) -> str:
+    """A picture that says of which screens it is, so that one can tell when it is out of date."""
+    mark = blake2b(text.encode(), digest_size=8).hexdigest()
+    return f"{svg.rstrip()}\n<!-- screens {mark} -->\n"
+
+
+async def draw(name: str, language: str) -> tuple[str, str]:
+    """One picture: as SVG, and as text."""
     from crmsim.tui.app import CrmsimApp
     from crmsim.tui.opening import Wishes
     from crmsim.tui.session import Session
 
-    scenario, people, days, scene = PICTURES[name]
+    scenario, people, minute, scene = PICTURES[name]
     game = company(language, scenario, people)
-    if days:
-        game.advance_to(days * DAY)
+    if minute:
+        game.advance_to(minute)
     session = Session(game, people or ("director",), save_path="lab")
     session.lesson.on = False
     app = CrmsimApp(Wishes(), session=session, lang=language)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.3)
         await scene(pilot)
-        return patched(app.export_screenshot(title="crmsim"))
+        return patched(app.export_screenshot(title="crmsim")), screen_of(app)
+
+
+async def made(name: str, language: str) -> tuple[str, str]:
+    """A picture or the demo."""
+    return await (demo(language) if name == "demo" else draw(name, language))
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw them all, or those that are named."""
     os.environ["CRMSIM_HOME"] = tempfile.mkdtemp()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in PICTURES:
+    for name in sys.argv[1:] or (*PICTURES, "demo"):
         for language in ("en", "zh"):
             path = FOLDER / f"{name}.{language}.svg"
-            path.write_text(asyncio.run(draw(name, language)) + "\n", encoding="utf-8")
+            path.write_text(sealed(*asyncio.run(made(name, language))), encoding="utf-8")
             print(path.relative_to(ROOT))
 
 

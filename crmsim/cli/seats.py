@@ -43,10 +43,7 @@ def look(
     if as_json:
         give(
             {
-                "seat": seat,
-                "minute": game.minute,
-                "day": game.day,
-                "ended": game.ended,
+                "seat": seat, "minute": game.minute, "day": game.day, "ended": game.ended,
                 "to_do": [
                     {
                         "what": say(each.what), "since": each.since, "due": each.due, "why": say(each.why),

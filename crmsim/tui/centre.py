@@ -24,7 +24,7 @@ def choices(desk: Any) -> list[Choice]:
         if id in tables:
             found.append((name, None, lambda table=tables[id]: desk.open_table(table)))  # type: ignore[misc]
     found.append((_("Grades"), None, lambda: app.push_screen(Grades(INSTRUCTOR in session.seats))))
-    found.append((_("Lab report"), None, lambda: app.push_screen(Reports())))
+    found.append((_("Lab reports"), None, lambda: app.push_screen(Reports())))
     found.append((_("The game so far, told again"), None, lambda: app.push_screen(Player(session.reel()))))
     if INSTRUCTOR in session.seats:
         found.append((_("Watch a seat"), None, lambda: app.push_screen(Watch(session))))

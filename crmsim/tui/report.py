@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from crmsim.charts import draw
 from crmsim.crm.report import Report, Row, shown
-from crmsim.engine.words import _
+from crmsim.engine.words import N_, _
 from crmsim.tui.speech import language, tell, tell_label
 
 LEAST = 30  # cells below which nothing is drawn
 DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the numbers stand below it
 WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
 GAP = 3
+COUNTS = ("bar", "pie", "hbar")
+KINDS = {
+    "bar": N_("bar chart"), "hbar": N_("horizontal bars"), "stacked": N_("stacked bars"), "line": N_("line chart"),
+    "pie": N_("pie chart"), "funnel": N_("funnel"), "timeline": N_("time line"),
+}  # fmt: skip
 
 
 class ReportView(VerticalScroll):
     """One report as this seat reads it now."""
 
+    BINDINGS = [Binding("v", "kind", N_("Another chart"))]
+
     def __init__(self) -> None:
         super().__init__(id="report")
         self.report: Report | None = None
         self.view: Any = None
+        self._turn = 0  # how often another drawing was asked for
 
     def compose(self) -> ComposeResult:
         """All of it in one text: it scrolls as a whole."""
@@ -36,8 +46,21 @@ class ReportView(VerticalScroll):
 
     def show(self, report: Report, view: Any) -> None:
         """This report, from this view."""
+        self._turn = self._turn if self.report is report else 0
         self.report, self.view = report, view
         self.border_title = Text(tell_label(self, report.label))
+        self._draw()
+
+    def _kinds(self) -> tuple[str, ...]:
+        """The ways in which this report may be drawn, its own first: counts of a few things as bars or as a round."""
+        assert self.report is not None
+        chart = self.report.chart(self.view)
+        plain = chart.kind in COUNTS and len(chart.series) == 1 and not chart.unit
+        return (chart.kind, *(each for each in COUNTS if each != chart.kind)) if plain else (chart.kind,)
+
+    def action_kind(self) -> None:
+        """Drawn in the next way."""
+        self._turn += 1
         self._draw()
 
     def retell(self) -> None:
@@ -59,7 +82,17 @@ class ReportView(VerticalScroll):
         side_by_side = width - wide - GAP >= DRAWING
         room = min(WIDEST, width - wide - GAP if side_by_side else width)
         plain, colour = bool(getattr(self.app, "ascii", False)), not self.app.no_color
-        chart = draw(report.chart(self.view), room, ascii=plain, colour=colour, language=language(self), beside=True)
+        kinds = self._kinds()
+        kind = kinds[self._turn % len(kinds)]
+        self.border_subtitle = Text(tell_label(self, KINDS[kind]))
+        chart = draw(
+            replace(report.chart(self.view), kind=kind),
+            room,
+            ascii=plain,
+            colour=colour,
+            language=language(self),
+            beside=True,
+        )
         whole = Grid.grid()
         whole.add_column(width=width)
         if side_by_side:

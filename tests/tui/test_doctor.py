@@ -15,7 +15,10 @@ pytestmark = [
 WIDE = b"\xe4\xb8\xad"  # 中
 
 
-@pytest.mark.parametrize(("line", "advice"), [(1, "as it should be"), (2, "play with --ascii")])
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [pytest.param(1, "as it should be", marks=pytest.mark.validation), (2, "play with --ascii")],
+)
 def test_the_doctor_tells_when_boxes_would_not_stand_straight(line: int, advice: str, tmp_path: Path) -> None:
     import pty
 

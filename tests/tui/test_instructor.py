@@ -29,7 +29,7 @@ async def choose(pilot: Any, words: str) -> None:
 
 
 @pytest.mark.covers("ADM-2", "DIR-12")
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((140, 40), marks=pytest.mark.validation)])
 async def test_whoever_watches_a_seat_reads_its_open_talk(size: tuple[int, int]) -> None:
     app = app_at("instructor")
     async with app.run_test(size=size) as pilot:

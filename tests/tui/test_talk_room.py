@@ -47,7 +47,7 @@ def told_talk(session: Session) -> Talk:
 
 
 @pytest.mark.covers("TALK-3", "GAME-1")
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(WIDE, marks=pytest.mark.validation)])
 async def test_the_line_that_proves_a_field_is_picked_by_one_key_and_fills_it_in(size: tuple[int, int]) -> None:
     app = app_at("reception")
     async with app.run_test(size=size) as pilot:

@@ -17,6 +17,8 @@ from crmsim.game import Game
 from crmsim.public import load_scenario, new_game, save
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.app import CrmsimApp
+from crmsim.tui.conversing import conversation_of
+from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 from tests.tui.at_desk import part, press, still
@@ -117,8 +119,25 @@ async def tables(pilot: Any, seats: Iterable[str] = SEATS) -> AsyncIterator[Stop
                 done.add(table.id)
                 app.screen.open_table(table)  # type: ignore[attr-defined]
                 await pilot.pause()
+                if table.id == "report-source":
+                    await press(pilot, "v")
                 yield f"table-{table.id}", part(await still(pilot), app.screen.query_one("#work").region)
     goto(app, seats[0] if isinstance(seats, tuple) else SEATS[0])
+
+
+async def forms(pilot: Any) -> AsyncIterator[Stop]:
+    """The form of every action once, at the first seat that has it, whether or not it could be done now."""
+    app, done = pilot.app, set()
+    for seat in SEATS:
+        goto(app, seat)
+        for action in app.session.actions:
+            if action not in done and conversation_of(app.session, action, {"talk": "T900"}) is None:
+                done.add(action)
+                app.push_screen(Form(app.session, action))
+                screen = await still(pilot)
+                yield f"form-{action.__name__}", part(screen, app.screen.query_one(".box").region)
+                app.pop_screen()
+    goto(app, SEATS[0])
 
 
 async def at_work(pilot: Any) -> AsyncIterator[Stop]:
@@ -199,6 +218,9 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
         goto(app, "instructor")
         await press(pilot, "c")
         yield "centre-instructor", await still(pilot)
+        await press(pilot, "3")
+        await pilot.pause(0.5)
+        yield "grades", await still(pilot)
         await press(pilot, "escape")
         from crmsim.tui.watch import Watch
 
@@ -212,7 +234,7 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
         app.screen.look()  # type: ignore[attr-defined]
         await pilot.pause(0.1)
         yield "card", await still(pilot)
-        app.screen.told = (_("Nothing to do"),)  # type: ignore[attr-defined]
+        app.screen.told = (_("No news yet."),)  # type: ignore[attr-defined]
         await press(pilot, "2")
         yield "later", await still(pilot)
         await press(pilot, "3")

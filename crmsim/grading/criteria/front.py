@@ -226,7 +226,10 @@ def reach(course: Course, seat: str) -> Iterator[Occasion]:
             why = _("{who} was called and asked nothing.", who=who)
         else:
             why = _("{who} was invited after {waited:span}.", who=who, waited=waited)
-        yield Occasion(points, numbers(made, call, given), why, advice if points < FULL else None)
+        shown = numbers(made, call, given) or numbers(
+            course.opening
+        )  # those of the book have been there from the start
+        yield Occasion(points, shown, why, advice if points < FULL else None)
 
 
 def _asked_something(talk: Talk) -> bool:

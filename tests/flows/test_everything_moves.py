@@ -1,0 +1,106 @@
+"""For every kind of action that a company has: leaving it out changes what a customer does or feels, or a figure.
+
+Two copies of a played month, one with the action and one without it, go on with the same programs; the action's own
+working minutes are given back, so that only what it does can make the difference.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from crmsim.bots import crew
+from crmsim.crm.company import COMPANY, CUSTOMER, Staff
+from crmsim.crm.customer import Customer
+from crmsim.engine.action import Action, belongs, offered, refusal
+from crmsim.engine.words import DAY
+from crmsim.game import Game
+from crmsim.roles import ACTIONS
+from tests.flows.playing import first_month
+from tests.flows.trying import TYPED
+
+pytestmark = [pytest.mark.validation, pytest.mark.covers("GAME-2")]
+STOPS = (("competent", 1, 14), ("novice", 3, 9), ("competent", 6, 9), ("novice", 10, 15))  # company, day, hour
+DAYS, FEW = 6, 3
+KINDS = [each for each in ACTIONS if not {COMPANY, CUSTOMER} & set(each.roles)]
+STANDS = {  # what moved nothing within these days, and why it stands all the same
+    "ReadSummary": "the director knows what publicity brought", "ReadSurvey": "the director knows the answers",
+    "ReadLetter": "a letter is no longer new", "DeleteLetter": "a letter is out of sight",
+    "SendLetter": "colleagues know more", "InjectLetter": "everybody knows more",
+    "TickNotice": "a notice is off the desk", "CloseForm": "nobody fills it in any more",
+    "RecordDecision": "it is compared with what followed, and graded",
+    "SetTarget": "people see how far they are, and it is graded",
+    "ReviseOpportunity": "the chance that is shown; programs do not look at it",
+    "EscalateRequest": "more may be given than an agent's limit, by whoever does",
+    "LabelCustomer": "silence becomes a task sooner or later: after 3 to 14 days",
+    "SetKeyDates": "a task ahead of a day that is farther off than these days",
+    "AddRule": "a week of silence is farther off than these days", "ChangeRule": "as the rule itself",
+    "SwitchRule": "as the rule itself", "DesignForm": "nobody sees a form before it is published",
+    "SaveTemplate": "words that somebody uses later", "ChangeTemplate": "words that somebody uses later",
+    "DeleteTemplate": "words that somebody used", "ChangeSettings": "each is tried in tests/market/test_effects.py",
+    "AddProduct": "no customer of first_month ever needs what is not on sale: to be given its effect",
+}  # fmt: skip
+
+
+def lives(game: Game) -> tuple[Any, ...]:
+    """What every customer decided and felt, and when; and the figures of the books."""
+    people = tuple(
+        (each.stage, each.aware, each.trust, each.satisfaction, each.annoyance, each.needs, each.purchases, each.spent,
+         tuple(moment.minute for moment in each.story))
+        for each in game.world.all(Customer)
+    )  # fmt: skip
+    return people, tuple(sorted(game.world.ledger.balances.items()))
+
+
+def played_on(game: Game) -> tuple[Any, ...]:
+    """How a copy stands some days later, with competent programs in every seat."""
+    other = game.fork(crew(game.scenario, "competent", [each.id for each in game.world.all(Staff)]))
+    other.advance(DAYS * DAY)
+    return lives(other)
+
+
+def with_one(game: Game, kind: type[Action]) -> list[Game]:
+    """Copies in which a seat did something of the kind, as if it had taken no time."""
+    found = []
+    for seat in [*game.world.seats, "instructor"]:
+        view = game.view(seat)
+        if not belongs(kind, view):
+            continue
+        typed = TYPED[kind.__name__](view) if kind.__name__ in TYPED else {}
+        for action in islice(offered(kind, view, typed), FEW):
+            if refusal(action, view, mind_the_clock=False) is None:
+                copy = game.fork()
+                busy = copy.world.seat(seat).busy_until
+                assert copy.act(seat, action)
+                copy.world.seat(seat).busy_until = busy
+                found.append(copy)
+                break
+    return found[:2]
+
+
+def unmoved() -> dict[str, int]:
+    """The kinds that moved nothing, and how often each was tried."""
+    scenario = first_month(seeks_help=1_000_000, feedback=1_000_000)
+    seats = [each.id for each in scenario.seats]
+    games = {level: Game(scenario, 1, players=crew(scenario, level, seats)) for level, _day, _hour in STOPS}
+    left = dict.fromkeys(KINDS, 0)
+    for level, day, hour in STOPS:
+        game = games[level]
+        game.advance_to(day * DAY + hour * 60 + 10)
+        plain = played_on(game)
+        for kind in list(left):
+            for copy in with_one(game, kind):
+                left[kind] += 1
+                if played_on(copy) != plain:
+                    del left[kind]
+                    break
+    return {each.__name__: tried for each, tried in left.items()}
+
+
+def test_leaving_an_action_out_changes_a_customer_or_a_figure() -> None:
+    found = unmoved()
+    never = {name for name, tried in found.items() if not tried}
+    assert {name: tried for name, tried in found.items() if tried and name not in STANDS} == {}
+    assert len(never) * 2 < len(KINDS), never  # their papers were not on a desk then: the flows show what they do

@@ -1,0 +1,60 @@
+"""Single criteria: hand-offs are charged to who let them lie, and decisions are set against policy in a matrix."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmsim.bots import crew
+from crmsim.game import Game
+from crmsim.grading import grade_game
+from crmsim.grading.criteria import CRITERIA
+from crmsim.grading.criterion import Verdict
+from crmsim.grading.report import Report
+
+from .conftest import SEED, graded, week
+
+pytestmark = pytest.mark.covers("GAME-4")
+KINDS = {  # what assessment.md names, and the criteria that are it
+    "plans reviewed": "director.plans", "monitoring acted on": "director.monitoring", "publicity": "director.publicity",
+    "survey closed": "director.survey", "plan executed and reported": "plans.carried_out",
+    "follow-up rhythm by class": "sales.rhythm", "opportunity kept true": "sales.opportunities",
+    "loss reasons recorded": "sales.endings", "receivables chased": "sales.chase", "tasks": "tasks.done",
+    "knowledge written and used": "service.knowledge", "survey issued and read": "service.surveys",
+    "data quality": "records.kept", "rule breaches": "team.rules",
+}  # fmt: skip
+
+
+def verdict(report: Report, seat: str, id: str) -> Verdict:
+    found = next(each for each in report.seats if each.seat == seat)
+    return next(each for each in found.verdicts if each.id == id)
+
+
+def test_whatever_the_assessment_names_is_a_criterion() -> None:
+    assert set(KINDS.values()) <= set(CRITERIA) and len(CRITERIA) >= 44
+    assert not any(each.endswith("order_delay") for each in CRITERIA), "one act serves one occasion"
+
+
+def test_what_is_late_for_want_of_a_signature_counts_against_the_director_alone() -> None:
+    scenario = week()
+    players = crew(scenario, "competent", [each.id for each in scenario.seats])
+    players["director"] = crew(scenario, "idle", ["director"])["director"]
+    game = Game(scenario, SEED, players=players)
+    game.run_to_end()
+    report = grade_game(game)
+    assert verdict(report, "director", "director.review_delay").mean == 0
+    for seat in ("sales-1", "sales-2"):
+        assert verdict(report, seat, "sales.ship").occasions == 0, "nothing was signed in time to be sent"
+        agreed = verdict(report, seat, "sales.matches_agreement")
+        assert agreed.occasions == 0 or agreed.mean >= 500, "the order itself was written well and at once"
+    director = next(each for each in report.seats if each.seat == "director")
+    assert director.score == 0
+
+
+def test_reviews_are_told_as_a_matrix_and_every_occasion_has_its_minute() -> None:
+    report = graded("competent")
+    reviews = verdict(report, "director", "director.reviews")
+    assert dict(reviews.cells).get("sound, approved", 0) > 0
+    assert sum(count for _cell, count in reviews.cells) == reviews.occasions
+    for seat in report.seats:
+        for each in seat.verdicts:
+            assert len(each.over) == each.occasions and each.over == tuple(sorted(each.over))

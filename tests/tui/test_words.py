@@ -1,0 +1,47 @@
+"""The words of Chinese screens: those of the sources are there, and no English one is but names and keys.
+
+The screens are the goldens, which another test holds to what the screens show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+TERMS = (HERE / "terms.txt").read_text(encoding="utf-8").split()  # of requirements.md
+SCREENS = sorted(HERE.glob("golden/zh-*/*.txt"))
+# Keys, the program's name, abbreviations that Chinese users write so, names of products and of files, mail addresses,
+# the sources a case cites, the other language's name.
+ALLOWED = set(
+    """CRMSIM CRM crmsim Enter Esc Tab Space Shift Ctrl PgUp PgDn Home End English QR Excel CSV docx xlsx lab-one
+    Oldroyd McElheran Elkington""".split()
+)
+IDS = re.compile(r"^[A-Za-z]{1,2}\d+[A-Z]?$|^[a-z]{1,2}$|^F\d+$|^[A-Z]$")
+ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\{\w+\}|[a-z]+_[a-z_]+")  # and the ids that a rule may name
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
+FRAME = re.compile(r"[│╭╮╰╯─▏▎▍▌▋▊▉█▇▆▅▄▃▂▁\s]+")
+WAYS = {"palette"}  # names every action in both languages
+
+
+@pytest.mark.covers("GAME-10")
+def test_every_term_of_the_sources_is_on_a_screen() -> None:
+    shown = "".join(FRAME.sub("", path.read_text(encoding="utf-8")) for path in SCREENS)
+    assert len(TERMS) > 100
+    assert [each for each in TERMS if each not in shown] == []
+
+
+@pytest.mark.covers("GAME-10")
+def test_no_english_word_is_on_a_chinese_screen() -> None:
+    found: Counter[tuple[str, str]] = Counter()
+    for path in SCREENS:
+        if path.stem in WAYS:
+            continue
+        text = ADDRESS.sub(" ", path.read_text(encoding="utf-8"))
+        text = re.sub(r"^## .*$", "", text, flags=re.MULTILINE)
+        for word in ENGLISH.findall(text):
+            if word not in ALLOWED and not IDS.match(word):
+                found[path.stem, word] += 1
+    assert not found, sorted(found)
