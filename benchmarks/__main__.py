@@ -6,12 +6,36 @@ import argparse
 import json
 import sys
 
-from benchmarks import chance, copying, durable, grades, living, month, retelling, starting, waiting
+from benchmarks import (
+    chance,
+    copying,
+    durable,
+    grades,
+    living,
+    month,
+    retelling,
+    reviewing,
+    starting,
+    terminal,
+    waiting,
+)
 from benchmarks.measure import TINY, Figure, Row, Scale, measure
 
 ROWS: tuple[Row, ...] = tuple(
     row
-    for module in (living, waiting, chance, retelling, copying, grades, month, durable, starting)
+    for module in (
+        living,
+        waiting,
+        chance,
+        retelling,
+        copying,
+        grades,
+        reviewing,
+        month,
+        durable,
+        starting,
+        terminal,
+    )
     for row in module.ROWS
 )
 

@@ -17,17 +17,18 @@ NAME, SEED = "first_month", 1
 
 
 @cache
-def market_of(size: int, working_days: int) -> Scenario:
-    """The default scenario with another market and another length."""
+def market_of(size: int, working_days: int, reviewed: int = 0) -> Scenario:
+    """The default scenario with another market and another length, perhaps with fewer decisions to review."""
     data = json.loads(scenario_text(load_scenario(NAME)))
     data["market"]["size"], data["calendar"]["days"] = size, working_days
+    data["review"]["decisions"] = reviewed or data["review"]["decisions"]
     data["book"]["customers"] = min(data["book"]["customers"], size // 2)
     return scenario_from_text(json.dumps(data))
 
 
 def company(level: str = "competent", days: int = 0) -> Game:
     """The default scenario with a bot in every seat, on its first minute."""
-    scenario = load_scenario(NAME) if not days else market_of(load_scenario(NAME).market.size, days)
+    scenario = load_scenario(NAME) if not days else market_of(load_scenario(NAME).market.size, days, reviewed=4)
     return Game(scenario, SEED, players=crew(scenario, level, [each.id for each in scenario.seats]))
 
 

@@ -47,7 +47,7 @@ class Help(Sheet[None]):
         for heading, words in self.lines:
             lines.append(f"\n{heading}\n", "bold")
             lines.append(f"  {words}\n", "dim")
-        lines.append(f"\n{tell(self, _('Everywhere'))}\n", "bold")
+        lines.append("\n" + tell(self, _("Everywhere")) + "\n", "bold")
         for key, meaning in KEYS:
             lines.append(f"{key:<18} ", f"bold {accent}")
             lines.append(f"{tell(self, meaning)}\n")

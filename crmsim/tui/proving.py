@@ -87,7 +87,7 @@ class Proving(Static, can_focus=True):
             words = _("Which line says “{field}”? A digit picks it, Space: none.", field=asked)
             text.append(f"{tell(self, words)}\n", "bold")
         else:
-            text.append(f"{tell(self, _('What the customer said'))}\n", "bold")
+            text.append(tell(self, _("What the customer said")) + "\n", "bold")
         for at, name in enumerate(self.kind.fields):
             asked_now = self.has_focus and at == self.at
             line = self.picked.get(name)

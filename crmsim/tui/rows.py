@@ -87,22 +87,22 @@ class Rows(Vertical):
         assert table is not None
         self.border_title = Text(tell_label(self, table.label))
         kept, columns = grid.cursor_row, table.columns
-        rows = [(row, [cell(self, each, row, self.view) for each in columns]) for row in self._rows()]
+        rows = self._rows()
         wanted = self.query_one("#filter", Input).value.strip().casefold()
-        found = [each for each in rows if not wanted or wanted in " ".join(map(str, each[1])).casefold()]
+        found = [row for row in rows if not wanted or wanted in " ".join(map(str, self._cells(row))).casefold()]
         if 0 <= self._sorted < len(columns):
             by = columns[self._sorted]
-            found.sort(key=lambda each: sort_key(self, by, each[0], self.view), reverse=self._down)
+            found.sort(key=lambda row: sort_key(self, by, row, self.view), reverse=self._down)
         pages = max(1, -(-len(found) // PAGE))
         self._page = min(max(self._page, 0), pages - 1)
-        page = found[self._page * PAGE : (self._page + 1) * PAGE]
-        self._shown = [row for row, _cells in page]
+        self._shown = page = found[self._page * PAGE : (self._page + 1) * PAGE]
         grid.clear(columns=True)
         grid.add_column(Text(MARK), width=1, key="mark")
         for at, each in enumerate(columns):
             arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
             grid.add_column(Text(tell_label(self, each.label) + arrow), width=each.width or None)
-        for row, cells in page:
+        for row in page:
+            cells = self._cells(row)  # of those that are shown: there may be thousands
             for value in cells:
                 value.truncate(LONGEST, overflow="ellipsis")
             grid.add_row(Text("◆" if id_of(row) in self.marked else MARK), *cells)
@@ -110,6 +110,10 @@ class Rows(Vertical):
             grid.move_cursor(row=kept)
         self._count(len(found), len(rows), pages)
         self.call_after_refresh(self._tell_rest)
+
+    def _cells(self, row: Any) -> list[Text]:
+        assert self.table is not None
+        return [cell(self, each, row, self.view) for each in self.table.columns]
 
     def _rows(self) -> list[Any]:
         assert self.table is not None
