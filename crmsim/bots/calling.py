@@ -37,8 +37,11 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
         return None
     mine = [each for each in talks if not each.by_customer and each.seat == view.seat.id]
     last = max(talks, key=lambda each: each.started, default=None)
-    if last is not None and last.ending == "next_step" and bot.habits.follows_up:  # a promise is kept on its day
-        return InviteToTalk(record=record.id, channel=CALL) if last.next_step <= view.minute + DAY else None
+    if last is not None and last.ending == "next_step" and bot.habits.follows_up:
+        if last.next_step <= view.minute + DAY:  # a promise is kept, whoever gave it
+            return InviteToTalk(record=record.id, channel=CALL)
+        if last.seat == view.seat.id:
+            return None  # agreed for another day
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None

@@ -118,7 +118,8 @@ def test_the_shortest_way_to_an_approved_order_is_six_minutes_of_a_hand(days: li
 
 def _new_orders(game: Game) -> list[OrderApproved]:
     fresh = {each.customer for each in happened(game, CustomerArrived)}
-    return [each for each in happened(game, OrderApproved) if each.customer in fresh]
+    written = {each.order for each in happened(game, OrderSubmitted)}
+    return [each for each in happened(game, OrderApproved) if each.customer in fresh and each.order in written]
 
 
 def _hand(game: Game, approved: OrderApproved) -> int:

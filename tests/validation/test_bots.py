@@ -1,7 +1,8 @@
 """Levels, habits and pure ways of handling over many seeds, paired by seed.
 
-CRMSIM_SEEDS says how many seeds (20). From 20 on each claim has to hold in its share of the seeds; with fewer, where
-a share would say little, it has to hold on the whole. What was measured stands in docs/balance.md.
+CRMSIM_SEEDS says how many seeds (20; levels are then tried on 30). From 20 on each claim has to hold in its share of
+the seeds; with fewer, where a share would say little, it has to hold on the whole. What was measured stands in
+docs/balance.md.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from crmsim.scenarios.loader import load_scenario
 pytestmark = pytest.mark.validation
 SEEDS = int(os.environ.get("CRMSIM_SEEDS", "20"))
 FULL = 20  # seeds from which on the shares are asked for
+LEVELS = 30 if SEEDS >= FULL else SEEDS  # seeds on which the levels are compared
 FEW = min(SEEDS, 2 if SEEDS < 5 else FULL)  # seeds of what takes many companies
 LADDER = ("expert", "competent", "novice", "idle")
 SEATS = {
@@ -49,19 +51,19 @@ OPEN = pytest.mark.xfail(reason="does not hold yet: docs/balance.md", strict=Fal
 @pytest.mark.covers("GAME-3", "GAME-14")
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
 def test_each_level_pleases_more_than_the_next(upper: str, lower: str) -> None:
-    found = panel(load_scenario("first_month"), LADDER, range(1, SEEDS + 1))
-    assert better(found[upper], found[lower], lambda each: each.satisfaction, 0.8)
+    found = panel(load_scenario("first_month"), LADDER, range(1, LEVELS + 1))
+    assert better(found[upper], found[lower], satisfaction, 0.9)
 
 
 @pytest.mark.covers("GAME-3", "GAME-14")
-@pytest.mark.parametrize(("upper", "lower"), [pytest.param(*PAIRS[0], marks=OPEN), *PAIRS[1:]])
+@pytest.mark.parametrize(("upper", "lower"), PAIRS)
 def test_each_level_earns_more_than_the_next(upper: str, lower: str) -> None:
-    found = panel(load_scenario("first_month"), LADDER, range(1, SEEDS + 1))
-    assert better(found[upper], found[lower], lambda each: each.profit, 0.8)
+    found = panel(load_scenario("first_month"), LADDER, range(1, LEVELS + 1))
+    assert better(found[upper], found[lower], lambda each: each.profit, 0.9)
 
 
 WAYS = [
-    pytest.param(seat, way, marks=[OPEN] if (seat, way) in {("sales", "thin"), ("prospector", "thin")} else [])
+    pytest.param(seat, way, marks=[OPEN] if (seat, way) == ("prospector", "thorough") else [])
     for seat in SEATS
     for way in ("thin", "thorough")
 ]
@@ -72,15 +74,17 @@ WAYS = [
 def test_each_pure_way_loses_to_the_mix(seat: str, way: str) -> None:
     pure = {"thin": THIN, "thorough": THOROUGH}[way]
     companies = {"mix": "competent", "pure": {"": "competent"} | dict.fromkeys(SEATS[seat], pure)}
-    found = panel(load_scenario("first_month"), companies, range(1, FEW + 1), later=False)
+    found = panel(load_scenario("first_month"), companies, range(1, FEW + 1))
     assert better(found["mix"], found["pure"], value, 0.8)
 
 
-@OPEN
 @pytest.mark.covers("GAME-3")
 def test_answering_in_order_of_arrival_costs_a_twentieth_of_satisfaction() -> None:
     companies = {"urgency": COMPETENT, "arrival": without(COMPETENT, by_urgency=False)}
     found = panel(load_scenario("first_month"), companies, range(1, FEW + 1), later=False)
+    if FEW < FULL:
+        assert sum(map(satisfaction, found["arrival"])) <= 0.95 * sum(map(satisfaction, found["urgency"]))
+        return
     pairs = zip(found["urgency"], found["arrival"], strict=True)
     assert sum(late.satisfaction <= 0.95 * soon.satisfaction for soon, late in pairs) >= 0.8 * FEW
 
@@ -109,13 +113,19 @@ def test_switching_a_bad_habit_off_improves_its_figure(habit: str) -> None:
 
 
 @pytest.mark.covers("TSK-1", "LOY-1")
-def test_a_company_without_the_office_s_tools_earns_less() -> None:
+def test_a_company_without_the_office_s_tools_loses_a_tenth() -> None:
+    """A tenth of satisfaction or of profit, both counted when the epilogue is over."""
     scenario = load_scenario("first_month")
     bare = scenario.model_copy(update={"tools": dict.fromkeys(TOOLS, False)})
     seeds = range(1, FEW + 1)
-    with_tools = panel(scenario, ["competent"], seeds, later=False)["competent"]
-    without_any = panel(bare, ["competent"], seeds, later=False)["competent"]
-    assert better(with_tools, without_any, lambda each: each.profit, 0.8)
+    with_tools = panel(scenario, ["competent"], seeds)["competent"]
+    without_any = panel(bare, ["competent"], seeds)["competent"]
+    lost = [
+        less.later["satisfaction"] <= 0.9 * full.later["satisfaction"]
+        or less.profit <= full.profit - abs(full.profit) // 10
+        for full, less in zip(with_tools, without_any, strict=True)
+    ]
+    assert sum(lost) >= 0.8 * FEW
 
 
 @pytest.mark.covers("GAME-3")
@@ -124,5 +134,28 @@ def test_contacts_and_conversion_of_a_competent_company() -> None:
     contacts = sum(each.figures["arrived"] for each in plays) / len(plays)
     conversion = sum(each.figures["conversion"] for each in plays) / len(plays)
     assert 35 <= contacts <= 65
-    assert 200_000 <= conversion <= 450_000
+    assert 250_000 <= conversion <= 400_000
     assert sum(each.figures["operating_profit"] for each in plays) > 0
+
+
+@pytest.mark.covers("GAME-3")
+@pytest.mark.parametrize("seat", [each for seats in SEATS.values() for each in seats])
+def test_a_competent_hand_is_neither_idle_nor_overrun(seat: str) -> None:
+    """60 to 300 actions a game, and a third to three fifths of the time booked (play.md's load gate)."""
+    loads = [
+        each.seats[seat]
+        for each in panel(load_scenario("first_month"), ["competent"], range(1, SEEDS + 1))["competent"]
+    ]
+    assert 60 <= sum(each.actions for each in loads) / len(loads) <= 300
+    assert 350 <= sum(each.mean for each in loads) / len(loads) <= 600
+
+
+@pytest.mark.covers("GAME-3")
+def test_a_company_is_overrun_on_at_least_three_days() -> None:
+    """On these days somebody has more to do than a day holds."""
+    plays = panel(load_scenario("first_month"), ["competent"], range(1, SEEDS + 1))["competent"]
+    days = [
+        sum(max(day) > 1000 for day in zip(*(seat.booked for seat in each.seats.values()), strict=True))
+        for each in plays
+    ]
+    assert sum(days) / len(days) >= 3
