@@ -14,8 +14,9 @@ SIZE = (84, 25)
 SEED = 3
 SECONDS = 2.4  # that a screen stays
 KEYS: tuple[tuple[str, ...], ...] = (  # keys, after each of which a screen is taken
-    (), ("enter", "down", "down", "down", "space"), ("f5",), ("enter",), ("enter",), ("enter",), ("n",), ("w",), ("enter",),
-    ("1",), ("enter", "w"), ("2",), ("enter", "w"), ("3",), ("enter", "w"), ("escape", "n", "ctrl+p"), ("escape", "f9"),
+    (), ("enter", "down", "down", "down", "space"), ("f5",), ("enter",), ("enter",), ("enter",), ("n",), ("w",),
+    ("enter",), ("1",), ("enter", "w"), ("2",), ("enter", "w"), ("3",), ("enter", "w"), ("escape", "n", "ctrl+p"),
+    ("escape", "f9"),
 )  # fmt: skip
 FRAME = re.compile(r"<svg [^>]*viewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 

@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "tests" / "faults" / "planted.toml"
 COPIED = ("crmsim", "scenarios", "tests", "tools", "benchmarks", "docs", "requirements", "pyproject.toml", "README.md")
-TENTHS, SECONDS = 10, 120
+TENTHS, SECONDS = 10, 300
 PYTEST = (
     sys.executable, "-m", "pytest", "-n0", "-x", "-q", "--tb=short", "--no-header", "-p", "no:cacheprovider",
     "--color=no",

@@ -14,7 +14,8 @@ from crmsim.tui.speech import tell_label
 KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
         "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
         "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-        "nine": "9", "zero": "0", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn"}  # fmt: skip
+        "nine": "9", "zero": "0", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp",
+        "pagedown": "PgDn"}  # fmt: skip
 
 TEXTUALS = (N_("Dismiss menu"),)  # names of keys that Textual's own widgets have
 

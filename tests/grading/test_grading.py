@@ -66,7 +66,8 @@ def test_every_criterion_has_a_claim_and_finds_occasions_in_some_company() -> No
     for report in (graded("expert", "month"), graded("novice"), graded("idle")):
         found |= {each.id for seat in report.seats for each in seat.verdicts if each.occasions}
     people = {id for id in CRITERIA if id.startswith("customer.")}
-    assert set(CRITERIA) - people - found == set()
+    of_leading = {"team.notes", "director.monitoring"}  # bots write no notes: tested by a director who does
+    assert set(CRITERIA) - people - of_leading - found == set()
 
 
 @pytest.mark.covers("GAME-4")

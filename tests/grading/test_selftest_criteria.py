@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from crmsim.bots import crew
+from crmsim.bots import bot, crew
+from crmsim.crm.plan import MonitoringNote
+from crmsim.engine.action import Action, offered, refusal
 from crmsim.game import Game
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.criterion import Verdict
 from crmsim.grading.report import Report
+from crmsim.roles.monitoring import WriteNote
+from crmsim.scenarios.loader import scenario_of
 
 from .conftest import SEED, graded, week
 
@@ -48,6 +54,35 @@ def test_what_is_late_for_want_of_a_signature_counts_against_the_director_alone(
         assert agreed.occasions == 0 or agreed.mean >= 500, "the order itself was written well and at once"
     director = next(each for each in report.seats if each.seat == "director")
     assert director.score == 0
+
+
+class Writer:
+    """A competent director who writes to every colleague first."""
+
+    level, rest = "competent", 0
+
+    def __init__(self) -> None:
+        self.inner = bot("competent")
+
+    def choose(self, view: Any, legal: Any) -> Action | None:
+        told = {each.staff for each in view.all(MonitoringNote)}
+        for call in offered(WriteNote, view, {"about": "promptness", "text": "Take whoever waits first."}):
+            if call.staff not in told and refusal(call, view) is None:
+                return call
+        return self.inner.choose(view, legal)
+
+
+def test_a_note_of_the_director_is_an_occasion_for_who_gets_it() -> None:
+    scenario = scenario_of(week().model_dump(mode="json") | {"calendar": {**week().calendar.model_dump(), "days": 2}})
+    players = crew(scenario, "competent", [each.id for each in scenario.seats])
+    players["director"] = Writer()
+    players["service"] = bot("idle")
+    game = Game(scenario, SEED, players=players)
+    game.run_to_end()
+    report = grade_game(game)
+    read = verdict(report, "reception", "team.notes")
+    assert read.occasions == 1 and read.mean == 1000 and read.possible == 0, "one is too few to be scored"
+    assert verdict(report, "service", "team.notes").mean == 0
 
 
 def test_reviews_are_told_as_a_matrix_and_every_occasion_has_its_minute() -> None:

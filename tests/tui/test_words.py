@@ -15,10 +15,31 @@ TERMS = (HERE / "terms.txt").read_text(encoding="utf-8").split()  # of requireme
 SCREENS = sorted(HERE.glob("golden/zh-*/*.txt"))
 # Keys, the program's name, abbreviations that Chinese users write so, names of products and of files, mail addresses,
 # the sources a case cites, the other language's name.
-ALLOWED = set(
-    """CRMSIM CRM crmsim Enter Esc Tab Space Shift Ctrl PgUp PgDn Home End English QR Excel CSV docx xlsx lab-one
-    Oldroyd McElheran Elkington""".split()
-)
+ALLOWED = {
+    "CRMSIM",
+    "CRM",
+    "crmsim",
+    "Enter",
+    "Esc",
+    "Tab",
+    "Space",
+    "Shift",
+    "Ctrl",
+    "PgUp",
+    "PgDn",
+    "Home",
+    "End",
+    "English",
+    "QR",
+    "Excel",
+    "CSV",
+    "docx",
+    "xlsx",
+    "lab-one",
+    "Oldroyd",
+    "McElheran",
+    "Elkington",
+}
 IDS = re.compile(r"^[A-Za-z]{1,2}\d+[A-Z]?$|^[a-z]{1,2}$|^F\d+$|^[A-Z]$")
 ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\{\w+\}|[a-z]+_[a-z_]+")  # and the ids that a rule may name
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
