@@ -48,9 +48,14 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\{\w+\}|[a-z]+_[a-z_]+")  # and the i
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 FRAME = re.compile(r"[│╭╮╰╯─▏▎▍▌▋▊▉█▇▆▅▄▃▂▁\s]+")
 BENEATH = {  # on screens that the walk does not come to, where time stands and no game was kept
-    "实战": "grades of kept games", "手工": "grades of kept games", "需重点跟进": "the flag of an agreed time that passed",
-    "数据字典": "the list of dictionaries", "表单中心": "further down the menu", "客户退货审核": "further down the menu",
-    "选择退货": "further down a customer's menu", "客户回馈": "what an action of care says of itself",
+    "实战": "grades of kept games",
+    "手工": "grades of kept games",
+    "需重点跟进": "the flag of an agreed time that passed",
+    "数据字典": "the list of dictionaries",
+    "表单中心": "further down the menu",
+    "客户退货审核": "further down the menu",
+    "选择退货": "further down a customer's menu",
+    "客户回馈": "what an action of care says of itself",
 }  # fmt: skip
 WAYS = {"palette"}  # names every action in both languages
 
