@@ -18,9 +18,10 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "grading.md"
 HEAD = """# How handling is graded, and how the grading is tested
 
 Written by `make grading` ({seeds} seeds of {scenario}); do not edit. Every figure is measured on played games;
-where one falls short it says **no**, and the wanted figure stays. The rubric is fitted by `python -m
-crmsim.grading.anchoring`, which also records how the hands stand, so that a grade card can show them beside a
-person's score.
+where one falls short it says **no**, and the wanted figure stays. Single changes and planted blunders take many plays
+and are looked at on fewer seeds: each line says on how many cases. The rubric is fitted by
+`python -m crmsim.grading.anchoring`, which also records how the hands stand, so that a grade's page can show them
+beside a person's score.
 
 ## What a grade is
 Only occasions that the world made count; one act serves one occasion; fewer than five occasions of a kind are not
