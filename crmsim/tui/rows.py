@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.coordinate import Coordinate
 from textual.message import Message as Signal
 from textual.widgets import DataTable, Input, Static
 
@@ -51,6 +52,8 @@ class Rows(Vertical):
         self.marked: dict[str, None] = {}
         self._sorted, self._down, self._page = -1, False, 0
         self._shown: list[Any] = []
+        self._headings: list[tuple[Text, int]] = []
+        self._lines: list[list[Text]] = []
 
     def compose(self) -> ComposeResult:
         """A filter line that is there when asked for, the rows, and a line that counts them."""
@@ -96,20 +99,36 @@ class Rows(Vertical):
         pages = max(1, -(-len(found) // PAGE))
         self._page = min(max(self._page, 0), pages - 1)
         self._shown = page = found[self._page * PAGE : (self._page + 1) * PAGE]
-        grid.clear(columns=True)
-        grid.add_column(Text(MARK), width=1, key="mark")
+        headings = [(Text(MARK), 1)]
         for at, each in enumerate(columns):
             arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
-            grid.add_column(Text(tell_label(self, each.label) + arrow), width=each.width or None)
+            headings.append((Text(tell_label(self, each.label) + arrow), each.width))
+        lines = []
         for row in page:
             cells = self._cells(row)  # of those that are shown: there may be thousands
             for value in cells:
                 value.truncate(LONGEST, overflow="ellipsis")
-            grid.add_row(Text("◆" if id_of(row) in self.marked else MARK), *cells)
+            lines.append([Text("◆" if id_of(row) in self.marked else MARK), *cells])
+        self._lay_out(headings, lines)
         if kept < len(page):
             grid.move_cursor(row=kept)
         self._count(len(found), len(rows), pages)
         self.call_after_refresh(self._tell_rest)
+
+    def _lay_out(self, headings: list[tuple[Text, int]], lines: list[list[Text]]) -> None:
+        """Only cells that changed are set anew in a table that stands as it stood: a look of the clock brings few."""
+        grid = self.query_one(DataTable)
+        if headings == self._headings and len(lines) == len(self._lines):
+            for at, line in enumerate(lines):
+                for place, value in enumerate(line):
+                    if value != self._lines[at][place]:
+                        grid.update_cell_at(Coordinate(at, place), value, update_width=True)
+        else:
+            grid.clear(columns=True)
+            for heading, width in headings:
+                grid.add_column(heading, width=width or None)
+            grid.add_rows(lines)
+        self._headings, self._lines = headings, lines
 
     def _cells(self, row: Any) -> list[Text]:
         assert self.table is not None
