@@ -11,21 +11,30 @@ from crmsim.crm.company import DIRECTOR, SALES, CompanyView
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, refusal
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, _, render
 from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, may_cross
 from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp
 from crmsim.roles.following.acts import unwritten
 
+SPOKE = _("We spoke; nothing was agreed.")
+WENT = {  # how a talk ended, as one writes it down
+    "agreed": _("They agreed to order."),
+    "next_step": _("We agreed to speak again."),
+    "later": _("They want to think it over."),
+    "left": _("They broke off: not to be pressed now."),
+    "declined": _("They did not want to talk just now."),
+}
 PAUSE = 3 * DAY  # between two letters to the same customer
 
 
 @answers(RecordFollowUp)
 def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """The talk's number, which says it all in any language, and the day that was agreed."""
+    """How the talk went, in a sentence, and the day that was agreed."""
     talk = unwritten(view).get(paper.filled["record"])
     if talk is None or not bot.habits.follows_up:
         return None
-    return RecordFollowUp(content=talk.id, **paper.filled)
+    words = render(WENT.get(talk.ending, SPOKE), view.language)
+    return RecordFollowUp(content=words, **paper.filled)
 
 
 @answers(FinishTask)

@@ -9,8 +9,9 @@ from crmsim.bots.serving import answer as answer_by_hand
 from crmsim.bots.serving import find_cause as ask_by_hand
 from crmsim.bots.speaking import speak as speak_by_hand
 from crmsim.crm.automation import Rule
-from crmsim.crm.company import DIRECTOR, SERVICE, CompanyView
+from crmsim.crm.company import DIRECTOR, SERVICE, CompanyView, word
 from crmsim.crm.knowledge import Article, Template, articles_on
+from crmsim.crm.naming import name_of
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
@@ -93,10 +94,16 @@ def write_down(bot: Bot, view: CompanyView) -> Action | None:
         held = held and 0 <= request.resolved <= view.minute - PROVEN and request.agent == view.seat.id
         if held and request.diagnosis and (request.product, request.symptom, request.diagnosis) not in known:
             return WriteArticle(
-                title=request.id, product=request.product, symptom=request.symptom, cause=request.diagnosis,
+                title=_title(view, request), product=request.product, symptom=request.symptom, cause=request.diagnosis,
                 remedy=request.remedy,
             )  # fmt: skip
     return None
+
+
+def _title(view: CompanyView, request: Any) -> str:
+    symptom = word(view.scenario, "symptoms", request.symptom)
+    title = _("{product}: {symptom}", product=name_of(view, request.product), symptom=symptom)
+    return render(title, view.language)
 
 
 @initiative(DIRECTOR)
