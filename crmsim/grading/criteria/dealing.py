@@ -73,9 +73,12 @@ def opportunities(course: Course, seat: str) -> Iterator[Occasion]:
                 continue
             seen.add(customer)
             at = course.world.calendar.working_days_after(fact.minute, 1)
-            if _written(course, customer, fact.minute, at):
-                continue  # the order shows it
             if at > course.last or course.owner_at(customer, at) != seat:
+                continue
+            order = _written(course, customer, fact.minute, at)
+            if order is not None:  # the deal is done: the order shows it better than an opportunity
+                why = _("{who}: {what}", who=course.name(customer), what=_("the order showed it."))
+                yield Occasion(FULL, numbers(fact, order), why)
                 continue
             own = [each for each in rows.get(customer, ()) if each.owner == seat]
             points, what, row = _truth(course, own, customer, at, known.index(stage), known)
@@ -85,9 +88,11 @@ def opportunities(course: Course, seat: str) -> Iterator[Occasion]:
             yield Occasion(points, numbers(fact, *shown[:1], *moved[-1:]), why, advice if points < FULL else None)
 
 
-def _written(course: Course, customer: str, since: int, until: int) -> bool:
-    """Whether an order of a customer was written in a time."""
-    return any(since <= each.minute <= until for each in course.where(OrderSubmitted, customer=customer))
+def _written(course: Course, customer: str, since: int, until: int) -> OrderSubmitted | None:
+    """An order of a customer that was written in a time; None when there is none."""
+    return next(
+        (each for each in course.where(OrderSubmitted, customer=customer) if since <= each.minute <= until), None
+    )
 
 
 def _truth(

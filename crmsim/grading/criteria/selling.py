@@ -172,7 +172,7 @@ def deals(course: Course, seat: str) -> Iterator[tuple[DealAgreed, OrderSubmitte
             yield fact, order
 
 
-@criterion("sales.matches_agreement", ONLY, N_("Orders say what was agreed, and at once"), weight=4)
+@criterion("sales.matches_agreement", ONLY, N_("Orders as agreed, at once"), weight=4)
 def matches(course: Course, seat: str) -> Iterator[Occasion]:
     """The order names the product, quantity, price, day and terms agreed to, and is written within half a day."""
     advice = _("Write the order while the customer still means it; the form stands filled in with what was agreed.")
