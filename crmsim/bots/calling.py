@@ -67,6 +67,9 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     if record.owner == view.seat.id and (_served(view, record) or tired_of(bot, view, record)):
         return False
     talks = bot.talks(view, record)
+    respite = 7 * DAY if record.owner and record.need else 28 * DAY  # a no is a no for some time
+    if bot.habits.reads and any(each.ending == "declined" and each.started > view.minute - respite for each in talks):
+        return False
     gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)
     if bot.habits.hasty:
         gap, most = 1, 10 * MOST
@@ -124,7 +127,8 @@ def dig(bot: Bot, view: CompanyView) -> Action | None:
 def buy_list(bot: Bot, view: CompanyView) -> Action | None:
     """Buy the list that leads to somebody most often for its price, once the silent are called."""
     lists = [each for each in view.scenario.lists if all(row.bought != each.id for row in view.all(Record))]
-    if not bot.habits.prepares or not lists:
+    enough = bot.habits.foresees and len(lists) < len(view.scenario.lists)  # names of a list seldom need anything
+    if not bot.habits.prepares or not lists or enough:
         return None
     best = min(lists, key=lambda each: each.price * 1_000_000 // max(1, each.entries * (1_000_000 - each.stale)))
     return BuyList(list=best.id) if view.balance("cash") > 20 * best.price else None

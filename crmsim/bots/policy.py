@@ -22,6 +22,7 @@ Answer = Callable[["Bot", CompanyView, Waiting], Action | None]
 Initiative = Callable[["Bot", CompanyView], Action | None]
 ANSWERS: dict[type[Action], Answer] = {}
 INITIATIVES: dict[str, list[Initiative]] = {}
+PLEASED = 4  # of a customer's patience, the part within which a first word pleases
 FEW = 120  # combinations that a random hand looks at
 
 
@@ -76,6 +77,14 @@ class Random:
         return None
 
 
+def _pleased_by(paper: Waiting, view: CompanyView) -> int:
+    """Until when a paper should be taken: a first word pleases only within a part of what the customer would wait."""
+    talk = view.get(Talk, paper.filled.get("talk", ""))
+    if talk is None or talk.status != "waiting" or not paper.due:
+        return paper.due or 10**9
+    return paper.since + (paper.due - paper.since) // PLEASED
+
+
 class Bot:
     """A hand with habits."""
 
@@ -93,6 +102,8 @@ class Bot:
         papers = to_do(view, TABLES)
         if not self.habits.by_urgency:
             papers.sort(key=lambda paper: paper.since)
+        elif self.habits.reads:
+            papers.sort(key=lambda paper: _pleased_by(paper, view))
         for paper in papers:
             action = self._answer(view, paper)
             if action is not None and refusal(action, view) is None:

@@ -22,6 +22,7 @@ READY = ("warm", "delighted")
 BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
+LARGE = 900_000  # amount in fen from which a competent hand asks for an order again
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 
@@ -170,7 +171,7 @@ class Speaker:
             or self.reply()
             or self._push()
             or self._ask(EVERYTHING if self.habits.thorough else ("need",))
-            or (self._present() if self.habits.thorough or (self.habits.reads and self._fits()) else None)
+            or (self._present() if self.habits.thorough or (self.habits.reads and self._fits() and not crowd) else None)
             or self._ask(("contact",))
             or (None if crowd or self.talk.mood in COOL else self._ask(("quantity", "deadline")))
             or self._next_step()
@@ -178,9 +179,11 @@ class Speaker:
         )
 
     def _crowd(self) -> bool:
-        """Whether others stand at the booth and wait."""
-        waiting = (each for each in self.view.all(Talk) if each.status == "waiting" and each.channel == BOOTH)
-        return self.talk.channel == BOOTH and any(True for _each in waiting)
+        """Whether others stand at the booth or hang on the telephone while this one is spoken with."""
+        live = [each.id for each in self.view.scenario.channels if each.live]
+        return self.talk.channel in live and any(
+            each.status == "waiting" and each.id != self.talk.id for each in self.view.all(Talk)
+        )
 
     def _fits(self) -> bool:
         """Whether the need was told, so that what is shown fits."""
@@ -231,8 +234,12 @@ class Speaker:
         asked = self.made("ask_order")
         if self.habits.reads and not asked and self.talk.mood not in READY and not self.made("next_step"):
             return self._ask(("decision",)) or self._warm_up()
-        often = TRIED if self.habits.reads or (self.habits.meets_doubts and self.again()) else 1
+        often = TRIED if self.habits.reads or (self.habits.meets_doubts and self.again() and self._large()) else 1
         return self.say("ask_order") if asked < often else None
+
+    def _large(self) -> bool:
+        """Whether so much is at stake that one asks twice."""
+        return named_price(self.talk) * how_many(self.talk, self.record) >= LARGE
 
     def _warm_up(self) -> Speak | None:
         """The mood shows one turn late: when it is no better than neutral, part with a next step."""
