@@ -30,7 +30,7 @@ class Company(World):
 
     def role_of(self, id: str) -> str:
         """The company's clock acts as itself; whoever else has no seat is a customer."""
-        return id if id == CLOCK or id == INSTRUCTOR else CUSTOMER
+        return id if id in (CLOCK, INSTRUCTOR) else CUSTOMER
 
     def staff(self, role: str) -> list[Staff]:
         """The active staff of a role, in the order they came."""

@@ -150,5 +150,6 @@ class Draft:
 
 
 UNITS = {
-    "": N_("Your answer"), "count": N_("How many"), "percent": N_("Per cent"), "money": N_("Yuan"), "minutes": N_("Minutes"),
+    "": N_("Your answer"), "count": N_("How many"), "percent": N_("Per cent"), "money": N_("Yuan"),
+    "minutes": N_("Minutes"),
 }  # fmt: skip

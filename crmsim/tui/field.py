@@ -159,9 +159,7 @@ class FieldRow(Vertical):
                 with editor.prevent(Select.Changed):
                     editor.value = value
         elif isinstance(editor, Input) and not self.touched and (self.field.required or self.field.kind.prefill):
-            suggestion = typed(
-                self.field.kind, self.field.kind.suggest(self.view, filled), filled, self.field.required
-            )
+            suggestion = typed(self.field.kind, self.field.kind.suggest(self.view, filled), filled, self.field.required)
             follows = self.field.kind.prefill or isinstance(self.field.kind, Whole)
             if follows and editor.value != suggestion:
                 with editor.prevent(Input.Changed):

@@ -75,4 +75,3 @@ async def test_a_flow_is_played_by_keys_alone(flow: str, monkeypatch: pytest.Mon
     done = [each for each in game.journal if not each.by.startswith("bot:")]
     assert len(done) > 2
     assert hand.pressed > 5 * len({type(each.action) for each in done})
-

@@ -94,6 +94,8 @@ def _fair_or_nothing(view: Any) -> list[Any]:
 
 NUMBER = Column(N_("Number"), lambda row, view: row.id)
 STATUS = Column(N_("Status"), _status)
+
+
 def _unmet(who: Any, view: Any) -> Waiting | None:
     """A need about which this customer is in touch with nobody."""
     if not who.wants or any(each.status in {"waiting", "invited", "open"} for each in view.of(Talk, who.id)):
