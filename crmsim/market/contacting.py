@@ -26,7 +26,7 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
         market.tell(customer, _("They do not serve our region, so we did not even ask."))
         return
     channel = "booth" if plan.attempt == AT_BOOTH else plan.about or channel_for(market, customer, plan.attempt)
-    if channel != "booth" and not plan.about:
+    if channel and channel != "booth" and not plan.about:
         minute = habitual_hour(market, customer, channel, plan.attempt)
         if market.world.minute < minute < customer.deadline:
             market.plan(customer, minute, "contact", channel, plan.attempt)

@@ -26,7 +26,7 @@ NAMED = (
     "OpportunityOpened", "StageMoved", "OpportunityWon", "OpportunityLost", "CustomerLeft", "CustomerReturned",
 )  # fmt: skip
 # which run shows it; all that is not named is shown by the competent company
-MISHAP = ("OrderRejected", "ReturnRefused")
+MISHAP = ("OrderRejected", "ReturnRequested", "ReturnRefused")
 NOVICE = ("ContractDeclined",)
 ENOUGH = 0.9  # of the seeds
 
@@ -81,7 +81,7 @@ def kinds(game: Game) -> set[str]:
 @pytest.fixture(scope="module")
 def told(competent: Game, novice: Game) -> dict[str, set[str]]:
     """The kinds of fact of each run, on one seed."""
-    return {"competent": kinds(competent), "novice": kinds(novice), "mishap": kinds(declared("mishap", 1))}
+    return {"competent": kinds(competent), "novice": kinds(novice), "mishap": kinds(declared("mishap", 2))}
 
 
 @pytest.mark.covers("FLO-2", "FLO-5", "FLO-6", "FLO-9", "GAME-2")

@@ -185,7 +185,7 @@ def test_competent_hands_follow_up_and_care_novices_do_not_and_it_replays() -> N
     for level in ("novice", "competent"):
         scenario = tiny(
             book={"customers": 12, "receivables": 2, "late_receivables": 1}, market={"size": 20}, products=FITTING,
-            calendar={"days": 10},
+            calendar={"days": 10}, classes={"b_from": 1},
         )  # fmt: skip
         game = Game(scenario, 3, players=crew(scenario, level, [each.id for each in scenario.seats]))
         game.run_to_end()

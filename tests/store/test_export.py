@@ -268,7 +268,7 @@ def test_orders_and_parcels_go_through_the_log_as_the_flow_says(ended: Game) -> 
     log = ocel(ended)
     orders = traces(log, "Order", "OrderSubmitted", ORDERS)
     parcels = traces(log, "Shipment", "GoodsShipped", PARCELS)
-    assert len(orders) > 3 and len(parcels) > 1
+    assert len(orders) > 1 and len(parcels) > 1
     assert [each for each in orders if not re.fullmatch(ORDERS, each)] == []
     assert [each for each in parcels if not re.fullmatch(PARCELS, each)] == []
     assert all(each["relationships"] for each in log["events"])
