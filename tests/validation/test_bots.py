@@ -52,7 +52,7 @@ OPEN = pytest.mark.xfail(reason="does not hold yet: docs/balance.md", strict=Fal
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
 def test_each_level_pleases_more_than_the_next(upper: str, lower: str) -> None:
     found = panel(load_scenario("first_month"), LADDER, range(1, LEVELS + 1))
-    assert better(found[upper], found[lower], satisfaction, 0.9)
+    assert better(found[upper], found[lower], lambda each: each.later["satisfaction"], 0.9)
 
 
 @pytest.mark.covers("GAME-3", "GAME-14")
