@@ -150,9 +150,9 @@ class Start(Room):
             roles = self._roles(str(seats.get_option_at_index(at or 0).value))
             told = " ".join(tell_label(self, PURPOSES[each]) for each in roles if each in PURPOSES)
             self.query_one("#purpose", Static).update(Text(told, "dim"))
-        if focused is not None and focused.id == "scenarios":
+        if focused is None or focused.id == "scenarios":  # before the first look nothing has it
             step = _("Next: choose a scenario with the arrows; [Enter] goes on to its seats.")
-        elif focused is not None and focused.id == "saves":
+        elif focused.id == "saves":
             step = _("[Enter] goes on with this game where it was left.")
         else:
             step = _("Next: [F5] starts. Space takes a seat or leaves it; [Tab] goes on to time and colleagues.")

@@ -16,6 +16,11 @@ from tests.tui.at_desk import app_at, press, shown
 KEYS = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "F5": "f5", "F10": "f10"}
 
 
+def _sight(app: CrmsimApp) -> tuple[object, ...]:
+    """Where one is, and what the screen says comes next."""
+    return (app.screen, *(tuple(each.keys) for each in app.screen.query(Hint)))
+
+
 @pytest.mark.covers("GAME-1", "GAME-10")
 @pytest.mark.parametrize("lang", ["en", "zh"])
 async def test_doing_what_the_screen_says_leads_to_the_first_approved_order(lang: str, tmp_path: Path) -> None:
@@ -37,7 +42,12 @@ async def test_doing_what_the_screen_says_leads_to_the_first_approved_order(lang
                 named = app.screen.query_one(Hint).keys[0]
                 assert named in shown(app)
             pressed.append(named)
+            before = _sight(app)
             await press(pilot, KEYS.get(named, named))
+            for _wait in range(100):  # a person, too, waits until something happens
+                if _sight(app) != before:
+                    break
+                await pilot.pause(0.05)
     assert pressed == ["Enter", "F5", "Enter", "Enter", "Enter"]
 
 
