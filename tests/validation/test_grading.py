@@ -74,14 +74,17 @@ def test_companies_that_handle_better_please_and_earn_more() -> None:
     assert missing(card.chance(chosen_seeds()), "worth") == {}
 
 
+@OPEN
 def test_tricks_earn_nothing_and_language_and_names_change_nothing() -> None:
     assert missing(card.tricks(chosen_seeds()), "change", "text") == {}
 
 
+@OPEN
 def test_planted_blunders_are_found_and_the_reference_is_spared() -> None:
     assert missing(card.review(chosen_seeds()), "planted") == {}
 
 
+@OPEN
 def test_three_hands_written_from_the_guide_alone_rank_as_meant() -> None:
     scenario = load_scenario(SCENARIO)
     seeds = chosen_seeds()[:FEW]
