@@ -9,15 +9,11 @@ from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, Words, _
 from crmsim.grading import grade_save
 from crmsim.grading.card import card
 from crmsim.grading.overriding import kept_words
@@ -26,22 +22,21 @@ from crmsim.grading.report import Report
 from crmsim.grading.sides import pairs, table
 from crmsim.grading.writing import policy_path
 from crmsim.tui.confirming import Confirming
-from crmsim.tui.foot import Foot
+from crmsim.tui.listed import Listed
 from crmsim.tui.opening import kept_games
 from crmsim.tui.overriding import Overriding
-from crmsim.tui.room import Room
 from crmsim.tui.speech import language, tell
 
 
-class Grades(Room):
+class Grades(Listed):
     """Kept games above, the breakdown of the chosen one below."""
 
     BINDINGS = [
         Binding("o", "override", N_("Set a mark by hand")),
         Binding("w", "words", N_("Mark free words")),
-        Binding("escape,q", "leave", N_("Back")),
-        Binding("tab", "app.focus_next", N_("Read on"), show=False),
     ]
+
+    heading = _("Grades")
 
     def __init__(self, teaching: bool = False) -> None:
         super().__init__()
@@ -50,17 +45,9 @@ class Grades(Room):
         self.policy = Policy()
         self.reports: dict[Path, Any] = {}  # a grade, or the error that says why there is none
 
-    def compose(self) -> ComposeResult:
-        """The list and the card."""
-        yield OptionList(id="people", compact=True, markup=False, classes="saves")
-        with VerticalScroll(id="card"):
-            yield Static(id="grades", markup=False)
-        yield Foot()
-
     def on_mount(self) -> None:
-        """The latest game."""
+        """Each is graded while one reads (the first look follows: see Listed)."""
         self._read_words()
-        self.query_one("#people").focus()
         self.grade_all()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -81,8 +68,7 @@ class Grades(Room):
 
     def action_override(self) -> None:
         """Another mark for the chosen game's student, with who and why."""
-        at = self.query_one("#people", OptionList).highlighted
-        report = self.reports.get(self.saves[at]) if at is not None and self.saves else None
+        report = self.reports.get(self.saves[self.at]) if self.at is not None else None
         student = getattr(report, "student", "")
         if not student:
             self.say(_("This game names no student."), "warning")
@@ -95,17 +81,13 @@ class Grades(Room):
         """The free words of lab reports that wait for a person."""
         self.app.push_screen(Confirming())
 
-    def retell(self) -> None:
-        """In the new language."""
-        people = self.query_one("#people", OptionList)
-        kept = people.highlighted or 0
-        people.border_title = tell(self, _("Grades"))
-        people.set_options([Option(self._line(each)) for each in self.saves])
-        if self.saves:
-            people.highlighted = kept
-            self._show(kept)
-        else:
-            self.query_one("#grades", Static).update(Text(tell(self, _("No game was kept here yet.")), "dim italic"))
+    def empty(self) -> Words:
+        """No game."""
+        return _("No game was kept here yet.")
+
+    def lines(self) -> list[Grid]:
+        """A game with its scores."""
+        return [self._line(each) for each in self.saves]
 
     def _line(self, path: Path) -> Grid:
         grid, report = Grid.grid(expand=True, padding=(0, 2, 0, 0)), self.reports.get(path)
@@ -155,11 +137,8 @@ class Grades(Room):
         if self.is_mounted:
             self.retell()
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another game."""
-        self._show(event.option_index)
-
-    def _show(self, at: int) -> None:
+    def page(self, at: int) -> Any:
+        """Its card, with what a person has said about it."""
         report = self.reports.get(self.saves[at])
         page: Any = Text(tell(self, _("being graded…")), "dim italic")
         if isinstance(report, CrmsimError):
@@ -172,14 +151,10 @@ class Grades(Room):
                          score=f"{word.score:g}", why=safe_text(word.why, 300))  # fmt: skip
                 page = Group(Text(f"{tell(self, said)}\n", self.app.theme_variables["accent"]), page)
             page = Group(page, *self._sides(report))
-        self.query_one("#grades", Static).update(page)
+        return page
 
     def _sides(self, report: Report) -> list[Any]:
         """This student's grades by hand and with the CRM, where there are both."""
         found = pairs(each for each in self.reports.values() if isinstance(each, Report))
         mine = [each for each in found if (each.student, each.scenario) == (report.student, report.scenario)]
         return [table(each, language(self)) for each in mine if each.hand is not None and each.crm is not None]
-
-    def action_leave(self) -> None:
-        """Back to the desk."""
-        self.app.pop_screen()

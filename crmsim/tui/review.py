@@ -8,18 +8,13 @@ from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _, time
 from crmsim.store.jsonl import read_any
 from crmsim.tui.again import go_on_from
-from crmsim.tui.foot import Foot
-from crmsim.tui.room import Room
+from crmsim.tui.listed import Listed
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
@@ -31,15 +26,15 @@ class Stopped(Exception):
     """The reader has left."""
 
 
-class Reviewing(Room):
+class Reviewing(Listed):
     """Decisions above, the chosen one below."""
 
     BINDINGS = [
         Binding("p,enter", "play_on", N_("Play on from here")),
         Binding("m", "mistakes", N_("Mistakes only")),
-        Binding("tab", "app.focus_next", N_("Read on"), show=False),
-        Binding("escape,q", "leave", N_("Back")),
     ]
+
+    heading = _("Review, decision by decision")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -48,33 +43,36 @@ class Reviewing(Room):
         self.only_mistakes, self.gone = False, False
         self.progress: Words = _("Playing decisions on")
 
-    def compose(self) -> ComposeResult:
-        """The list and the page."""
-        yield OptionList(id="people", compact=True, markup=False, classes="saves")
-        with VerticalScroll(id="card"):
-            yield Static(id="grades", markup=False)
-        yield Foot()
-
     def on_mount(self) -> None:
         """Weigh them beside the screen."""
-        self.retell()
-        self.query_one("#people").focus()
         self.weigh()
 
-    def retell(self) -> None:
-        """In the new language."""
-        people = self.query_one("#people", OptionList)
-        kept, shown = people.highlighted or 0, self._shown()
-        people.border_title = tell(self, _("Review, decision by decision"))
-        people.set_options([Option(self._line(each)) for _seat, each in shown])
-        if self.found is None:
-            self.query_one("#grades", Static).update(Text(tell(self, self.progress), "dim italic"))
-        elif shown:
-            people.highlighted = min(kept, len(shown) - 1)
-        else:
-            self.query_one("#grades", Static).update(
-                Text(tell(self, _("There is nothing to show here.")), "dim italic")
-            )
+    def empty(self) -> Words:
+        """How far the weighing is; then, that there is nothing."""
+        return self.progress if self.found is None else _("There is nothing to show here.")
+
+    def lines(self) -> list[Grid]:
+        """A decision with its mark, and what it cost."""
+        return [self._line(each) for _seat, each in self._shown()]
+
+    def page(self, at: int) -> Group:
+        """The decision, what it cost, and the better line."""
+        each = self._shown()[at][1]
+        lines = [Text.assemble((tell(self, _("{mark:label}", mark=each.mark)), COLOURS[each.mark]), "  ",
+                               tell(self, each.words))]  # fmt: skip
+        if each.why is not None:
+            lines.append(Text(tell(self, each.why)))
+        if not each.played:
+            lines.append(Text(tell(self, _("Marked by policy alone; it was not played on.")), "dim italic"))
+            return Group(*lines)
+        lost = _("About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
+                 amount=each.total, spread=each.spread, felt=each.satisfaction)  # fmt: skip
+        lines += [Text(""), Text(tell(self, lost))]
+        if each.better is not None:
+            lines += [Text(""), Text(tell(self, _("Better: {what}", what=each.better.words)), "bold")]
+            lines += [Text(f"  {tell(self, _('then {what}', what=one))}", "green") for one in each.better.then]
+            lines += [Text(f"  {tell(self, _('instead of {what}', what=one))}", "dim") for one in each.better.instead]
+        return Group(*lines)
 
     def _shown(self) -> list[tuple[str, Any]]:
         found = self.found or []
@@ -114,39 +112,16 @@ class Reviewing(Room):
 
     def _ticked(self) -> None:
         if self.is_mounted and self.found is None:
-            self.query_one("#grades", Static).update(Text(tell(self, self.progress), "dim italic"))
+            self.tell_page(Text(tell(self, self.empty()), "dim italic"))
 
     def _weighed(self, found: list[tuple[str, Any]]) -> None:
         if self.is_mounted:
             self.found = found
             self.retell()
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another decision."""
-        shown = self._shown()
-        if event.option_index < len(shown):
-            self.query_one("#grades", Static).update(self._page(shown[event.option_index][1]))
-
     def on_option_list_option_selected(self) -> None:
         """Enter plays on from it."""
         self.action_play_on()
-
-    def _page(self, each: Any) -> Group:
-        lines = [Text.assemble((tell(self, _("{mark:label}", mark=each.mark)), COLOURS[each.mark]), "  ",
-                               tell(self, each.words))]  # fmt: skip
-        if each.why is not None:
-            lines.append(Text(tell(self, each.why)))
-        if not each.played:
-            lines.append(Text(tell(self, _("Marked by policy alone; it was not played on.")), "dim italic"))
-            return Group(*lines)
-        lost = _("About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
-                 amount=each.total, spread=each.spread, felt=each.satisfaction)  # fmt: skip
-        lines += [Text(""), Text(tell(self, lost))]
-        if each.better is not None:
-            lines += [Text(""), Text(tell(self, _("Better: {what}", what=each.better.words)), "bold")]
-            lines += [Text(f"  {tell(self, _('then {what}', what=one))}", "green") for one in each.better.then]
-            lines += [Text(f"  {tell(self, _('instead of {what}', what=one))}", "dim") for one in each.better.instead]
-        return Group(*lines)
 
     def action_mistakes(self) -> None:
         """Only those that cost something, or all."""
@@ -155,11 +130,11 @@ class Reviewing(Room):
 
     def action_play_on(self) -> None:
         """Practice from the chosen decision, with the very same customers."""
-        at, shown = self.query_one("#people", OptionList).highlighted, self._shown()
+        at, shown = self.at, self._shown()
         if at is not None and at < len(shown):
             go_on_from(self, self.session.save_path, shown[at][1].entry, shown[at][1].minute)
 
     def action_leave(self) -> None:
         """Back; what is still being weighed stops."""
         self.gone = True
-        self.app.pop_screen()
+        super().action_leave()
