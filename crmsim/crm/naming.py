@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column
 from crmsim.engine.facts import Fact
 from crmsim.engine.kinds import title
@@ -48,6 +49,8 @@ def name_of(view: Any, id: str) -> Words:
         if row is not None:
             named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
             return named or id
+    if id[:1] == Talk.prefix and id[1:].isdecimal():  # a talk is no paper: its number means nothing to people
+        return _("somebody")
     if not _is_customer(id):
         return word_of(view.scenario, id)
     filed: Words = next((each.title for each in view.all(Record) if each.customer == id), _("a customer"))

@@ -23,6 +23,8 @@ TOPIC_LABELS = {
     "decision": N_("Decision maker"),
     "rival": N_("Other offers"),
     "contact": N_("Contact"),
+    "name": N_("Contact person"),
+    "phone": N_("Phone"),
     "region": N_("Region"),
     "industry": N_("Industry"),
     "wish": N_("Wish"),
@@ -125,8 +127,8 @@ class Talk(Entity):
         last = {each.topic: each for each in self.revealed}
         learned = tuple((_(label), _told(last[topic], view)) for topic, label in TOPIC_LABELS.items() if topic in last)
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
-        mood, still = _(MOOD_LABELS[face]), self.status == "open"
-        return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still)
+        mood, still, over = _(MOOD_LABELS[face]), self.status == "open", self.status in {"closed", "missed"}
+        return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still, over)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""

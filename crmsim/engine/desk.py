@@ -69,6 +69,7 @@ class Conversation:
     turn: bool = True  # whether the viewing side has the next word
     note: Words = ""  # what the conversation is about, or why it ended
     open: bool = False  # whether it is still going on
+    over: bool = False  # whether nobody will say anything more
 
 
 @dataclass(frozen=True)

@@ -252,7 +252,7 @@ def _talk_waits(talk: Talk, view: CompanyView) -> Waiting | None:
         channel = _channel(view, talk.channel)
         since = talk.says[-1].minute if talk.says else talk.started
         due = view.calendar.after(since, channel.patience_minutes if channel is not None else DAY)
-        why = _("{who} waits on {channel}.", who=talk.title, channel=channel.name if channel else talk.channel)
+        why = _("Waits for an answer ({channel}).", channel=channel.name if channel else talk.channel)
         weight = 2 if channel and channel.live else 1
         return Waiting(talk.title, since, due, why, Speak, {"talk": talk.id}, weight)
     return None

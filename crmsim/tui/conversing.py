@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.fields import Field, Pick, Text
+from crmsim.engine.words import Words, _
 from crmsim.tui.moves import Move
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell
@@ -50,6 +51,15 @@ def going_on(session: Session) -> list[Conversation]:
                 if hasattr(row, "conversation") and (talk := row.conversation(session.view)).open:
                     found[row.id] = talk
     return list(found.values())
+
+
+def who_is_next(talk: Conversation, moves: bool) -> Words:
+    """Whose turn it is, while nothing is about to be said."""
+    if moves:
+        return _("Choose what to say by its digit.")
+    if talk.over:
+        return _("This talk is over: write down what was said, or press Esc.")
+    return _("It is not your turn: press w to wait, Esc to do something else.")
 
 
 def moves_of(node: DOMNode, session: Session, action: type[Action], field: str, row: str) -> list[Move]:

@@ -75,8 +75,8 @@ def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False) -> Mes
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 
-def in_talk(lesson: Lesson, turn: bool, ready: bool, paper: str = "") -> Message:
-    """The next step in a talk; `paper` is the label of what else can be done with it."""
+def in_talk(lesson: Lesson, turn: bool, ready: bool, paper: str = "", over: bool = False) -> Message:
+    """The next step in a talk; `paper` is the label of what else can be done with it, `over` that it has ended."""
     lesson.explain("talk", TALK)
     if ready:
         return _("Next: [Enter] says it. Another digit says something else.")
@@ -84,4 +84,8 @@ def in_talk(lesson: Lesson, turn: bool, ready: bool, paper: str = "") -> Message
         if paper:
             return _("Next: choose what to say by its digit, from [1] on. [9] opens “{action:label}”.", action=paper)
         return _("Next: choose what to say by its digit, from [1] on.")
+    if over and paper:
+        return _("The talk is over. Next: [9] opens “{action:label}”, [Esc] goes back to what waits.", action=paper)
+    if over:
+        return _("The talk is over. Next: [Esc] goes back to what waits.")
     return _("Next: [w] waits for the answer. [Esc] leaves the talk for a while.")

@@ -16,7 +16,7 @@ from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
-from crmsim.tui.conversing import MOVE, extras_of, moves_of, words_field
+from crmsim.tui.conversing import MOVE, extras_of, moves_of, who_is_next, words_field
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
@@ -114,20 +114,20 @@ class TalkRoom(Room):
         else:
             self.move = ""
             moves.show([], "")
-            self.saying.tell(_("It is not your turn: press w to wait, Esc to do something else."))
         self._show_others()
-        if talk.turn and not self.move:
-            self.saying.tell(_("Choose what to say by its digit."))
+        if not self.move:
+            self.saying.tell(who_is_next(talk, bool(moves.moves)))
         self.hint()
 
     def hint(self) -> None:
         """The next step while one learns."""
-        lesson, line = self.session.lesson, self.query_one(Hint)
-        if lesson.on:
+        lesson, line, row = self.session.lesson, self.query_one(Hint), self.row
+        if lesson.on and row is not None:
             turn = bool(self.query_one(Moves).moves)
+            over = row.conversation(self.session.view).over
             papers = others(self.session, self.action, self.field, self.row_id)
             paper = label_of(papers[0][0]) if papers and papers[0][2] else ""
-            line.say(in_talk(lesson, turn, bool(self.move), paper), lesson.told("talk"), mark=True)
+            line.say(in_talk(lesson, turn, bool(self.move), paper, over), lesson.told("talk"), mark=True)
         else:
             line.display = False
 
@@ -224,7 +224,7 @@ class TalkRoom(Room):
         """Say the words that are shown."""
         action = self._action() if self.move else None
         if action is None:
-            self.saying.tell(_("Choose what to say by its digit."))
+            self.look()
             return
         try:
             self.session.do(action)
@@ -241,7 +241,7 @@ class TalkRoom(Room):
         if self.words_field and self.query_one(Moves).moves:
             self.saying.open(self.saying.shown if self.move else self.draft)
         else:
-            self.saying.tell(_("Choose what to say by its digit."))
+            self.look()
 
     def on_saying_typed(self, event: Saying.Typed) -> None:
         """Words for a chosen move are said; for others the likely move is found and asked back."""
@@ -293,6 +293,9 @@ class TalkRoom(Room):
         """Until something needs this seat; nobody is kept waiting in a talk by mistake."""
         if self.query_one(Moves).moves:
             self.saying.tell(_("It is your turn. Esc leaves the talk for a while."))
+            return
+        if self.row.conversation(self.session.view).over:  # nobody will answer: no time is lost on it
+            self.look()
             return
         try:
             self.session.wait_until_needed()
