@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 INITIATIVE = 420_000  # chance that an answer goes on with a question or a doubt (play.md: at least a third of turns)
 SILENCE = 40_000  # chance that a customer says nothing of use
-KNOWS = 40_000  # trust that a colleague who knows the product or the region starts with
+KNOWS = 40_000  # trust that a colleague who knows the product starts with
+NEAR = 80_000  # ... and one whose region it is
 IGNORED = 20_000  # trust lost when a question of the customer is passed over
 FRIENDLY = 350_000  # with this much trust an impatient customer postpones rather than leaves
 TIRED_OUT = 60_000  # trust lost when the company falls silent in a talk
@@ -47,7 +48,7 @@ def _began(market: Market, fact: Fact) -> None:
         if customer.wants and customer.wants in staff.knows:
             customer.trust = min(PPM, customer.trust + KNOWS)
         if staff.region and staff.region == customer.region:
-            customer.trust = min(PPM, customer.trust + KNOWS)
+            customer.trust = min(PPM, customer.trust + NEAR)
     hurry = 1 if customer.temper == "brisk" else 0
     if customer.wants and customer.stage in {"seeking", "waiting"}:
         customer.stage = "talking"

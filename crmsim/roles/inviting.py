@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from crmsim.crm.company import COMPANY, PROSPECTOR, SALES, SERVICE, Company, CompanyView
+from crmsim.crm.company import COMPANY, PROSPECTOR, SALES, SERVICE, Company, CompanyView, Staff
 from crmsim.crm.facts import TalkInvited, TalkMissed
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -42,6 +42,18 @@ class InviteToTalk(Action, frozen=True):
         ),
     ]
     channel: Channel
+
+    def cost(self, world: Any) -> int:
+        """Longer in a region that is not the owner's own: the way there, and whom to ask."""
+        return super().cost(world) + self.extra(world)
+
+    def extra(self, world: Any) -> int:
+        """The working minutes that the customer's region costs its owner."""
+        record = world.find(Record, self.record)
+        owner = world.find(Staff, record.owner) if record is not None and record.owner else None
+        if owner is None or not owner.region or record.region in ("", owner.region):
+            return 0
+        return int(world.scenario.office.far_minutes)
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The customer's side is asked; an invitation that nobody answers lapses."""

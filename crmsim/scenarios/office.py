@@ -52,6 +52,7 @@ class BackOfficePart(Part):
     review_minutes: Count = 480  # calendar minutes in which a submitted order or an endorsed return is expected back
     pool_minutes: Count = 480  # calendar minutes in which a new customer is expected to get an owner
     record_minutes: Count = 1440  # calendar minutes from first contact to the entry of a customer (REG-7: 24 h)
+    far_minutes: Count = 20  # what an invitation takes longer when the customer is not of the owner's region
     overstep: Ppm = 50_000  # how far past the discount limit an exception can still be sound
     back_days: Days = 2  # working days until approved returns are back in the house
     refund_days: Days = 1  # from the goods' coming back to the refund

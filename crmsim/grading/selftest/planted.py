@@ -68,11 +68,15 @@ def given_away(view: CompanyView, action: Action) -> Action | None:
 
 
 def misfit(view: CompanyView, action: Action) -> Action | None:
-    """A customer goes to whoever fits it least: another region, products it does not know."""
+    """A customer whose region somebody looks after goes to whoever of another region fits it least."""
     if not isinstance(action, AssignCustomer):
         return None
     record = view.get(Record, action.record)
-    fits = [(fit_of(each, record, load_of(each.id, view)), each.id) for each in owners(view)]
+    assert record is not None
+    far = [each for each in owners(view) if each.region != record.region]
+    if len(far) == len(owners(view)):
+        return None
+    fits = [(fit_of(each, record, load_of(each.id, view)), each.id) for each in far]
     return AssignCustomer(record=action.record, owner=min(fits)[1])
 
 
@@ -117,12 +121,16 @@ def discounts(scenario: Scenario, seed: int, seat: str = "sales-2") -> list[Mark
 
 
 def wrong_owners(scenario: Scenario, seed: int) -> list[Marked]:
-    """Customers given to who fits them least."""
+    """Customers given to who fits them least, though their region has somebody."""
     game, _done = spoilt(scenario, "director", misfit, seed, always=True)
+    regions = {each.id: each.region for each in owners(game.world)}
 
     def fits(each: Decision) -> bool:
-        wrong = each.points is not None and each.points < MISFIT
-        return isinstance(each.action, AssignCustomer) and not each.same and wrong
+        if not isinstance(each.action, AssignCustomer) or each.same:
+            return False
+        home = game.world.get(Record, each.action.record).region
+        far = home in regions.values() and regions[each.action.owner] != home
+        return far and each.points is not None and each.points < MISFIT
 
     return list(marks(game, "director", fits, ENOUGH))
 

@@ -44,6 +44,12 @@ class FollowUp(Action, frozen=True, kw_only=True):
     opportunity: MyOpen
     channel: Channel
 
+    def cost(self, world: Any) -> int:
+        """Longer in a region that is not the owner's own."""
+        row = world.find(Opportunity, self.opportunity)
+        calling = InviteToTalk(record=row.record if row is not None else "", channel=self.channel)
+        return super().cost(world) + calling.extra(world)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A talk with the customer is under way already."""
         row = view.get(Opportunity, self.opportunity)
