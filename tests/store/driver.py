@@ -1,8 +1,9 @@
 """Plays a game of about twenty entries into a save while SQLite is made to fail at its n-th call; prints what happened.
 
-    python driver.py exit|raise|full FOLDER
+    python driver.py kill|raise|full FOLDER
 
-For every n a child process plays; then the save is opened again. Each line of the output is one n.
+For every n a child process plays; then the save is opened again. Each line of the output is one n. The game is a
+director's own acts and waits by turns, over a midnight, so that a day's digests and a backup are written, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sqlite3
 import sys
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any
 from crmsim.engine.errors import StoreError
 from crmsim.game import Game
 from crmsim.public import open_save
+from crmsim.roles.director import ChangeSettings
 from crmsim.scenarios.schema import Scenario
 from crmsim.store.reading import read_head
 from crmsim.store.savefile import keep
@@ -26,15 +29,15 @@ ENTRIES = 20
 
 
 class Failing(sqlite3.Connection):
-    """Counts calls; at the n-th it ends the process, or raises."""
+    """Counts calls; at the n-th it kills the process, or raises."""
 
     calls, at, how = 0, 0, ""
 
     def _count(self) -> None:
         Failing.calls += 1
         if Failing.calls == Failing.at:
-            if Failing.how == "exit":
-                os._exit(9)
+            if Failing.how == "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
             raise sqlite3.OperationalError("disk I/O error")
 
     def execute(self, *given: Any) -> Any:
@@ -70,7 +73,7 @@ REAL = sqlite3.connect
 
 
 def play(path: Path, tell: Any, *, retry: bool) -> None:
-    """Waits of 17 minutes, each an entry; every acknowledged one is told at once."""
+    """Acts and waits by turns, each an entry; every acknowledged one is told at once."""
     game = Game(SCENARIO, 3)
     for _attempt in range(2):
         try:
@@ -85,14 +88,23 @@ def play(path: Path, tell: Any, *, retry: bool) -> None:
     while len(game.journal) < ENTRIES:
         known = len(game.journal)
         try:
-            game.advance(17)
+            step(game)
         except StoreError as error:
             tell(f"refused {error}")
             if not retry:
                 return
-            game.mark_time()
+            step(game) if known % 2 else game.mark_time()
         assert len(game.journal) == known + 1
         tell(f"kept {len(game.journal)} {game.digest()}")
+
+
+def step(game: Game) -> None:
+    """An act of the director, or a wait until it is free again, an hour and a half later at the soonest."""
+    done = len(game.journal)
+    if done % 2:
+        game.apply("director", ChangeSettings(return_days=done), id=f"step {done}")
+    else:
+        game.advance_to(game.free_minute("director", since=game.minute + 90))
 
 
 def child(path: Path, how: str, n: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Nothing acknowledged is lost: at every call of SQLite the process dies, or the call fails, or the disk is full."""
+"""Nothing acknowledged is lost: at every call of SQLite the process is killed, the call fails, or the disk is full."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def check_nothing_lost(runs: list[dict[str, Any]]) -> None:
             assert run["digest"] == digest, run
 
 
-def test_a_process_that_dies_at_any_call_loses_nothing_acknowledged(folder: Path) -> None:
-    runs = driven("exit", folder)
+def test_a_process_that_is_killed_at_any_call_loses_nothing_acknowledged(folder: Path) -> None:
+    runs = driven("kill", folder)
     assert len(runs) > 60 and "done" in runs[-1]["told"]
     assert sum("done" not in run["told"] for run in runs) == len(runs) - 1
     check_nothing_lost(runs)
