@@ -8,11 +8,11 @@ from crmsim.crm.care import KINDS, Care, Programme
 from crmsim.crm.customer import Customer, Plan
 from crmsim.crm.facts import (
     CareGiven,
-    CarePlanBroken,
     ContractLapsed,
     ContractRenewed,
     CrossOffered,
     CustomerArrived,
+    CustomerNeglected,
     GoodsReceived,
     MoveMade,
     PartnerNamed,
@@ -111,11 +111,18 @@ def _partner(market: Market, fact: Fact) -> None:
 
 
 def _neglected(market: Market, fact: Fact) -> None:
-    assert isinstance(fact, CarePlanBroken)
-    customer = market.of(fact.customer)
-    if customer is not None:
-        goodwill(customer, -market.world.scenario.classes.partner_broken)
-        market.tell(customer, _("A partner, they said, and then we heard nothing."))
+    """Good customers expect to hear of the company now and then; the more they buy, the sooner."""
+    assert isinstance(fact, CustomerNeglected)
+    customer, part = market.of(fact.customer), market.world.scenario.classes
+    if customer is None or customer.stage == "left":
+        return
+    goodwill(customer, -{"A": part.a_broken, "B": part.b_broken}.get(fact.worth, part.partner_broken))
+    market.tell(
+        customer,
+        _("A partner, they said, and then we heard nothing.")
+        if fact.worth == "partner"
+        else _("We buy a good deal from them, and they never call."),
+    )
 
 
 # -- greetings, points, gifts, offers
@@ -129,13 +136,14 @@ def _cared(market: Market, fact: Fact) -> None:
         return
     now = market.world.minute
     past = [each for each in market.world.all(Care) if each.customer == customer.id and each.id != fact.care]
-    if any(now - each.minute < part.gap_days * DAY for each in past if each.kind != "cross"):
+    record = market.world.get(Record, fact.record)
+    birthday = record.birthday >= 0 and abs(record.birthday + DAY // 2 - now) <= DAY
+    soon = any(now - each.minute < part.gap_days * DAY for each in past if each.kind != "cross")
+    if soon and not birthday:  # a birthday is an occasion of its own
         _pestered(market, customer)
         return
     worth = {"greeting": part.greeting, "points": part.points, "gift": part.gift}.get(fact.kind, 0)
     again = sum(each.kind == fact.kind for each in past)
-    record = market.world.get(Record, fact.record)
-    birthday = record.birthday >= 0 and abs(record.birthday + DAY // 2 - now) <= DAY
     goodwill(customer, worth * (2 if birthday else 1) >> min(again, 20))
     if worth:
         words = (
@@ -285,7 +293,7 @@ hears: dict[type[Fact], Hearing] = {
     ContractRenewed: _renewed,
     ContractLapsed: _lapsed,
     PartnerNamed: _partner,
-    CarePlanBroken: _neglected,
+    CustomerNeglected: _neglected,
     CareGiven: _cared,
     CrossOffered: _cross_offered,
     MoveMade: _presented,

@@ -89,6 +89,18 @@ def test_a_birthday_is_the_best_day() -> None:
     assert gains[0] == 2 * gains[1] > 0
 
 
+@pytest.mark.covers("LOY-1", "TSK-4")
+def test_a_birthday_is_an_occasion_of_its_own() -> None:
+    game = free()
+    customer = bought(game, satisfaction=500_000)
+    game.world.get(Record, "C1").birthday = (game.minute // DAY + 1) * DAY + DAY
+    care(game)
+    game.advance(2 * DAY)
+    felt = customer.satisfaction
+    care(game)
+    assert customer.satisfaction > felt  # although it was greeted two days before
+
+
 @pytest.mark.covers("LOY-1")
 def test_care_effects_stay_small_beside_what_customers_are() -> None:
     part = tiny().care

@@ -6,8 +6,9 @@ import pytest
 
 from crmsim.crm.classes import grade_of, plan_days
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import CarePlanBroken, CustomerReclassified, TaskCreated
+from crmsim.crm.facts import CustomerNeglected, CustomerReclassified, TaskCreated
 from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
 from crmsim.crm.task import Task
 from crmsim.engine.action import refusal
 from crmsim.engine.words import DAY
@@ -85,8 +86,8 @@ def test_a_partner_is_pleased_to_be_one_and_expects_its_care(kept: bool) -> None
     if kept:
         must(game, "sales-1", GiveCare(kind="greeting", records=("C1",)))
     task = next(each for each in game.world.all(Task) if each.rule == "care_plan")
-    game.advance_to(task.due + 60)
-    assert bool(facts(game, CarePlanBroken)) != kept
+    game.advance_to(task.due + 2 * DAY)
+    assert bool(facts(game, CustomerNeglected, worth="partner")) != kept
     assert (customer.satisfaction > felt) == kept
 
 
@@ -96,3 +97,25 @@ def test_without_the_tool_there_are_no_classes() -> None:
     game.advance(4 * DAY)
     assert not facts(game, CustomerReclassified) and game.world.get(Record, "C1").grade == ""
     assert refusal(NamePartner(record="C1"), game.view("director")) is not None
+
+
+@pytest.mark.covers("REG-9", "TSK-2")
+@pytest.mark.parametrize("tools", [{}, {"classes": False, "tasks": False}], ids=["with a plan", "without one"])
+@pytest.mark.parametrize("quantity", [101, 60, 20])
+def test_whoever_buys_for_much_feels_that_nobody_calls(quantity: int, tools: dict[str, bool]) -> None:
+    how = {"every_days": 1, "a_days": 3, "b_days": 4, "c_days": 3}
+    felt = {}
+    for called in (True, False):
+        game = big_buyer(quantity, classes=how, tools=tools)
+        game.world.get(Record, "C1").status = "won"
+        customer = game.world.get(Customer, WHO)
+        trust = customer.trust
+        for day in range(10):
+            game.advance(DAY)
+            if called and day % 2:
+                spoken = {"started": game.minute, "answered": game.minute, "status": "closed"}
+                game.world.add(Talk(f"T9{day}", channel="phone", customer=WHO, record="C1", seat="sales-1", **spoken))
+        felt[called] = customer.trust < trust
+        assert bool(facts(game, CustomerNeglected)) == felt[called] == (quantity != 20 and not called)
+        reminded = bool(facts(game, TaskCreated, rule="care_plan", record="C1"))
+        assert reminded == (not tools and not called)  # the plan says so in time; without one nobody does

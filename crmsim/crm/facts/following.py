@@ -86,14 +86,14 @@ class PartnerNamed(Fact):
     owner: str
 
 
-class CarePlanBroken(Fact):
-    """A strategic partner was not cared for in time."""
+class CustomerNeglected(Fact):
+    """A partner, or a customer of class A or B, heard nothing for so long that it felt it. Who has a care plan is told
+    by its overdue task."""
 
-    tells = ("@owner",)
-    summary = "The care plan of {record} was not kept."
+    summary = "{record} heard nothing from the company for too long."
     record: str
     customer: str
-    owner: str
+    worth: str
 
 
 class RenewalOffered(Fact):

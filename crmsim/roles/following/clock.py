@@ -8,7 +8,6 @@ from crmsim.crm.books import OWED
 from crmsim.crm.classes import bought, grade_of, plan_days
 from crmsim.crm.company import COMPANY, Company
 from crmsim.crm.facts import (
-    CarePlanBroken,
     ContractLapsed,
     CustomerReclassified,
     FocusFlagged,
@@ -26,6 +25,7 @@ from crmsim.engine.action import Action, Turn
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import DAY, N_
 from crmsim.roles.everyone.records import change
+from crmsim.roles.following.neglect import notice_neglect
 from crmsim.roles.following.standing import move_statuses
 
 YEAR = 365
@@ -42,10 +42,11 @@ class DeskRound(Action, frozen=True):
         if world.scenario.tools.get("records", True):
             move_statuses(world, turn)
         last = contacts(world)
+        key_dates(world)  # a contract runs out whether or not a tool reminds of it
         if world.scenario.tools.get("tasks", True):
             settle(world, last)
-            key_dates(world)
             find_tasks(world, last)
+        notice_neglect(world, last)
         length = max(30, world.scenario.following.round_minutes)
         world.due(world.calendar.after(turn.minute, length), DeskRound())
 
@@ -79,9 +80,6 @@ class MarkTaskOverdue(Action, frozen=True):
             return
         task.status = "overdue"
         world.record(TaskOverdue(task=task.id, owner=task.owner, record=task.record, rule=task.rule))
-        record = world.find(Record, task.record)
-        if record is not None and record.partner and task.rule == "care_plan":
-            world.record(CarePlanBroken(record=record.id, customer=record.customer, owner=record.owner))
 
 
 class Reclassify(Action, frozen=True):
