@@ -234,6 +234,30 @@ def test_errors_and_help_speak_chinese() -> None:
     assert "存档" in program("--help", CRMSIM_LANG="zh").stdout
 
 
+@pytest.mark.covers("GAME-10")
+def test_usage_and_mistyped_words_are_told_in_the_readers_language() -> None:
+    said = program("saves", "rename", CRMSIM_LANG="zh")
+    assert (
+        said.returncode == 2
+        and "缺少 'SAVE'。" in said.stderr
+        and "查看帮助：crmsim saves rename --help" in said.stderr
+    )
+    assert "没有命令 'resum'。您是想用 'resume'" in program("resum", CRMSIM_LANG="zh").stderr
+    assert "'--days' 最大为 400。" in program("run", "--days", "999", CRMSIM_LANG="zh").stderr
+    page = program("grade", "--help", CRMSIM_LANG="zh").stdout
+    assert "用法：crmsim grade [选项] PATH..." in page and not any(each in page for each in ("Usage", "Options", "<"))
+    assert "Usage: crmsim grade [OPTIONS] PATH..." in program("grade", "--help", CRMSIM_LANG="en").stdout
+
+
+@pytest.mark.covers("GAME-8")
+def test_resume_without_a_name_goes_on_with_the_last_game(crmsim: Any, tmp_path: Path) -> None:
+    said = crmsim("resume")
+    assert said.code == 2 and "home" in said.err  # says where it looked
+    crmsim("play", "first_day", "--seat", "reception")
+    crmsim("play", "first_month", "--seat", "reception")
+    assert "first_month" in crmsim("resume").out
+
+
 def test_the_program_names_its_version_and_hides_tracebacks(tmp_path: Path) -> None:
     assert program("--version").stdout.startswith("crmsim ")
     said = program("look", "missing", "--seat", "x", CRMSIM_DEBUG="1")

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from crmsim.cli.speech import Speech, chosen_language, note, tr
+from crmsim.cli.usage import explain, speak
 from crmsim.engine.errors import CrmsimError, ScenarioError
 from crmsim.engine.words import N_, _
 
@@ -101,6 +102,7 @@ def gather() -> typer.Typer:
             scenarios,
         ):
             module.register(app)
+        speak(app)
     return app
 
 
@@ -113,9 +115,8 @@ def run(arguments: list[str]) -> int:
     try:
         return _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
     except typer.TyperException as error:
-        show = getattr(error, "show", None)
-        if show is not None:
-            show()
+        if hasattr(error, "format_message"):
+            explain(error)
         return int(getattr(error, "exit_code", BAD_USAGE))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -17,13 +17,13 @@ NewName = Annotated[str, typer.Argument(metavar="NAME", help=tr(N_("The new name
 
 
 def resume(
-    file: SaveName,
+    file: SaveName = "",
     ascii: Annotated[bool, typer.Option("--ascii", help=tr(N_("Draw with plain characters only.")))] = False,
 ) -> None:
-    """Go on with a save."""
+    """Go on with a save; without a name, with the one that was played last."""
     from crmsim.store.folders import save_path
 
-    path = save_path(file)
+    path = save_path(file) if file else _latest()
     if in_terminal():
         from crmsim.tui.app import resume as go_on
 
@@ -42,6 +42,16 @@ def resume(
             n=len(saved.entries),
         )
     )
+
+
+def _latest() -> Path:
+    """The save that was written to last."""
+    from crmsim.store import folders
+
+    kept = list(folders.saves().glob(f"*{folders.SUFFIX}"))
+    if not kept:
+        raise BadInput(_("There are no saves in {folder}.", folder=str(folders.saves())))
+    return max(kept, key=lambda each: (each.stat().st_mtime_ns, each.name))
 
 
 def end(file: SaveName) -> None:

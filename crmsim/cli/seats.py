@@ -18,7 +18,7 @@ Field = Annotated[list[str], typer.Argument(metavar="[FIELD=VALUE]...", help=tr(
 
 def look(
     save: SaveName,
-    table: Annotated[str, typer.Argument(metavar="TABLE")] = "",
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=tr(N_("A table; the to-do list when left out.")))] = "",
     seat: Seat = "",
     find: Find = "",
     as_json: Json = False,
@@ -113,7 +113,7 @@ def _shown(value: Any, form: str) -> str:
 
 def do(
     save: SaveName,
-    action: Annotated[str, typer.Argument(metavar="ACTION")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help=tr(N_("What to do; `crmsim rules` lists all.")))],
     fields: Field = (),  # type: ignore[assignment]
     seat: Seat = "",
     as_json: Json = False,
@@ -149,7 +149,9 @@ def do(
 
 def wait(
     save: SaveName,
-    how_long: Annotated[str, typer.Argument(metavar="[MINUTES|until-needed]")] = "until-needed",
+    how_long: Annotated[
+        str, typer.Argument(metavar="[MINUTES|until-needed]", help=tr(N_("Working minutes, or until something waits.")))
+    ] = "until-needed",
     as_json: Json = False,
 ) -> None:
     """Let time pass."""
