@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmsim.crm.customer import Customer, Plan
 from crmsim.engine.words import DAY, _
-from crmsim.market.noticing import AT_BOOTH
+from crmsim.market.noticing import AT_BOOTH, read_up
 from crmsim.roles.customer.contact import MakeContact
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
         if market.world.minute < minute < customer.deadline:
             market.plan(customer, minute, "contact", channel, plan.attempt)
             return
+    read_up(market, customer)
     source = "fair" if plan.attempt == AT_BOOTH else customer.source
     looks = customer.wants if channel == "booth" else ""
     if not market.act(customer, MakeContact(channel=channel, source=source, product=looks)):

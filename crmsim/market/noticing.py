@@ -22,7 +22,6 @@ from crmsim.roles.arriving import ComeBack
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
-FRESH_DAYS = 14  # how long a page that was published or changed is easier to find (guess)
 SLOGAN = 1.1  # how much better an advert with a slogan is noticed (guess)
 OFFER_DAYS = 40  # how much sooner, for an offer of 100%, a need is awakened at the booth (guess: 10% four days)
 STROLL = 6  # minutes within which the people of one cluster stop at the booth
@@ -131,13 +130,26 @@ def search(market: Market, customer: Customer, plan: Plan) -> None:
     if not customer.wants or customer.aware >= 0 or not follows(market, customer, "web"):
         return
     coming = market.world.scenario.market.arriving
-    pages = [page for page in market.world.all(WebPage) if page.shown]
-    shown = any(customer.wants in page.products for page in pages)
-    fresh = any(page.since and market.world.minute - page.since < FRESH_DAYS * DAY for page in pages)
-    share = coming.found + (coming.found_page if shown else 0) + (coming.found_page // 2 if fresh else 0)
+    shown = any(customer.wants in page.products for page in market.world.all(WebPage) if page.shown)
+    share = coming.found + (coming.found_page if shown else 0) + (coming.found_page // 2 if news(market) else 0)
     if market.world.luck.chance(share, customer.id, "search", customer.needs * 10 + plan.attempt):
         becomes_aware(market, customer, "web", _("the web"))
         look_for(market, customer)
+
+
+def news(market: Market) -> list[WebPage]:
+    """What visitors of the website see that was published or changed lately; what stood there on day one is no news."""
+    world = market.world
+    since = world.minute - world.scenario.market.arriving.fresh_days * DAY
+    return [page for page in world.all(WebPage) if page.shown and page.since and page.since > since]
+
+
+def read_up(market: Market, customer: Customer) -> None:
+    """Whoever follows the web reads, before it asks, what is new there about what it wants; a kept page wins trust."""
+    found = [page for page in news(market) if customer.wants in page.products]
+    if found and follows(market, customer, "web"):
+        customer.trust = min(PPM, customer.trust + market.world.scenario.market.arriving.read_up)
+        market.tell(customer, _("We read on their website: {title}.", title=found[-1].title))
 
 
 def recommended(market: Market, fact: Fact) -> None:

@@ -18,6 +18,8 @@ class ArrivingPart(Part):
     off_target: Ppm = 400_000  # how well an advert is noticed by someone who has no use for its product (guess)
     found: Ppm = 150_000  # of web users who search in need and find the company (guess)
     found_page: Ppm = 200_000  # more of them when a shown page names the product (guess)
+    fresh_days: Days = 14  # how long a page that was published or changed is news (guess)
+    read_up: Ppm = 30_000  # trust that news about the wanted product gives a web user who is about to ask (guess)
     morning: Ppm = 0  # of those who call, do it first thing in the morning (data of the business)
     evening: Ppm = 0  # of those who write, do it after hours (data of the business)
     contact_minutes: Count = 480  # median working minutes from a known need to making contact (guess)

@@ -10,6 +10,7 @@ from crmsim.crm.automation import Rule
 from crmsim.crm.company import COMPANY, CUSTOMER, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.plan import MarketingPlan
+from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, belongs, offered, refusal
@@ -35,6 +36,10 @@ def _mine(view: Any, **more: Any) -> dict[str, Any]:
     return {"record": mine, **more}
 
 
+def _on_sale(view: Any) -> tuple[str, ...]:
+    return tuple(each.id for each in view.all(Product) if not each.withdrawn)
+
+
 # what a person types where nothing is proposed
 TYPED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "AddFormField": lambda view: {"kind": "text"},
@@ -49,6 +54,7 @@ TYPED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "FillForm": lambda view: {"answers": ("Well",)},
     "ImportCustomers": lambda view: {"columns": ("name", "phone"), "rows": (("Imported", PHONE),)},
     "InjectEvent": lambda view: {"share": 200_000, "pieces": 2},
+    "PublishPage": lambda view: {"title": "New in stock", "products": _on_sale(view)},
     "ReassignCustomer": lambda view: {"record": next((each.id for each in view.all(Record) if each.owner), "")},
     "ReviseOpportunity": lambda view: {"manual": 420_000},
     "SaveTemplate": lambda view: {"kind": "mail"},

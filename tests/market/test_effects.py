@@ -14,6 +14,7 @@ import pytest
 from crmsim.bots import crew
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer
+from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.words import DAY
@@ -181,6 +182,18 @@ def test_others_come_or_at_another_time(what: str) -> None:
 @pytest.mark.parametrize("what", TREATED)
 def test_customers_decide_otherwise(what: str) -> None:
     assert differs(what, TREATED, 5, bots=True)
+
+
+@pytest.mark.covers("DIR-7", "CUS-2")
+def test_news_of_what_is_wanted_wins_the_trust_of_who_reads_it_before_asking() -> None:
+    game = played(SEEDS[0])
+    every = tuple(each.id for each in game.start.world.all(Product) if not each.withdrawn)
+    shown = game.after(PublishPage(title="New in stock", products=every), days=12)
+    plain = {each.id: each for each in customers(game.after(days=12))}
+    readers = [each for each in customers(shown) if any("website" in str(moment.words) for moment in each.story)]
+    alike = [each for each in readers if each.aware == plain[each.id].aware and each.trust]  # waiting leaves many none
+    assert alike and all(each.trust > plain[each.id].trust for each in alike)
+    assert not any("website" in str(moment.words) for each in plain.values() for moment in each.story)
 
 
 FIGURES: Cases = {  # what shows in the books at once
