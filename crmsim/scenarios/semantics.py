@@ -254,6 +254,8 @@ def _empty(data: dict[str, Any]) -> Iterator[Mistake]:
     for place, each in found(data, "seats[].roles"):
         if isinstance(each, list) and not each:
             yield place, _("This seat has no role.")
+        if isinstance(each, list) and {"director", "sales"} <= {*map(str, each)} and roles.count("director") == 1:
+            yield place, _("Nobody could review this seat's orders: let another seat be director, or sell.")
     for place, each in found(data, "surveys[].questions"):
         if isinstance(each, list) and not each:
             yield place, _("This survey asks nothing.")

@@ -132,6 +132,16 @@ def test_an_order_is_approved_once_and_not_by_its_writer() -> None:
     refused(game, "director", ReviewOrder(order="O1", decision="approve"))
 
 
+def test_who_sells_and_directs_does_not_review_its_own_order() -> None:
+    game = quiet_game()
+    must(game, "sales-1", paper())
+    seat = game.world.seat("sales-1")
+    seat.roles = (*seat.roles, "director")
+    for decision in ("approve", "reject"):
+        assert "your own" in refused(game, "sales-1", ReviewOrder(order="O1", decision=decision, reason="So be it."))
+    must(game, "director", ReviewOrder(order="O1", decision="approve"))
+
+
 def test_nobody_does_what_is_anothers() -> None:
     game = quiet_game()
     order = signed(game, 1)

@@ -61,7 +61,10 @@ class ReviewOrder(Action, frozen=True):
     reason: Reason = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
-        """A rejection needs a reason."""
+        """One's own order; a rejection needs a reason."""
+        order = view.get(Order, self.order)
+        if order is not None and order.owner == view.seat.id:
+            return _("This is your own order: somebody else has to review it.")
         return _unexplained(self, _("Say why the order goes back."))
 
     def apply(self, world: Company, turn: Turn) -> None:
