@@ -85,8 +85,7 @@ class TalkRoom(Room):
 
     def on_screen_resume(self) -> None:
         """Something may have been done on a sheet above."""
-        if self.is_mounted:
-            self.look()
+        self.look() if self.is_mounted else None
 
     def _tick(self) -> None:
         if self.app.screen is self and self.session.minute != self._seen:
@@ -102,7 +101,8 @@ class TalkRoom(Room):
         """Show the conversation as it stands."""
         row, self._seen = self.row, self.session.minute
         if row is None or self.session.ended:
-            self.app.pop_screen()
+            if self.is_current:  # a paper may have handed it over; both it and its sheet's end lead here
+                self.app.pop_screen()
             return
         talk: Conversation = row.conversation(self.session.view)
         self.query_one(Transcript).show(talk, self.session.named)

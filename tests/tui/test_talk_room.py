@@ -15,7 +15,9 @@ from crmsim.public import new_game
 from crmsim.roles.everyone.entries import PROVED
 from crmsim.roles.writing import SpeakByTemplate
 from crmsim.scenarios.loader import load_scenario
+from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
+from crmsim.tui.others import others
 from crmsim.tui.proving import Proving
 from crmsim.tui.session import Session
 from tests.tui.at_desk import app_at, press, shown
@@ -170,3 +172,38 @@ def test_a_template_names_our_own_company_and_the_whole_name_of_who_writes() -> 
     words = render(world.get(Talk, "T900").says[-1].words, "zh")
     assert render(world.settings.name, "zh") in words
     assert world.seat("reception").name in words
+
+
+@pytest.mark.covers("GAME-1")
+async def test_a_talk_that_is_handed_over_leads_back_to_the_desk() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        room: Any = app.screen
+        offered = [
+            action.__name__ for action, _name, _open in others(room.session, room.action, room.field, room.row_id)
+        ]
+        await press(pilot, "f5", str(offered.index("ForwardMessage") + 1))
+        assert isinstance(app.screen, Form)
+        await press(pilot, "f10")
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+
+
+@pytest.mark.covers("TALK-2")
+async def test_a_talk_that_is_over_says_so_and_costs_no_waiting() -> None:
+    app = app_at("reception", lang="zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        talk = told_talk(session)
+        await press(pilot, "enter")
+        talk.status, talk.ending = "closed", "next_step"
+        app.screen.look()  # type: ignore[attr-defined]
+        assert "洽谈已经结束" in shown(app)
+        before = session.minute
+        await press(pilot, "w")
+        assert session.minute == before
+        await press(pilot, "9")
+        assert isinstance(app.screen, Form)
