@@ -174,6 +174,28 @@ def test_a_save_that_was_changed_exits_with_6(crmsim: Any) -> None:
     assert {"day", "entry", "expected", "got"} <= set(said.json) and said.json["expected"] == "forged"
 
 
+@pytest.mark.covers("GAME-7")
+def test_what_was_changed_in_a_save_is_named_by_day_entry_and_entity(crmsim: Any) -> None:
+    import sqlite3
+
+    assert crmsim("run", "first_day", "--skill", "competent", "--seed", "3", "--save", "kept.crmsim").code == 0
+    with sqlite3.connect("kept.crmsim") as connection:
+        orders = "SELECT number, action FROM entry WHERE json_extract(action, '$.action') = 'SubmitOrder'"
+        number, action = connection.execute(f"{orders} ORDER BY number DESC").fetchone()
+        forged = json.dumps(json.loads(action) | {"plea": "forged"})
+        connection.execute("UPDATE entry SET action = ? WHERE number = ?", (forged, number))
+    found = crmsim("replay", "kept.crmsim", "--verify", "--json")
+    assert found.code == 6 and found.json["day"] == 1 and found.json["entity"].startswith("Order ")
+    assert found.json["entity"] in found.err and found.json["entry"] <= number
+    with sqlite3.connect("kept.crmsim") as connection:
+        sent = "SELECT min(number) FROM entry WHERE json_extract(action, '$.action') = 'ReviewOrder'"
+        (review,) = connection.execute(sent).fetchone()
+        about = json.dumps({"action": "ReviewOrder", "order": "O999", "decision": "approve", "reason": ""})
+        connection.execute("UPDATE entry SET action = ? WHERE number = ?", (about, review))
+    found = crmsim("replay", "kept.crmsim", "--verify", "--json").json
+    assert (found["day"], found["entry"], found["entity"]) == (1, review, "Order O999")
+
+
 @pytest.mark.covers("GAME-8")
 def test_a_game_ended_for_good_stays_ended(crmsim: Any, lab: str) -> None:
     assert crmsim("end", lab).code == 0

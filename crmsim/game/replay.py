@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from crmsim.engine.action import fields_of
 from crmsim.engine.errors import StoreError
+from crmsim.engine.kinds import Pick
 from crmsim.engine.words import DAY, _
 from crmsim.game.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, ENGINE, FORMAT, Entry, Header, Voided
@@ -23,7 +25,8 @@ class KeptDay:
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where a replay first went another way. `entity` is "Order O3", "facts or money", or "" for a refused entry."""
+    """Where a replay first went another way. `entity` is "Order O3" (of a refused entry: what it was about), or
+    "facts or money"."""
 
     day: int
     entry: int
@@ -130,12 +133,22 @@ def verify(
         if checker.found is not None:
             return game, checker.found
         if problem is not None:
-            return game, Divergence(entry.minute // DAY + 1, number, "", type(entry.action).__name__, problem)
+            return game, Divergence(
+                entry.minute // DAY + 1, number, _about(entry), type(entry.action).__name__, problem
+            )
         game.repeat_one(entry, struck)
         if last is not None and last[0] == number + 1 and game.digest() != last[1]:
             return game, Divergence(game.day, number, "facts or money", last[1], game.digest())
     game.keeper = None
     return game, checker.found
+
+
+def _about(entry: Entry) -> str:
+    """What an entry is about: the first thing that it names, else the seat that did it."""
+    for name, field in fields_of(type(entry.action)).items():
+        if isinstance(field.kind, Pick) and getattr(entry.action, name):
+            return f"{field.kind.entity.__name__} {getattr(entry.action, name)}"
+    return f"Seat {entry.seat[:60]}"
 
 
 def _out_of_place(game: Game, number: int, entry: Entry) -> str | None:
