@@ -55,6 +55,7 @@ HAPPENED: dict[type[Fact], tuple[str, str]] = {
     FormFilled: ("form_filled", "submission"),
     StageMoved: ("stage_moved", "opportunity"),
 }
+SETTING_OFF = frozenset({*HAPPENED, RecordChanged, CustomerAssigned, DayStarted})  # the facts that rules heed at all
 EFFICIENCY = 300  # points of a fit that winning every customer would bring, of 1300
 INDUSTRY = 100  # points for having won a customer of the same industry
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 from crmsim.engine.safe import safe_text
@@ -120,9 +121,13 @@ class Choice(Kind):
         return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
 
     def _offered(self, view: Any, filled: Filled) -> Iterable[Option]:
-        if callable(self.words):
-            return self.words(view, filled)
-        return [Option(value, _(label)) for value, label in self.words]
+        return self.words(view, filled) if callable(self.words) else _fixed(self.words)
+
+
+@cache
+def _fixed(words: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
+    """The options of words that are the same for everybody; each move of each talk is looked up in them."""
+    return tuple(Option(value, _(label)) for value, label in words)
 
 
 @dataclass(frozen=True)

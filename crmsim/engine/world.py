@@ -42,6 +42,7 @@ class World:
         self.version = 0  # counts the actions carried out, so that a view knows when to look again
         self.seats: dict[str, Seat] = {}  # the company's and the playable customers', by id
         self.deputies: dict[str, str] = {}  # customer id -> the seat of the person who plays it
+        self._unseated: dict[str, Seat] = {}  # whoever acts and sits nowhere
         self._issued: dict[str, int] = {}
         self._of: dict[type[Entity], dict[str, list[Any]]] = {}
         self._logs: dict[type[Entity], Log] = {}
@@ -124,8 +125,10 @@ class World:
 
     def seat(self, id: str) -> Seat:
         """A seat by its id; simulated parties and the clock sit nowhere, but act as somebody."""
-        found = self.seats.get(id)
-        return found if found is not None else Seat(id, roles=(self.role_of(id),))
+        found = self.seats.get(id) or self._unseated.get(id)
+        if found is None:
+            found = self._unseated[id] = Seat(id, roles=(self.role_of(id),))
+        return found
 
     def role_of(self, id: str) -> str:
         """The role in which someone without a seat acts."""

@@ -155,8 +155,8 @@ class Game(Living):
         elif not isinstance(action, TimePassed | IntentionSet):
             cost = action.cost(world)
             apply(action, world, Turn(entry.seat, self.minute, entry.number))
-            if cost and (self.pace == "turn" or entry.by.startswith(BOT)):
-                seat = world.seat(entry.seat)
+            seat = world.seats.get(entry.seat)
+            if cost and seat is not None and (self.pace == "turn" or entry.by.startswith(BOT)):
                 seat.busy_until = world.calendar.next_open(world.calendar.after(self.minute, cost))
         facts = tuple(self.facts[before:])
         if entry.id:
@@ -288,12 +288,13 @@ class Game(Living):
 
     def header(self) -> Header:
         """What this game is played with, for its save file."""
-        from crmsim.scenarios.loader import scenario_hash, scenario_text
+        from crmsim.scenarios.loader import scenario_text, text_hash
 
+        text = scenario_text(self.scenario)
         return Header(
             scenario=self.scenario.meta.id,
-            scenario_hash=scenario_hash(self.scenario),
-            scenario_text=scenario_text(self.scenario),
+            scenario_hash=text_hash(text),
+            scenario_text=text,
             seed=self.seed,
             cast=self.cast,
             holders=self.first_holders,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
@@ -53,6 +54,7 @@ class Living(ABC):
     holders: dict[str, str]
     end_minute: int
     day_digests: list[str]
+    digests: bool = True  # whether each day's is taken; a game that is told to be marked, or tried out, needs none
     listeners: list[Callable[[Fact], None]]  # clients that want to hear every fact
     watched: tuple[str, ...] = ()  # seats for whose sake time stops when they are told something
     stop_minute: int = NEVER
@@ -104,7 +106,7 @@ class Living(ABC):
         """Give a world its market and its listeners."""
         self.world = world
         self.market = Market(world, self.act)
-        world.subscribers.append(lambda fact: watch(world, fact))
+        world.subscribers.append(partial(watch, world))
         world.agenda.on_wake = self._wake
         world.subscribers.append(self._hear)
 
@@ -120,13 +122,16 @@ class Living(ABC):
                 self.strike_out(failure)
 
     def _live_on(self, target: int) -> None:
-        while self.minute < (bound := min(target, self.stop_minute, self.end_minute)) and not self.ended:
+        while not self.ended:
             agenda = self.world.agenda  # fetched anew each time: striking out an entry makes another world
-            midnight = (self.minute // DAY + 1) * DAY
+            now, bound = agenda.minute, min(target, self.stop_minute, self.end_minute)
+            if now >= bound:
+                return
+            midnight = (now // DAY + 1) * DAY
             stop = min(bound, midnight)
-            event = agenda.peek()
-            if self.crew.next < stop and self.crew.next <= event:
-                agenda.run_to(self.crew.next)
+            event, player = agenda.peek(), self.crew.next
+            if player < stop and player <= event:
+                agenda.run_to(player)
                 self.crew.act(self.world, self.legal_actions, self.apply_for_bot)
             elif event < stop:
                 agenda.run_one_minute()
@@ -165,9 +170,10 @@ class Living(ABC):
 
     def _end_day(self) -> None:
         day = self.minute // DAY
-        self.day_digests.append(self.digest())
-        if self.keeper is not None:
-            self.keeper.day(day, self.day_digests[-1], self.world.entity_digests())
+        if self.digests:
+            self.day_digests.append(self.digest())
+            if self.keeper is not None:
+                self.keeper.day(day, self.day_digests[-1], self.world.entity_digests())
         if self.minute >= self.end_minute:
             self.finish()
         else:

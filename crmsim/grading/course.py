@@ -39,8 +39,9 @@ class Course:
         self.briefs: dict[tuple[str, int], Brief] = {}
         self.felt: dict[int, int] = {}  # fact number of a feedback -> satisfaction when it was given, ppm
         self._made: dict[int, tuple[int, ...]] = {}
+        self._kinds: dict[type[Fact], list[Any]] = {}
         self._index: dict[tuple[type[Fact], str], dict[Any, list[Any]]] = {}
-        self._indexed = -1
+        self._indexed = 0  # how many facts are in both
 
     @property
     def world(self) -> Any:
@@ -85,21 +86,23 @@ class Course:
 
     # -- finding
 
-    def _by(self, kind: type[F], field: str) -> dict[Any, list[F]]:
+    def all(self, kind: type[F]) -> list[F]:
+        """The facts of a kind, in order."""
         if self._indexed != len(self.facts):
             self._index.clear()
+            for fact in self.facts[self._indexed :]:
+                self._kinds.setdefault(type(fact), []).append(fact)
             self._indexed = len(self.facts)
+        return self._kinds.get(kind, [])
+
+    def _by(self, kind: type[F], field: str) -> dict[Any, list[F]]:
+        facts = self.all(kind)
         found = self._index.get((kind, field))
         if found is None:
             found = self._index[kind, field] = {}
-            for fact in self.facts if not field else self._by(kind, "").get(None, ()):
-                if isinstance(fact, kind):
-                    found.setdefault(getattr(fact, field) if field else None, []).append(fact)
+            for fact in facts:
+                found.setdefault(getattr(fact, field), []).append(fact)
         return found
-
-    def all(self, kind: type[F]) -> list[F]:
-        """The facts of a kind, in order."""
-        return self._by(kind, "").get(None, [])
 
     def where(self, kind: type[F], **fields: Any) -> Iterator[F]:
         """The facts of a kind whose fields have these values."""
@@ -173,6 +176,7 @@ class Course:
 def read_course(header: Header, entries: Sequence[Entry]) -> Course:
     """Tell a game again and judge each entry on the world just before it."""
     game = begin(header)
+    game.digests = False
     course = Course(game)
     course.note_briefs()
     struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}

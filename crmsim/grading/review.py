@@ -80,6 +80,7 @@ class Walker:
 
     def _start(self) -> None:
         self.game, self.next = begin(self.header), 0
+        self.game.digests = False
 
     def compare(self, decision: Decision) -> Found | None:
         """Weigh a decision at its very moment."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from crmsim.crm.automation import (
+    SETTING_OFF,
     TOOL,
     Notice,
     Rule,
@@ -39,6 +40,8 @@ MENU = N_("Automation/Notices")
 
 def watch(world: Company, fact: Fact) -> None:
     """A fact came true: the rules that it sets off are followed in the next minute, in the morning's at opening."""
+    if type(fact) not in SETTING_OFF:
+        return
     for rule, paper, cause in set_off(world, fact):
         minute = world.minute + 1 if cause >= 0 else world.calendar.next_open(world.minute)
         world.due(minute, FollowRule(rule=rule.id, paper=paper, cause=cause))

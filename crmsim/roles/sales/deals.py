@@ -19,11 +19,10 @@ USUAL_DAYS = 3  # a delivery day to start from when nothing was agreed
 
 def agreed(view: Any, record: Any) -> Any:
     """The latest talk with this customer that ended in a deal without an order yet; None when there is none."""
-    known = view.once(_agreements)  # few of many talks: a desk asks this for each of its customers
     if record.customer:
-        found = [talk for talk in known if talk.customer == record.customer]
-    else:
-        found = [talk for talk in known if talk.record == record.id]
+        found = [talk for talk in view.of(Talk, record.customer) if talk.agreement is not None]
+    else:  # few of many talks: a desk asks this for each of its customers
+        found = [talk for talk in view.once(_agreements) if talk.record == record.id]
     if not found:
         return None
     ordered = {each.talk: None for each in view.all(Order) if each.talk}
