@@ -139,8 +139,9 @@ class _Writer:
 
     def colleagues(self, seats: list[SeatReport]) -> RenderableType:
         table = Table(
-            box=None, padding=(0, 1), title=self.say(_("Your colleagues")), title_justify="left", title_style="bold"
-        )
+            box=None, padding=(0, 1), show_header=False,
+            title=self.say(_("Your colleagues")), title_justify="left", title_style="bold",
+        )  # fmt: skip
         for each in seats:
             score = "-" if each.score is None else f"{each.score / 100:.1f}"
             table.add_row(each.name, self.say(_(", ")).join(map(self.word, each.roles)), self.holder(each), score)

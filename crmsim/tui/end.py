@@ -16,6 +16,7 @@ from crmsim.engine.words import N_, Message, _
 from crmsim.tui.again import offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.labreport import LabReport
+from crmsim.tui.pairs import Pairs
 from crmsim.tui.player import Player
 from crmsim.tui.review import Reviewing
 from crmsim.tui.room import Room
@@ -28,7 +29,7 @@ class End(Room):
     """Shown once, when the game is over."""
 
     BINDINGS = [
-        Binding("1,c", "card", N_("Grade card")),
+        Binding("1,c", "card", N_("Card")),
         Binding("2,l", "later", N_("Later")),
         Binding("3,s", "stories", N_("Stories")),
         Binding("4,p", "replay", N_("Replay")),
@@ -59,10 +60,7 @@ class End(Room):
     def retell(self) -> None:
         """In the new language."""
         head = Text(tell(self, _("The game is over.")), "bold")
-        line = Text()
-        for name, value in self.session.team():
-            line.append(f"{tell(self, name)} ", "dim")
-            line.append(f"{value}   ", "bold")
+        line = Pairs((tell(self, name), Text(value, "bold")) for name, value in self.session.team())
         self.query_one("#end-head", Static).update(Group(head, line))
         page: Any = self.session.card(language(self)) if self.shown == "card" else self._later()
         self.query_one("#grades", Static).update(page)

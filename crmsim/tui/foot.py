@@ -11,12 +11,13 @@ from textual.widget import Widget
 from crmsim.engine.words import N_
 from crmsim.tui.speech import tell_label
 
-KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": "␣", "tab": "Tab",
+KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": N_("Space"), "tab": "Tab",
         "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
         "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
         "nine": "9", "zero": "0", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp",
         "pagedown": "PgDn"}  # fmt: skip
 
+KEPT = {"escape", "enter", "f1", "f5", "f10"}  # the ways on and back stand there whatever has to go
 TEXTUALS = (N_("Dismiss menu"),)  # names of keys that Textual's own widgets have
 
 
@@ -44,18 +45,29 @@ class Foot(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """Key and name, one after another, as many as fit."""
-        colours = self.app.theme_variables
-        line, seen = Text(no_wrap=True, overflow="ellipsis"), set()
+        """Key and name, one after another; where there is no room for all, those that help tells of make way."""
+        colours, parts, room = self.app.theme_variables, self._parts(), self.size.width
+        if sum(part.cell_len for _key, part in parts) > room:  # closer together first
+            parts = [(key, part[1:]) for key, part in parts]
+        while len(parts) > 1 and sum(part.cell_len for _key, part in parts) > room:
+            parts.remove(next((each for each in reversed(parts) if each[0] not in KEPT), parts[-1]))
+        line = Text(no_wrap=True)
+        for key, part in parts:
+            part.stylize(Style(meta={"press": key}))
+            part.stylize(Style(color=colours["accent"], bold=True), 0, part.plain.index(" ", 1))
+            line.append_text(part)
+        return line
+
+    def _parts(self) -> list[tuple[str, Text]]:
+        """The key and the words of what works here and now."""
+        found: dict[str, tuple[str, Text]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or not active.enabled or binding.description in seen:
-                continue
-            seen.add(binding.description)
-            meta = Style(meta={"press": binding.key})
-            line.append(f" {key_name(binding)} ", Style(color=colours["accent"], bold=True) + meta)
-            line.append(f"{tell_label(self, binding.description)} ", meta)
-        return line
+            if binding.show and active.enabled and binding.description not in found:
+                name = tell_label(self, key_name(binding))
+                words = f" {name} {tell_label(self, binding.description)} "
+                found[binding.description] = binding.key, Text(words)
+        return list(found.values())
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name presses its key."""

@@ -26,7 +26,7 @@ _PAIRS = {
     "✓✔": "v",
     "✗✘✕×": "x",
     "…": ".",
-    "⏸": "=",
+    "‖": "=",
 }
 TABLE = {ord(each): plain for group, plain in _PAIRS.items() for each in group}
 _BRAILLE = re.compile("[\u2800-\u28ff]")

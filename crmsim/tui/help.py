@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -40,22 +43,26 @@ class Help(Sheet[None]):
 
     def compose(self) -> ComposeResult:
         """Keys, then what can be done here."""
-        accent, lines = self.app.theme_variables["accent"], Text()
-        for key, words in self.keys:
-            lines.append(f"{key:<18} ", f"bold {accent}")
-            lines.append(f"{tell_label(self, words)}\n")
+        parts: list[RenderableType] = [self._keys(self.keys)]
         for heading, words in self.lines:
-            lines.append(f"\n{heading}\n", "bold")
-            lines.append(f"  {words}\n", "dim")
-        lines.append("\n" + tell(self, _("Everywhere")) + "\n", "bold")
-        for key, meaning in KEYS:
-            lines.append(f"{key:<18} ", f"bold {accent}")
-            lines.append(f"{tell(self, meaning)}\n")
+            parts += [Text(f"\n{heading}", "bold"), Padding(Text(words, "dim"), (0, 0, 0, 2))]
+        everywhere = [(key, tell(self, meaning)) for key, meaning in KEYS]
+        parts += [Text("\n" + tell(self, _("Everywhere")), "bold"), self._keys(everywhere)]
         with Vertical(classes="box"):
             yield Label(Text(tell(self, _("Help"))), classes="heading")
             with VerticalScroll(id="page"):
-                yield Static(lines, markup=False)
+                yield Static(Group(*parts), markup=False)
         yield Foot()
+
+    def _keys(self, keys: Sequence[tuple[str, str]]) -> Grid:
+        """Each key with what it does beside it."""
+        grid = Grid.grid(padding=(0, 1, 0, 0), expand=True)
+        grid.add_column(width=18)
+        grid.add_column(ratio=1)
+        for key, words in keys:
+            named = " ".join(tell_label(self, each) for each in key.split(" "))
+            grid.add_row(Text(named, f"bold {self.app.theme_variables['accent']}"), Text(tell_label(self, words)))
+        return grid
 
     def on_mount(self) -> None:
         """Arrows turn the page at once."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.widgets import DataTable, Static
 
 from crmsim.engine.desk import Column
+from crmsim.tui.pairs import Pairs
 from crmsim.tui.speech import tell_label
 
 
@@ -19,11 +20,10 @@ class Rest(Static):
 
     def show(self, grid: DataTable[Text], columns: Sequence[Column], cells: Sequence[Text]) -> None:
         """This row of the grid; its first column is the one of the marks."""
-        line, edge = Text(), 0
+        found, edge = [], 0
         for at, column in enumerate(grid.ordered_columns):
             edge += column.get_render_width(grid)
             if at and edge > grid.scrollable_content_region.width and at <= len(cells) and cells[at - 1].plain:
-                line.append(f"{tell_label(self, columns[at - 1].label)} ", "dim")
-                line.append(f"{cells[at - 1].plain}   ")
-        self.update(line)
-        self.display = bool(line)
+                found.append((tell_label(self, columns[at - 1].label), cells[at - 1].plain))
+        self.update(Pairs(found))
+        self.display = bool(found)

@@ -31,7 +31,7 @@ class Scrub(Widget):
         reel, colours, width = self.reel, self.app.theme_variables, self.size.width
         head = Text(f" {tell(self, reel.scenario.meta.title)}  ", "bold", no_wrap=True)
         head.append(time(reel.minute, language(self)), f"bold {colours['warning']}")
-        sign = "▶" if self.playing else "⏸"
+        sign = "▶" if self.playing else "‖"
         head.append(f"  {sign} ", colours["accent"])
         head.append(tell(self, _("{minutes} min a step", minutes=self.speed)), "dim")
         whole = max(1, width - 2)

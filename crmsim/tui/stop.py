@@ -18,6 +18,7 @@ from crmsim.scenarios.schema import ActPart
 from crmsim.tui.bands import bands
 from crmsim.tui.foot import Foot
 from crmsim.tui.pacing import INTENTION
+from crmsim.tui.pairs import Pairs
 from crmsim.tui.picks import Picks
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
@@ -80,10 +81,7 @@ class Stop(Sheet[bool]):
     def on_mount(self) -> None:
         """The gauges are found while one reads."""
         self.query_one("#stop-seats").display = False
-        team = Text()
-        for name, value in self.session.team():
-            team.append(f"{tell(self, name)} ", "dim")
-            team.append(f"{value}   ", "bold")
+        team = Pairs((tell(self, name), Text(value, "bold")) for name, value in self.session.team())
         self.query_one("#team", Static).update(team)
         self.set_timer(DEAF if self.deaf else 0.01, self._hear)
         if self.found is None:

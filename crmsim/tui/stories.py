@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from crmsim.engine.words import N_, Words, _, money, percent, time
 from crmsim.tui.foot import Foot
 from crmsim.tui.moments import told
+from crmsim.tui.pairs import Pairs
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
@@ -80,18 +81,14 @@ class Stories(Room):
         who = self.people[at]
         place = self.query_one("#told-story")
         place.border_title = Text(tell(self, who.title))
-        text = Text()
-        for label, value in self._traits(who):
-            text.append(f"{tell(self, label)} ", "dim")
-            text.append(f"{tell(self, value)}   ")
-        text.append("\n")
+        traits = Pairs((tell(self, label), tell(self, value)) for label, value in self._traits(who))
         lang = language(self)
         moments = [(time(each.minute, lang), Text(tell(self, each.words))) for each in who.story]
         if not moments:
             moments = [
                 ("", Text(tell(self, _("Nothing happened between this customer and the company.")), "dim italic"))
             ]
-        self.query_one("#story", Static).update(Group(text, told(moments, self.app.theme_variables["accent"])))
+        self.query_one("#story", Static).update(Group(traits, "", told(moments, self.app.theme_variables["accent"])))
         place.scroll_home(animate=False)
 
     def _traits(self, who: Any) -> list[tuple[Words, Words]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.cells import cell_len
@@ -79,6 +80,16 @@ async def still(pilot: Any) -> str:
             await pilot.pause()
         before, now = now, shown(pilot.app)
     return now
+
+
+async def until(pilot: Any, true: Callable[[], object]) -> None:
+    """Wait for what a worker does beside the screen."""
+    for _turn in range(400):
+        if true():
+            break
+        await pilot.pause(0.05)
+    await pilot.pause()
+    assert true()
 
 
 def part(screen: str, region: Any) -> str:

@@ -5,19 +5,35 @@ keep it."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from crmsim import tui
+from crmsim.tui.room import Shared
 from tests.tui import walk
 
 FOLDER = Path(__file__).parent / "golden"
 UPDATE = "CRMSIM_UPDATE_GOLDEN"
 MUST = {"start", "briefing", "home-director", "form-review", "talk", "palette", "help", "centre", "card", "stories",
         "replay", "watch", "too-small", "tables"}  # fmt: skip
+
+
+def screens() -> set[type]:
+    """Every screen and sheet of the interface: what nothing else is made from."""
+    for module in pkgutil.iter_modules(tui.__path__, f"{tui.__name__}."):
+        importlib.import_module(module.name)
+
+    def below(kind: type) -> set[type]:
+        made = {each for each in kind.__subclasses__() if each.__module__.startswith(tui.__name__)}
+        return set.union({kind}, *map(below, made)) if made else {kind}
+
+    return {each for each in below(Shared) if not each.__subclasses__()}
 
 
 def told(name: str, table: str) -> str:
@@ -27,29 +43,32 @@ def told(name: str, table: str) -> str:
     return f"## {name}\n" + "\n".join(line for line in lines if line.strip() and line != empty) + "\n"
 
 
-async def seen(language: str, size: tuple[int, int], home: Path) -> dict[str, str]:
-    """Every screen by its name."""
+async def seen(language: str, size: tuple[int, int], home: Path) -> tuple[dict[str, str], set[type]]:
+    """Every screen by its name, and which classes of screens were seen."""
     found: dict[str, str] = {}
+    classes: set[type] = set()
 
-    def keep(name: str, screen: str) -> None:
-        screen = walk.frozen(screen)
+    def keep(stop: walk.Stop) -> None:
+        name, screen = stop.name, walk.frozen(stop.text)
+        classes.add(stop.screen)
         kind, _dash, what = name.partition("-")
         if kind == "table" or (kind == "form" and what[:1].isupper()):
             found[f"{kind}s"] = found.get(f"{kind}s", "") + told(what, screen)
         else:
             found[name] = screen.rstrip("\n") + "\n"
 
-    async for name, screen in walk.opening(language, size, home):
-        keep(name, screen)
+    async for stop in walk.opening(language, size, home):
+        keep(stop)
     app = walk.desk_app(language)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for part in (walk.homes, walk.at_work, walk.tables):
-            async for name, screen in part(pilot):
-                keep(name, screen)
-    async for name, screen in walk.afterwards(language, size, home):
-        keep(name, screen)
-    return found
+            async for stop in part(pilot):
+                keep(stop)
+    for scene in (walk.afterwards, walk.at_stops, walk.papers):
+        async for stop in scene(language, size, home):
+            keep(stop)
+    return found, classes
 
 
 @pytest.mark.covers("GAME-1", "GAME-10", "DIR-13", "REP-1", "REP-2", "REP-3", "REP-4", "REP-5", "CTL-1", "REG-6")
@@ -68,8 +87,9 @@ async def test_every_screen_is_as_it_was_seen_to_be_right(
 ) -> None:
     monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
     (tmp_path / "saves").mkdir()
-    found = await seen(language, size, tmp_path)
+    found, classes = await seen(language, size, tmp_path)
     assert found.keys() >= MUST
+    assert screens() - classes == set(), "screens that the walk does not reach"
     kept_or_compared(FOLDER / f"{language}-{size[0]}x{size[1]}", found, spared={"forms"})
 
 
@@ -80,8 +100,8 @@ async def test_every_form_is_as_it_was_seen_to_be_right(language: str) -> None:
     app, forms = walk.desk_app(language), ""
     async with app.run_test(size=walk.SIZES[0]) as pilot:
         await pilot.pause()
-        async for name, screen in walk.forms(pilot):
-            forms += told(name.removeprefix("form-"), walk.frozen(screen))
+        async for stop in walk.forms(pilot):
+            forms += told(stop.name.removeprefix("form-"), walk.frozen(stop.text))
     assert forms.count("## ") > 120
     width, height = walk.SIZES[0]
     kept_or_compared(FOLDER / f"{language}-{width}x{height}", {"forms": forms})

@@ -109,7 +109,7 @@ async def test_the_instructor_leads_a_game_by_keys_alone() -> None:
         assert session.speed == 2
         await press(pilot, "p")
         assert session.paused
-        assert "⏸" in shown(app)
+        assert "‖" in shown(app)
         await by_name(pilot, "Let an event happen")
         words = ["space" if each == " " else each for each in "Rivals cut prices"]
         await press(pilot, *words, "down", "down", "1", "5")

@@ -20,7 +20,7 @@ from crmsim.tui.grades import Grades
 from crmsim.tui.labreport import LabReport
 from crmsim.tui.overriding import Overriding
 from crmsim.tui.reports import Reports
-from tests.tui.at_desk import app_at, press, quiet_scenario, shown
+from tests.tui.at_desk import app_at, press, quiet_scenario, shown, until
 from tests.tui.test_instructor import choose
 
 
@@ -40,15 +40,6 @@ def over(student: str = "2025001") -> Game:
     game = Game(scenario, 7, cast=Cast("en"), holders=holders, players=players, student=student)
     game.end()
     return game
-
-
-async def until(pilot: Any, true: Any) -> None:
-    for _turn in range(200):
-        if true():
-            break
-        await pilot.pause(0.05)
-    await pilot.pause()
-    assert true()
 
 
 async def opened(pilot: Any, app: CrmsimApp) -> LabReport:

@@ -189,7 +189,7 @@ async def test_the_running_clock_runs_faster_pauses_and_skips_the_night() -> Non
         assert session.speed == 2
         await press(pilot, "p")
         assert not session.tick(10_000)
-        assert "⏸" in shown(app)
+        assert "‖" in shown(app)
 
 
 async def test_the_next_seat_has_its_own_desk() -> None:

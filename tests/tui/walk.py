@@ -7,27 +7,53 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from textual.screen import Screen
 
 from crmsim.crm.customer import Customer
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Revealed, Say, Talk
+from crmsim.engine.action import label_of
 from crmsim.engine.words import Bilingual, _
 from crmsim.game import Game
+from crmsim.grading.review import Better, Marked
 from crmsim.public import load_scenario, new_game, save
+from crmsim.roles.director.papers import ReviewOrder
+from crmsim.roles.director.pool import AssignCustomer, ReassignCustomer
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.conversing import conversation_of
 from crmsim.tui.form import Form
+from crmsim.tui.grades import Grades
+from crmsim.tui.labreport import LabReport
 from crmsim.tui.opening import Wishes
+from crmsim.tui.reports import Reports
+from crmsim.tui.review import Reviewing
 from crmsim.tui.session import Session
-from tests.tui.at_desk import part, press, still
+from crmsim.tui.setting_up import SettingUp
+from crmsim.tui.stop import Stop as Between
+from crmsim.tui.watch import Watch
+from tests.tui.at_desk import part, press, still, until
 
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
 SEATS = ("director", "promoter", "reception", "prospector", "sales-1", "service", "customer-1", "instructor")
 PRICE = re.compile(r"about \d+ min, ends day \d+ \d\d:\d\d|约 ?\d+ ?分钟，第\d+天 \d\d:\d\d结束")
-Stop = tuple[str, str]  # a scene's name, and the screen
+
+
+class Stop(NamedTuple):
+    """A place of the walk."""
+
+    name: str
+    text: str  # the screen
+    screen: type[Screen[Any]]
+
+
+async def at(pilot: Any, name: str) -> Stop:
+    """The screen that shows, once it is still."""
+    text = await still(pilot)
+    return Stop(name, text, type(pilot.app.screen))
 
 
 def scenario() -> Scenario:
@@ -36,11 +62,15 @@ def scenario() -> Scenario:
     return whole.model_copy(update={"events": ()})
 
 
+def begun(language: str, found: Scenario, student: str = "") -> Game:
+    """A game of it in its opening minute; the director's seat is a person's."""
+    holders = dict.fromkeys((each.id for each in found.seats), "bot:idle") | {"director": student or "person"}
+    return new_game(found, 7, holders, language=language, student=student)
+
+
 def company(language: str) -> Game:
-    """Its opening minute; one talk is under way at the reception."""
-    found = scenario()
-    seats = [each.id for each in found.seats]
-    game = new_game(found, 7, dict.fromkeys(seats, "bot:idle") | {"director": "person"}, language=language)
+    """One talk is under way at the reception."""
+    game = begun(language, scenario())
     world, now = game.world, game.minute
     who, about = ("Jade River Trading", "a printer") if language == "en" else ("玉河商贸有限公司", "打印机")
     says = (
@@ -74,20 +104,20 @@ async def opening(language: str, size: tuple[int, int], home: Path) -> AsyncIter
     app = CrmsimApp(Wishes(seed=7, skill="idle", save=str(home / "lab.crmsim")), lang=language)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield "start", await still(pilot)
+        yield await at(pilot, "start")
         await press(pilot, "enter")
-        yield "start-seats", await still(pilot)
+        yield await at(pilot, "start-seats")
         await press(pilot, "tab", "space")
-        yield "start-pace", await still(pilot)
+        yield await at(pilot, "start-pace")
         await press(pilot, "escape", "f1")
-        yield "start-help", await still(pilot)
+        yield await at(pilot, "start-help")
         await press(pilot, "escape", "f5")
-        yield "briefing", await still(pilot)
+        yield await at(pilot, "briefing")
         await press(pilot, "enter")
-        yield "lesson", await still(pilot)
+        yield await at(pilot, "lesson")
         await pilot.resize_terminal(59, 14)
         await pilot.pause()
-        yield "too-small", await still(pilot)
+        yield await at(pilot, "too-small")
 
 
 def goto(app: CrmsimApp, seat: str) -> None:
@@ -104,7 +134,7 @@ async def homes(pilot: Any) -> AsyncIterator[Stop]:
     for seat in SEATS:
         goto(app, seat)
         await pilot.pause()
-        yield f"home-{seat}", await still(pilot)
+        yield await at(pilot, f"home-{seat}")
 
 
 async def tables(pilot: Any, seats: Iterable[str] = SEATS) -> AsyncIterator[Stop]:
@@ -121,7 +151,8 @@ async def tables(pilot: Any, seats: Iterable[str] = SEATS) -> AsyncIterator[Stop
                 await pilot.pause()
                 if table.id == "report-source":
                     await press(pilot, "v")
-                yield f"table-{table.id}", part(await still(pilot), app.screen.query_one("#work").region)
+                stop = await at(pilot, f"table-{table.id}")
+                yield stop._replace(text=part(stop.text, app.screen.query_one("#work").region))
     goto(app, seats[0] if isinstance(seats, tuple) else SEATS[0])
 
 
@@ -134,8 +165,8 @@ async def forms(pilot: Any) -> AsyncIterator[Stop]:
             if action not in done and conversation_of(app.session, action, {"talk": "T900"}) is None:
                 done.add(action)
                 app.push_screen(Form(app.session, action))
-                screen = await still(pilot)
-                yield f"form-{action.__name__}", part(screen, app.screen.query_one(".box").region)
+                stop = await at(pilot, f"form-{action.__name__}")
+                yield stop._replace(text=part(stop.text, app.screen.query_one(".box").region))
                 app.pop_screen()
     goto(app, SEATS[0])
 
@@ -145,25 +176,25 @@ async def at_work(pilot: Any) -> AsyncIterator[Stop]:
     app = pilot.app
     goto(app, "director")
     await press(pilot, "m")
-    yield "menu", await still(pilot)
+    yield await at(pilot, "menu")
     await press(pilot, "t", "enter")
-    yield "form-review", await still(pilot)
+    yield await at(pilot, "form-review")
     await press(pilot, "right")
-    yield "form-refused", await still(pilot)
+    yield await at(pilot, "form-refused")
     await press(pilot, "escape", "ctrl+p")
     await pilot.pause(0.1)
-    yield "palette", await still(pilot)
+    yield await at(pilot, "palette")
     await press(pilot, "escape", "f1")
-    yield "help", await still(pilot)
+    yield await at(pilot, "help")
     await press(pilot, "escape", "c")
-    yield "centre", await still(pilot)
+    yield await at(pilot, "centre")
     await press(pilot, "1")
-    yield "cases", await still(pilot)
+    yield await at(pilot, "cases")
     await press(pilot, "enter")
     await pilot.pause(0.05)
-    yield "case", await still(pilot)
+    yield await at(pilot, "case")
     await press(pilot, "escape", "escape", "f9")
-    yield "ask", await still(pilot)
+    yield await at(pilot, "ask")
     await press(pilot, "escape")
     async for stop in _in_tables(pilot):
         yield stop
@@ -177,18 +208,18 @@ async def _in_tables(pilot: Any) -> AsyncIterator[Stop]:
     assert app.session is not None
     desk.open_table(next(each for each in app.session.tables if each.id == "director-pool"))
     await press(pilot, "slash", "0")
-    yield "filter", await still(pilot)
+    yield await at(pilot, "filter")
     await press(pilot, "escape", "s", "space", "space")
-    yield "marked", await still(pilot)
+    yield await at(pilot, "marked")
     await press(pilot, "enter")
-    yield "offer", await still(pilot)
+    yield await at(pilot, "offer")
     await press(pilot, "escape")
     desk.query_one("Rows").marked.clear()
     goto(app, "service")
-    for at in range(len(app.session.papers())):
-        await press(pilot, *["down"] * at, "enter")
-        yield f"form-service-{at + 1}", await still(pilot)
-        await press(pilot, "escape", *["up"] * at)
+    for number in range(len(app.session.papers())):
+        await press(pilot, *["down"] * number, "enter")
+        yield await at(pilot, f"form-service-{number + 1}")
+        await press(pilot, "escape", *["up"] * number)
     goto(app, "director")
 
 
@@ -197,15 +228,15 @@ async def _in_talk(pilot: Any) -> AsyncIterator[Stop]:
     goto(app, "reception")
     await press(pilot, "enter")
     await pilot.pause()
-    yield "talk", await still(pilot)
+    yield await at(pilot, "talk")
     await press(pilot, "4")
-    yield "talk-move", await still(pilot)
+    yield await at(pilot, "talk-move")
     await press(pilot, "e")
-    yield "talk-own-words", await still(pilot)
+    yield await at(pilot, "talk-own-words")
     await press(pilot, "escape", "9")
-    yield "form-record", await still(pilot)
+    yield await at(pilot, "form-record")
     await press(pilot, "escape", "f5")
-    yield "talk-papers", await still(pilot)
+    yield await at(pilot, "talk-papers")
     await press(pilot, "escape", "escape")
 
 
@@ -217,35 +248,103 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
         await pilot.pause()
         goto(app, "instructor")
         await press(pilot, "c")
-        yield "centre-instructor", await still(pilot)
+        yield await at(pilot, "centre-instructor")
         await press(pilot, "3")
         await pilot.pause(0.5)
-        yield "grades", await still(pilot)
+        yield await at(pilot, "grades")
         await press(pilot, "escape")
-        from crmsim.tui.watch import Watch
-
         assert app.session is not None
         app.push_screen(Watch(app.session))
         await press(pilot, "right")
-        yield "watch", await still(pilot)
+        yield await at(pilot, "watch")
         await press(pilot, "escape")
         game.end()
         save(game, home / "saves" / "lab-one.crmsim")
         app.screen.look()  # type: ignore[attr-defined]
         await pilot.pause(0.1)
-        yield "card", await still(pilot)
+        yield await at(pilot, "card")
         app.screen.told = (_("No news yet."),)  # type: ignore[attr-defined]
         await press(pilot, "2")
-        yield "later", await still(pilot)
+        yield await at(pilot, "later")
         await press(pilot, "3")
-        yield "stories", await still(pilot)
+        yield await at(pilot, "stories")
         await press(pilot, "escape", "4")
-        yield "replay", await still(pilot)
+        yield await at(pilot, "replay")
         await press(pilot, "f")
-        yield "replay-follow", await still(pilot)
+        yield await at(pilot, "replay-follow")
         await press(pilot, "escape", "j")
-        yield "replay-jump", await still(pilot)
+        yield await at(pilot, "replay-jump")
         await press(pilot, "escape", "escape")
+
+
+async def at_stops(language: str, size: tuple[int, int], home: Path) -> AsyncIterator[Stop]:
+    """While a game is set up, and between two acts: how the team stands, and who sits where."""
+    before, now, *_more = load_scenario("first_month").acts
+    acts = {"acts": (now.model_copy(update={"first_day": 1}),)}
+    app = desk_app(language, begun(language, scenario().model_copy(update=acts)))
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(SettingUp())
+        yield await at(pilot, "setting-up")
+        app.pop_screen()
+        assert app.session is not None
+        sheet = Between(app.session, before)
+        app.push_screen(sheet)
+        await until(pilot, lambda: sheet.found is not None and not sheet.deaf)
+        yield await at(pilot, "stop")
+        await press(pilot, "f5")
+        yield await at(pilot, "stop-seats")
+
+
+async def papers(language: str, size: tuple[int, int], home: Path) -> AsyncIterator[Stop]:
+    """What is written and marked when a game is over: the lab report, its free words, a mark by hand, the review."""
+    game, path = begun(language, scenario(), "2025001"), home / "saves" / "lab-two.crmsim"
+    game.end()
+    save(game, path)
+    app = CrmsimApp(Wishes(), session=Session(game, ("director", "instructor"), save_path=str(path)), lang=language)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        desk_under: Any = app.screen_stack[1]
+        app.push_screen(Reports())
+        yield await at(pilot, "reports")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, LabReport))
+        yield await at(pilot, "lab-report")
+        report: Any = app.screen
+        for blank in report.blanks:
+            report.draft.put(blank, WRITTEN[language] if blank.long else "12")
+        report.draft.hand_in()
+        await press(pilot, "f5")
+        yield await at(pilot, "lab-report-marks")
+        await press(pilot, "escape", "escape")
+        app.push_screen(Grades(teaching=True))
+        await until(pilot, lambda: len(app.screen.reports) == len(app.screen.saves))  # type: ignore[attr-defined]
+        yield await at(pilot, "grades-of-one")
+        await press(pilot, "o")
+        yield await at(pilot, "overriding")
+        await press(pilot, "escape", "w")
+        yield await at(pilot, "confirming")
+        await press(pilot, "escape", "escape")
+        review = Reviewing(desk_under.session)
+        app.push_screen(review)
+        await until(pilot, lambda: review.found is not None)
+        review.found = [("director", each) for each in DECISIONS]
+        review.retell()
+        yield await at(pilot, "review")
+        await press(pilot, "down")
+        yield await at(pilot, "review-better")
+
+
+WRITTEN = {
+    "en": "We learned to ask first. Next time we answer the same day, because a customer who waits is lost.",
+    "zh": "我们学会了先问清客户的需求。下次要当天答复，因为让客户久等，就等于把客户让给同行。",
+}
+DECISIONS = (  # as the review marks them: by policy alone, and played on
+    Marked(3, 555, None, _("{action:label}", action=label_of(ReviewOrder)), "good", played=False, fen=0, satisfaction=0,
+           spread=0, total=0, better=None, why=None),
+    Marked(9, 640, None, _("{action:label}", action=label_of(AssignCustomer)), "blunder", played=True, fen=128_000,
+           satisfaction=30_000, spread=42_000, total=151_000, why=None,
+           better=Better(None, _("{action:label}", action=label_of(ReassignCustomer)), (), ())),
+)  # fmt: skip
 
 
 def people_of(game: Game) -> list[str]:
