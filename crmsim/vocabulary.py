@@ -33,7 +33,7 @@ def _declared() -> Iterator[str]:
             yield from _of_kind(field.kind)
     for table in TABLES:
         yield from (table.label, table.menu, *table.menu.split("/"), table.empty)
-        yield from (column.label for column in table.columns)
+        yield from (column.label for column in table.columns if isinstance(column.label, str))
     for fact in all_facts():
         yield fact.summary
     for criterion in all_criteria():

@@ -155,22 +155,21 @@ def _tell(prepared: Prepared, written: str | None, preview: bool, as_json: bool)
 
 def _show(prepared: Prepared) -> None:
     """Which column is which field, and the first rows as they are understood."""
-    from crmsim.roles.everyone.records import EDITABLE
-
-    titles = [(EDITABLE[name].kind.label, prepared.headings[place]) for name, place in prepared.columns.items()]
+    titles = [(prepared.fields[name].kind.label, prepared.headings[place]) for name, place in prepared.columns.items()]
     grid(map(tr, (N_("Field"), N_("Column"))), [(tr(label), theirs) for label, theirs in titles])
     grid(
-        (tr(EDITABLE[name].kind.label) for name in prepared.columns),
-        [[_understood(name, row[name]) for name in prepared.columns] for row in prepared.rows[:SHOWN]],
+        (tr(prepared.fields[name].kind.label) for name in prepared.columns),
+        [
+            [_understood(prepared.fields[name].kind, row[name]) for name in prepared.columns]
+            for row in prepared.rows[:SHOWN]
+        ],
     )
 
 
-def _understood(name: str, value: Any) -> str:
+def _understood(kind: Any, value: Any) -> str:
     """A value as its field would show it."""
     from crmsim.engine.amounts import Date, Money
-    from crmsim.roles.everyone.records import EDITABLE
 
-    kind = EDITABLE[name].kind
     if value and isinstance(kind, Money):
         return say(_("{amount:money}", amount=value))
     return say(_("{when:day}", when=value)) if value and isinstance(kind, Date) else str(value)

@@ -9,7 +9,7 @@ import typer
 from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
 from crmsim.cli.speech import give, grid, plain, say, tell, tr
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import FORMS, N_, _
+from crmsim.engine.words import FORMS, N_, _, render
 
 Seat = Annotated[str, typer.Option(metavar="SEAT", help=tr(N_("The seat you act for.")))]
 Find = Annotated[str, typer.Option("--find", metavar="TEXT", help=tr(N_("Only rows with these words, of all tables.")))]
@@ -68,7 +68,7 @@ def _find(wanted: str, tables: list[Any], view: Any, as_json: bool) -> None:
     found = []
     for table in tables:
         for row in table.rows(view):
-            cells = [_shown(cell_of(view, column, row), column.form) for column in table.columns]
+            cells = [_shown(cell_of(view, column, row), column.form) for column in table.columns_of(view)]
             if any(wanted.casefold() in cell.casefold() for cell in cells):
                 found.append((table.id, cells))
     if as_json:
@@ -90,15 +90,15 @@ def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
         raise BadInput(
             _("There is no table {name}. Tables: {known}.", name=name[:60], known=", ".join(each.id for each in mine))
         )
-    rows = list(found.rows(view))
+    rows, columns = list(found.rows(view)), found.columns_of(view)
     if as_json:
-        give([{column.label: plain(cell_of(view, column, row)) for column in found.columns} for row in rows])
+        give([{render(column.label, "en"): plain(cell_of(view, column, row)) for column in columns} for row in rows])
         return
     report = report_of(name)
     if report is not None:
         show_report(report, view)
-    cells = [[_shown(cell_of(view, column, row), column.form) for column in found.columns] for row in rows]
-    grid((tr(column.label) for column in found.columns), cells)
+    cells = [[_shown(cell_of(view, column, row), column.form) for column in columns] for row in rows]
+    grid((tr(column.label) for column in columns), cells)
     if not rows and found.empty:
         tell(tr(found.empty))
 

@@ -38,7 +38,7 @@ class Speech:
     language = chosen_language(sys.argv[1:])
 
 
-def tr(source: str) -> str:
+def tr(source: Words) -> str:
     """A source text in the language of this run."""
     return translate(source, Speech.language)
 

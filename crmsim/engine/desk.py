@@ -12,10 +12,10 @@ from crmsim.engine.words import Message, Words
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading (English source), how a row's value is read, and its form: money, time, day, percent,
-    name, page (a text with headings and marks)."""
+    """A column: its heading (English source, or a scenario's own words), how a row's value is read, and its form:
+    money, time, day, percent, name, page (a text with headings and marks)."""
 
-    label: str
+    label: Words
     value: Callable[[Any, Any], Words | int | None]
     form: str = ""
     width: int = 0  # cells; 0 lets the screen decide
@@ -90,6 +90,11 @@ class Table:
     gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
     pressing: Callable[[Any], Iterable[Any]] | None = None  # the only rows that may wait, where they are few of many
     latest_first: bool = False  # rows come in the order of their making, and the newest is asked for most
+    more: Callable[[Any], tuple[Column, ...]] | None = None  # columns that the scenario adds
+
+    def columns_of(self, view: Any) -> tuple[Column, ...]:
+        """All columns, those of the scenario last."""
+        return self.columns if self.more is None else (*self.columns, *self.more(view))
 
 
 def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:

@@ -56,8 +56,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("crmsim", folder, [CATALOGUES.get(language, language)], fallback=True)
 
 
-def translate(source: str, language: str) -> str:
-    """The catalogue's text for a source, or the source itself."""
+def translate(source: Words, language: str) -> str:
+    """The catalogue's text for a source, or the source itself; a scenario's own words as it wrote them."""
+    if not isinstance(source, str):
+        return render(source, language)
     if language == "en" or not source:
         return source
     return _catalogue(language).gettext(source)

@@ -11,12 +11,12 @@ from typing import Annotated, Any, ClassVar
 from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, CustomersImported
-from crmsim.crm.record import Record
+from crmsim.crm.record import Record, hold
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
-from crmsim.engine.fields import Filled, Kind, Option, Several
+from crmsim.engine.fields import Field, Filled, Kind, Option, Several
 from crmsim.engine.words import N_, Message, _
-from crmsim.roles.everyone.records import EDITABLE, TOOL
+from crmsim.roles.everyone.records import TOOL, editable
 
 MOST = 1_000_000  # rows of one import
 Value = str | int
@@ -43,7 +43,8 @@ class Rows(Kind):
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """Rows divided by semicolons, values by bars, each read as its column's field."""
-        kinds = [EDITABLE[name].kind for name in filled.get("columns", ()) if name in EDITABLE]
+        known = editable(view)
+        kinds = [known[name].kind for name in filled.get("columns", ()) if name in known]
         if not kinds:
             raise ValueError(text)
         return tuple(
@@ -58,17 +59,19 @@ class Checks:
 
     def __init__(self, view: CompanyView) -> None:
         self.view = view
+        self.fields: dict[str, Field] = editable(view)
         self._known: dict[tuple[str, Value], Message | None] = {}
 
     def problem(self, field: str, value: Value) -> Message | None:
         """What is wrong with one value; an empty one is a question of what is needed."""
-        if value == EDITABLE[field].default or value == "":
+        kind = self.fields[field].kind
+        if value == self.fields[field].default or value == "":
             return None
-        if EDITABLE[field].kind.closed or hasattr(EDITABLE[field].kind, "words"):
+        if kind.closed or hasattr(kind, "words"):
             if (field, value) not in self._known:
-                self._known[field, value] = EDITABLE[field].kind.refuse(self.view, {}, value)
+                self._known[field, value] = kind.refuse(self.view, {}, value)
             return self._known[field, value]
-        return EDITABLE[field].kind.refuse(self.view, {}, value)
+        return kind.refuse(self.view, {}, value)
 
     def problems(self, row: Values) -> list[tuple[str, Message]]:
         """Every mistake of a row: the field and what is wrong."""
@@ -109,7 +112,7 @@ def on_file(view: CompanyView, rows: Iterable[Values]) -> set[str]:
 
 
 def _columns(view: Any, filled: Filled) -> list[Option]:
-    return [Option(name, _("{field:label}", field=field.kind.label)) for name, field in EDITABLE.items()]
+    return [Option(name, _("{field:label}", field=field.kind.label)) for name, field in editable(view).items()]
 
 
 class ImportCustomers(Action, frozen=True):
@@ -132,7 +135,7 @@ class ImportCustomers(Action, frozen=True):
             wrong = checks.problems(row)
             if wrong:
                 field, problem = wrong[0]
-                label = EDITABLE[field].kind.label
+                label = checks.fields[field].kind.label
                 return _("Row {row}: {field:label}: {problem}", row=number, field=label, problem=problem)
             mine = keys(row)
             if not taken.isdisjoint(mine):
@@ -153,7 +156,10 @@ class ImportCustomers(Action, frozen=True):
         for row in self.values():
             person = people.get(str(row.get("phone", "")))
             behind = person is not None and row["name"] in (person.name, person.contact)
-            record = Record(world.new_id(Record), **{"source": source, **_filled(row)})  # type: ignore[arg-type]
+            record = Record(world.new_id(Record), source=source)
+            for name, value in row.items():
+                if value != "":
+                    hold(record, name, value)
             record.customer = person.id if person is not None and behind else ""
             record.first_contact = record.recorded = turn.minute
             record.recorded_by = turn.seat
@@ -163,10 +169,6 @@ class ImportCustomers(Action, frozen=True):
         for record in made:
             if record.customer:
                 _join(world, record, turn.seat)
-
-
-def _filled(row: Values) -> Values:
-    return {name: value for name, value in row.items() if value != ""}
 
 
 def _join(world: Company, record: Record, seat: str) -> None:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from crmsim.crm.checks import digits
+from crmsim.crm.record import OWN
 from crmsim.engine.amounts import Date, Money, Whole
 from crmsim.engine.errors import BadInput, StoreError
+from crmsim.engine.fields import Field
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message, _, render, translate
-from crmsim.roles.everyone.records import EDITABLE
+from crmsim.roles.everyone.records import editable
 from crmsim.roles.importing import Checks, ImportCustomers, Value, Values, keys, on_file, plain
 from crmsim.store.reading_tables import HEADINGS_WITHIN, Cell, Grid
 from crmsim.store.sheets import OPENS_FORMULA, safe_cell
@@ -49,6 +51,7 @@ class Prepared:
     headings: list[str]
     columns: dict[str, int]  # our field -> the column in the file
     unused: list[str]
+    fields: dict[str, Field]  # every field of a file, those that the scenario adds too
     read: int = 0
     rows: list[Values] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -73,8 +76,9 @@ def prepare(
     view: Any, grid: Grid, mapping: dict[str, str] | None = None, tell: Callable[[int], None] | None = None
 ) -> Prepared:  # fmt: skip
     """Sort a table's rows into those that may go into the files and those that may not, each with its reasons."""
-    found, body = _headings(grid, mapping or {})
-    reader = Reader(view)
+    fields = editable(view)
+    found, body = _headings(grid, fields, mapping or {})
+    reader = Reader(view, fields)
     checks, waiting = Checks(view), []
     for done, (number, cells) in enumerate(body, 1):
         found.read += 1
@@ -109,12 +113,14 @@ def _joined(wrong: list[tuple[str, Message]]) -> Message:
     return text
 
 
-def _headings(grid: Grid, mapping: dict[str, str]) -> tuple[Prepared, list[tuple[int, list[Cell]]]]:
+def _headings(
+    grid: Grid, fields: dict[str, Field], mapping: dict[str, str]
+) -> tuple[Prepared, list[tuple[int, list[Cell]]]]:
     """The row of titles: among the first rows, the one in which most columns are understood."""
-    known = _known_titles()
+    known, mapping = _known_titles(fields), _ours(mapping, fields)
     best, columns = 0, dict[str, int]()
     for index, (_number, cells) in enumerate(grid.rows[:HEADINGS_WITHIN]):
-        here = _columns([_title(each) for each in cells], known, mapping)
+        here = _columns([_title(each) for each in cells], known, mapping, fields)
         if len(here) > len(columns):
             best, columns = index, here
     titles = [_title(each) for each in grid.rows[best][1]] if grid.rows else []
@@ -129,14 +135,23 @@ def _headings(grid: Grid, mapping: dict[str, str]) -> tuple[Prepared, list[tuple
     margin = {_plain(translate(each, language)) for each in MARGIN for language in ("en", "zh")}
     used = set(columns.values())
     unused = [each for place, each in enumerate(titles) if place not in used and each and _plain(each) not in margin]
-    return Prepared(titles, columns, unused), grid.rows[best + 1 :]
+    return Prepared(titles, columns, unused, fields), grid.rows[best + 1 :]
 
 
-def _columns(titles: list[str], known: dict[str, str], mapping: dict[str, str]) -> dict[str, int]:
+def _ours(mapping: dict[str, str], fields: dict[str, Field]) -> dict[str, str]:
+    """A mapping by our fields; one that the scenario adds may be named without what stands before it."""
+    found = {name if name in fields else OWN + name: theirs for name, theirs in mapping.items()}
+    for name in found:
+        if name not in fields:
+            known = ", ".join(each.removeprefix(OWN) for each in fields)
+            raise BadInput(_("There is no field {name}. Fields: {known}.", name=name.removeprefix(OWN), known=known))
+    return found
+
+
+def _columns(
+    titles: list[str], known: dict[str, str], mapping: dict[str, str], fields: dict[str, Field]
+) -> dict[str, int]:
     chosen: dict[str, int] = {}
-    for name in mapping:
-        if name not in EDITABLE:
-            raise BadInput(_("There is no field {name}. Fields: {known}.", name=name, known=", ".join(EDITABLE)))
     for name, theirs in mapping.items():
         if theirs in titles:
             chosen[name] = titles.index(theirs)
@@ -144,14 +159,15 @@ def _columns(titles: list[str], known: dict[str, str], mapping: dict[str, str]) 
         field_name = known.get(_plain(title), "")
         if field_name and field_name not in chosen and place not in chosen.values():
             chosen[field_name] = place
-    return {name: chosen[name] for name in EDITABLE if name in chosen}
+    return {name: chosen[name] for name in fields if name in chosen}
 
 
-def _known_titles() -> dict[str, str]:
+def _known_titles(fields: dict[str, Field]) -> dict[str, str]:
     known: dict[str, str] = {}
-    for name, declared in EDITABLE.items():
+    for name, declared in fields.items():
         label = declared.kind.label
-        for title in (name, label, translate(label, "zh"), *ALSO.get(name, ())):
+        titles = (name, translate(label, "en"), translate(label, "zh"), name.removeprefix(OWN), *ALSO.get(name, ()))
+        for title in titles:
             known.setdefault(_plain(title), name)
     return known
 
@@ -167,8 +183,8 @@ def _plain(text: str) -> str:
 class Reader:
     """Understands cells as the fields of a customer's file; remembers words it has met."""
 
-    def __init__(self, view: Any) -> None:
-        self.view = view
+    def __init__(self, view: Any, fields: dict[str, Field]) -> None:
+        self.view, self.fields = view, fields
         self.first = date.fromisoformat(view.scenario.calendar.first_date)
         self._words: dict[str, dict[str, str]] = {}
 
@@ -180,12 +196,12 @@ class Reader:
             wrong.append(("name", _("the row has more cells than the table has columns")))
         for name, place in found.columns.items():
             cell = cells[place] if place < len(cells) else None
-            values[name] = EDITABLE[name].default if EDITABLE[name].default is not None else ""
+            values[name] = self.fields[name].default if self.fields[name].default is not None else ""
             try:
                 if cell is not None and cell != "":
                     values[name] = self.value(name, cell)
             except ValueError:
-                label = EDITABLE[name].kind.label
+                label = self.fields[name].kind.label
                 got = safe_text(str(cell), 60)
                 wrong.append((name, _("{value} cannot be read as {field:label}.", value=got, field=label)))
         if isinstance(values.get("phone"), str) and SHORTENED.fullmatch(str(values["phone"])):
@@ -194,7 +210,7 @@ class Reader:
 
     def value(self, name: str, cell: Cell) -> Value:
         """A cell as a field holds it; ValueError when it cannot be one."""
-        kind = EDITABLE[name].kind
+        kind = self.fields[name].kind
         if isinstance(kind, Date):
             return self._day(kind, cell)
         text = _text_of(cell)
@@ -214,7 +230,7 @@ class Reader:
         """A dictionary's word by its id or its name in either language; what is none of them stays as it is."""
         if name not in self._words:
             known: dict[str, str] = {}
-            for option in EDITABLE[name].kind.options(self.view, {}):
+            for option in self.fields[name].kind.options(self.view, {}):
                 for title in (option.value, render(option.label, "en"), render(option.label, "zh")):
                     known.setdefault(_plain(str(title)), option.value)
             self._words[name] = known
@@ -254,7 +270,7 @@ def write_rejects(prepared: Prepared, path: Path, language: str) -> None:
     for each in prepared.rejects:
         cells = [_text_of(cell) if cell is not None else "" for cell in each.cells][:width]
         names = ", ".join(
-            translate(EDITABLE[name].kind.label, language) for name in each.field.split(", ")
+            translate(prepared.fields[name].kind.label, language) for name in each.field.split(", ")
         )  # fmt: skip
         rows.append([*cells, *[""] * (width - len(cells)), each.row, names, render(each.reason, language)])
     try:

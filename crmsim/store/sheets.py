@@ -15,7 +15,7 @@ from crmsim.crm.form import results
 from crmsim.crm.naming import cell_of, name_of
 from crmsim.crm.report import Chart, Report, heading, shown
 from crmsim.engine.action import belongs
-from crmsim.engine.desk import Table
+from crmsim.engine.desk import Column, Table
 from crmsim.engine.words import FORMS as SHOWN
 from crmsim.engine.words import N_, _, render, translate
 from crmsim.game import Game
@@ -111,11 +111,17 @@ def report_sheet(report: Report, view: Any, language: str = "en") -> Sheet:
 
 def _table_sheet(table: Table, eyes: Iterable[Any], language: str) -> Sheet:
     rows: dict[tuple[Cell, ...], None] = {}
+    known: set[str] = set()  # rows that were there already: who sees only the outline of one adds nothing
+    columns: tuple[Column, ...] = table.columns
     for view in eyes:
+        columns = table.columns_of(view)
         for row in table.rows(view):
-            rows[tuple(_cell(cell_of(view, column, row), language) for column in table.columns)] = None
-    headings = [translate(column.label, language) for column in table.columns]
-    forms = [column.form for column in table.columns]
+            if getattr(row, "hidden", ()) and row.id in known:
+                continue
+            known.add(getattr(row, "id", ""))
+            rows[tuple(_cell(cell_of(view, column, row), language) for column in columns)] = None
+    headings = [translate(column.label, language) for column in columns]
+    forms = [column.form for column in columns]
     return Sheet(table.id, translate(table.label, language), headings, forms, [list(each) for each in rows])
 
 

@@ -7,15 +7,17 @@ from typing import Any
 
 from crmsim.engine.amounts import Date, Money, Whole
 from crmsim.engine.errors import StoreError
+from crmsim.engine.fields import Kind
 from crmsim.engine.words import N_, _, render, translate
-from crmsim.roles.everyone.records import EDITABLE
+from crmsim.roles.everyone.records import editable
 
 
 def write_template(view: Any, path: Path, language: str) -> None:
     """An empty table to fill in: the titles of our fields, and on a second sheet what each takes."""
     import xlsxwriter  # type: ignore[import-untyped]
 
-    titles = [translate(each.kind.label, language) for each in EDITABLE.values()]
+    fields = editable(view)
+    titles = [translate(each.kind.label, language) for each in fields.values()]
     if path.suffix.lower() != ".xlsx":
         try:
             path.write_text(",".join(titles) + "\n", encoding="utf-8-sig")
@@ -30,9 +32,9 @@ def write_template(view: Any, path: Path, language: str) -> None:
             notes = book.add_worksheet(translate(N_("Field notes"), language))
             page.set_column(0, len(titles) - 1, 16, text)
             notes.set_column(0, 2, 40)
-            for place, (name, title) in enumerate(zip(EDITABLE, titles, strict=True)):
+            for place, (name, title) in enumerate(zip(fields, titles, strict=True)):
                 page.write_string(0, place, title, bold)
-                note = field_note(view, name, language)
+                note = field_note(view, name, fields[name].kind, language)
                 page.write_comment(0, place, note)
                 for column, words in enumerate((title, name, note)):
                     notes.write_string(place, column, words)
@@ -40,9 +42,8 @@ def write_template(view: Any, path: Path, language: str) -> None:
         raise StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=str(error))) from error
 
 
-def field_note(view: Any, name: str, language: str) -> str:
+def field_note(view: Any, name: str, kind: Kind, language: str) -> str:
     """What a field takes, in a sentence."""
-    kind = EDITABLE[name].kind
     if name == "name":
         note = _("Must be given. Two rows with one name, phone or e-mail are one customer.")
     elif name in {"phone", "email"}:

@@ -148,7 +148,7 @@ class Form(Sheet[tuple[Any, ...]]):
             shown = self.session.row_of(self.action, row.field.name, row.editor_value()) if row.display else None
             if shown is not None:
                 table, entity = shown
-                for column in table.columns:
+                for column in table.columns_of(self.session.view):
                     value = cell(self, column, entity, self.session.view).plain
                     if value:
                         about.append(f"{tell_label(self, column.label)} ", "dim")

@@ -89,7 +89,7 @@ class Rows(Vertical):
         table, grid = self.table, self.query_one(DataTable)
         assert table is not None
         self.border_title = Text(tell_label(self, table.label))
-        kept, columns = grid.cursor_row, table.columns
+        kept, columns = grid.cursor_row, table.columns_of(self.view)
         rows = self._rows()
         wanted = self.query_one("#filter", Input).value.strip().casefold()
         found = [row for row in rows if not wanted or wanted in " ".join(map(str, self._cells(row))).casefold()]
@@ -132,7 +132,7 @@ class Rows(Vertical):
 
     def _cells(self, row: Any) -> list[Text]:
         assert self.table is not None
-        return [cell(self, each, row, self.view) for each in self.table.columns]
+        return [cell(self, each, row, self.view) for each in self.table.columns_of(self.view)]
 
     def _rows(self) -> list[Any]:
         assert self.table is not None
@@ -141,7 +141,7 @@ class Rows(Vertical):
 
     def _tell_rest(self) -> None:
         row, rest = self.row_at_cursor(), self.query_one(Rest)
-        columns = self.table.columns if self.table is not None and row is not None else ()
+        columns = self.table.columns_of(self.view) if self.table is not None and row is not None else ()
         rest.show(self.query_one(DataTable), columns, [cell(self, each, row, self.view) for each in columns])
 
     def on_data_table_row_highlighted(self) -> None:
@@ -179,7 +179,7 @@ class Rows(Vertical):
             self._down = True
         else:
             self._sorted, self._down = self._sorted + 1, False
-            if self._sorted >= len(self.table.columns):
+            if self._sorted >= len(self.table.columns_of(self.view)):
                 self._sorted = -1
         self._fill()
 

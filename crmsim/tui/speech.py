@@ -28,7 +28,7 @@ def tell(node: DOMNode, words: Words | int) -> str:
     return safe_text(render(words, language(node)), LONGEST)
 
 
-def tell_label(node: DOMNode, source: str) -> str:
+def tell_label(node: DOMNode, source: Words) -> str:
     """A declared label or docstring in the reader's language."""
     return translate(source, language(node))
 

@@ -15,7 +15,7 @@ import xlsxwriter
 from crmsim import replay, save
 from crmsim.cli.app import run
 from crmsim.crm.facts import CustomerRecorded, CustomersImported
-from crmsim.crm.record import Record
+from crmsim.crm.record import Record, held
 from crmsim.engine.action import refusal
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY, render
@@ -23,6 +23,7 @@ from crmsim.game import Game
 from crmsim.game.replay import verify
 from crmsim.roles.importing import ImportCustomers
 from crmsim.store import reading_tables
+from crmsim.store.exporting import write_csv
 from crmsim.store.importing import Prepared, prepare, write_rejects
 from crmsim.store.reading import read_save
 from crmsim.store.reading_tables import read_grid
@@ -322,3 +323,96 @@ def test_a_closed_office_says_so_before_anything_is_read_or_written(
     table.write_text("name,phone\nA,13900000000\nB,\n", encoding="utf-8")
     assert run(["import", str(path), str(table), "--rejects", str(rejects)]) != 0
     assert "opens at" in capsys.readouterr().err and not rejects.exists()
+
+
+OWN_FIELDS = [
+    {"id": "member", "name": {"en": "Member number", "zh": "会员号"}, "most": 8},
+    {
+        "id": "rank",
+        "name": {"en": "Credit", "zh": "信用"},
+        "options": [
+            {"id": "good", "name": {"en": "good", "zh": "良好"}},
+            {"id": "bad", "name": {"en": "bad", "zh": "差"}},
+        ],
+    },
+]
+
+
+@pytest.fixture
+def wider() -> Game:
+    """A game whose scenario adds two fields to customers' files."""
+    return Game(tiny(record_fields=OWN_FIELDS), 3)
+
+
+@pytest.mark.covers("IMP-1", "REG-1")
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_fields_that_a_scenario_adds_are_columns_like_the_others(wider: Game, tmp_path: Path, name: str) -> None:
+    rows = [["客户名称", "电话", "会员号", "信用"], ["甲", "13800001111", "M-1", "良好"],
+            ["乙", "13800002222", "M-2", "fair"], ["丙", "13800003333", "M-123456789", "差"]]  # fmt: skip
+    path = book(tmp_path, rows) if name.endswith("xlsx") else written(
+        tmp_path, "\n".join(map(",".join, rows))
+    )  # fmt: skip
+    first = sorted_out(wider, path)
+    assert first.columns == {"name": 0, "phone": 1, "more.member": 2, "more.rank": 3} and not first.unused
+    assert [each.field for each in first.rejects] == ["more.rank", "more.member"]
+    wider.advance_to(wider.free_minute("director"))
+    wider.apply("director", first.action())
+    write_rejects(first, tmp_path / f"r{Path(name).suffix}", "zh")
+    grid = read_grid(tmp_path / f"r{Path(name).suffix}")
+    assert [row[-2] for _number, row in grid.rows[1:]] == ["信用", "会员号"]
+    for _number, row in grid.rows:  # mended by hand
+        row[2:4] = ["M-3" if row[2] == "M-123456789" else row[2], "good" if row[3] == "fair" else row[3]]
+    again = prepare(wider.view("director"), grid)
+    assert not again.rejects and len(again.rows) == 2
+    wider.advance_to(wider.free_minute("director"))
+    wider.apply("director", again.action())
+    made = {each.name: each.more for each in wider.world.all(Record)}
+    assert made == {
+        "甲": (("member", "M-1"), ("rank", "good")),
+        "乙": (("member", "M-2"), ("rank", "good")),
+        "丙": (("member", "M-3"), ("rank", "bad")),
+    }
+    saved = save(wider, tmp_path / "kept.crmsim")
+    assert replay(saved).digest() == wider.digest()
+
+
+@pytest.mark.covers("IMP-1")
+def test_a_field_that_the_scenario_adds_can_be_mapped_and_stands_in_the_template(wider: Game, tmp_path: Path) -> None:
+    path = written(tmp_path, "名称,电话,级别\n甲,13800001111,bad\n")
+    for ours in ("rank", "more.rank"):
+        found = sorted_out(wider, path, {"name": "名称", ours: "级别"})
+        assert found.rows[0]["more.rank"] == "bad"
+    with pytest.raises(BadInput, match="no field colour"):
+        sorted_out(wider, path, {"name": "名称", "colour": "级别"})
+    write_template(wider.view("director"), tmp_path / "t.xlsx", "zh")
+    titles, notes = (read_grid_of(tmp_path / "t.xlsx", number) for number in (0, 1))
+    assert titles[0][-2:] == ["会员号", "信用"]
+    assert "8" in notes[-2][2] and "良好" in notes[-1][2]
+
+
+def read_grid_of(path: Path, sheet: int) -> list[list[Any]]:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(sheet).to_python()
+
+
+@pytest.mark.covers("IMP-1", "IMP-2", "REG-1")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_files_that_were_exported_in_full_go_into_another_game(wider: Game, tmp_path: Path, language: str) -> None:
+    full = {
+        "name": "=甲", "source": "fair", "type": "firm", "contact": "王", "position": "经理", "phone": "13800001111",
+        "email": "a@b.cn", "industry": "trade", "region": "north", "size": "", "need": "pump", "quantity": 3,
+        "budget": 123_450, "deadline": 9 * DAY, "decision": "", "rival": "Acme", "notes": "两行 文字",
+        "more.member": "M-1", "more.rank": "bad",
+    }  # fmt: skip
+    words = {"sources": [{"id": "fair", "name": {"en": "the fair", "zh": "展销会"}}],
+             "types": [{"id": "firm", "name": {"en": "firm", "zh": "企业"}}]}  # fmt: skip
+    scenario = tiny(record_fields=OWN_FIELDS, dictionaries=words)
+    first, second = Game(scenario, 3), Game(scenario, 4)
+    must(first, "director", ImportCustomers(columns=tuple(full), rows=(tuple(full.values()),)))
+    write_csv(first, tmp_path / "out", language=language)
+    found = sorted_out(second, tmp_path / "out" / "files.csv")
+    assert not found.rejects and set(found.columns) == set(full)
+    must(second, "director", found.action())
+    (one,), (other,) = (list(each.world.all(Record)) for each in (first, second))
+    assert [held(one, name) for name in full] == [held(other, name) for name in full] == list(full.values())

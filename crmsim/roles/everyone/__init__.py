@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmsim.roles.everyone import byhand, pages, records
+from crmsim.roles.everyone import byhand, files, pages, records
 from crmsim.roles.everyone.byhand import WriteLine, open_sheet
 from crmsim.roles.everyone.pages import filled_from, named, product_name, seen
 from crmsim.roles.everyone.records import RecordCustomer, SetStatus, UpdateRecord
@@ -12,4 +12,4 @@ __all__ = [
     "product_name", "seen", "tables",
 ]  # fmt: skip
 actions = (*records.actions, *byhand.actions)
-tables = (*pages.tables, *byhand.tables)
+tables = (*pages.tables, *files.tables, *byhand.tables)
