@@ -31,7 +31,7 @@ TOPIC_WORDS = (  # how topics and endings are called where they are shown by nam
     N_("need"), N_("quantity"), N_("budget"), N_("deadline"), N_("decision"), N_("contact"), N_("region"),
     N_("industry"), N_("name"), N_("phone"), N_("email"), N_("position"), N_("service"), N_("agreed"),
     N_("next_step"), N_("left"), N_("later"), N_("silent"), N_("no_lead"), N_("done"), N_("declined"),
-    N_("no_need"), N_("no_time"), N_("annoyed"),
+    N_("no_need"), N_("no_time"), N_("annoyed"), N_("wish"),
 )  # fmt: skip
 # which moves meet an objection, the best first
 MEETS = {

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from crmsim.crm.facts import NeedRevealed
 from crmsim.crm.record import Record
-from crmsim.crm.talk import Talk
+from crmsim.crm.talk import Talk, told_as
 from crmsim.engine.desk import Column
 from crmsim.engine.facts import Fact
 from crmsim.engine.kinds import title
@@ -26,6 +27,8 @@ def slots_of(view: Any, fact: Fact) -> dict[str, Any]:
     for name in fact.__struct_fields__:
         value = getattr(fact, name)
         found[name] = name_of(view, value) if isinstance(value, str) else _plain(value)
+    if isinstance(fact, NeedRevealed):
+        found |= {"topic": fact.topic, "value": told_as(fact.topic, fact.value, view)}
     return found
 
 

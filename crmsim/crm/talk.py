@@ -29,6 +29,7 @@ TOPIC_LABELS = {
     "industry": N_("Industry"),
     "wish": N_("Wish"),
 }
+SECTIONS = {"need": "products", "region": "regions", "industry": "industries", "wish": "attributes", "rival": "rivals"}
 MOODS = ("angry", "cool", "neutral", "warm", "delighted")
 MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted"))
 
@@ -125,7 +126,11 @@ class Talk(Entity):
             for each in self.says
         )  # fmt: skip
         last = {each.topic: each for each in self.revealed}
-        learned = tuple((_(label), _told(last[topic], view)) for topic, label in TOPIC_LABELS.items() if topic in last)
+        learned = tuple(
+            (_(label), told_as(topic, last[topic].value, view))
+            for topic, label in TOPIC_LABELS.items()
+            if topic in last
+        )
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
         mood, still, over = _(MOOD_LABELS[face]), self.status == "open", self.status in {"closed", "missed"}
         return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still, over)
@@ -143,15 +148,15 @@ class Talk(Entity):
         return within(seat, self.seat, record.owner if record else "", team=False)
 
 
-def _told(revealed: Revealed, view: Any) -> Words:
+def told_as(topic: str, value: str | int, view: Any) -> Words:
     """A told value in the form of its topic: budgets in yuan, deadlines as days, ids by their names."""
-    topic, value = revealed.topic, revealed.value
     if isinstance(value, int):
         if topic == "budget":
             return _("{amount:money}", amount=value)
         return _("{when:day}", when=value) if topic == "deadline" else str(value)
-    section = {"need": "products", "region": "regions", "industry": "industries", "wish": "attributes"}.get(topic)
-    for each in getattr(view.scenario, section) if section else ():
+    known = SECTIONS.get(topic)
+    entries = getattr(view.scenario, known) if known else view.scenario.dictionaries.get(f"{topic}s", ())
+    for each in entries:
         if each.id == value:
             name: Words = each.name
             return name

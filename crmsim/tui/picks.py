@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.segment import Segment
+from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import SelectionList
 from textual.widgets._toggle_button import ToggleButton
@@ -25,3 +26,20 @@ class Picks(SelectionList[Any]):
         if not taken and len(parts) > 1 and parts[1].text == ToggleButton.BUTTON_INNER:
             parts[1] = Segment(" ", parts[1].style, parts[1].control)
         return Strip(parts, strip.cell_length)
+
+    def on_focus(self) -> None:
+        """The cursor stands on something from the first key on."""
+        if self.highlighted is None and self.option_count:
+            self.highlighted = 0
+
+
+class OneOrMore(Picks):
+    """Mostly one thing is wanted: Enter takes that one alone, the space bar adds others."""
+
+    BINDINGS = [Binding("enter", "alone", show=False)]
+
+    def action_alone(self) -> None:
+        """Only what the cursor stands on."""
+        if self.highlighted is not None:
+            self.deselect_all()
+            self.select(self.get_option_at_index(self.highlighted))

@@ -99,7 +99,7 @@ class CustomerReplied(Fact):
     """The customer said something."""
 
     tells = ("@seat",)
-    summary = "{customer} answered in {talk}."
+    summary = "{customer} answered."
     talk: str
     seat: str
     customer: str
@@ -121,7 +121,7 @@ class TalkDeclined(Fact):
 
 class NeedRevealed(Fact):
     tells = ()
-    summary = "{customer} told what it needs: {value}."
+    summary = "{customer} told ({topic:label}): {value}."
     talk: str
     seat: str
     customer: str
@@ -168,7 +168,7 @@ class DealAgreed(Fact):
 
 
 class NextStepAgreed(Fact):
-    summary = "{customer} agreed to speak again at {when:time}."
+    summary = "{customer} agreed to speak again on {when:day}."
     talk: str
     seat: str
     customer: str
