@@ -66,7 +66,7 @@ class End(Room):
         self.query_one("#grades", Static).update(page)
 
     def _later(self) -> Text:
-        text = Text(tell(self, _("Three months later")) + "\n\n", "bold")
+        text = Text(tell(self, _("What became of the customers")) + "\n\n", "bold")
         if self.told is None:
             return text.append(tell(self, _("Colleagues play on for three months. This takes some seconds…")), "dim")
         for each in self.told:
