@@ -102,8 +102,14 @@ class Talk(Entity):
 
     @property
     def title(self) -> Words:
-        """Who it is with."""
-        return self.who or self.id
+        """Who it is with: a number or an address until the name was told."""
+        return self.called or self.id
+
+    @property
+    def called(self) -> str:
+        """How it shows, or the name that was told where it shows as a number or an address only."""
+        told = self.told("name") if self.who.isdecimal() or "@" in self.who else None
+        return str(told or self.who)
 
     @property
     def waits(self) -> bool:
@@ -121,7 +127,7 @@ class Talk(Entity):
         """How it reads, from the side of whoever looks."""
         mine, face = CUSTOMER in view.seat.roles, MOODS.index(self.mood)
         lines = tuple(
-            Line(self.who if each.by == self.customer else each.by, each.words, each.minute,
+            Line(self.called if each.by == self.customer else each.by, each.words, each.minute,
                  (each.by == self.customer) == mine)
             for each in self.says
         )  # fmt: skip

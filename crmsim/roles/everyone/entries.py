@@ -118,12 +118,9 @@ class NameSeen(Text):
     prefill: ClassVar[bool] = True
 
     def suggest(self, view: Any, filled: Filled) -> Any:
-        """Who the talk is with; whoever shows as a number only, by the name that was told."""
+        """Who the talk is with; whoever shows as a number or an address, by the name that was told."""
         talk = talk_of(view, filled)
-        if talk is None:
-            return ""
-        told = talk.told("name") if talk.who.isdecimal() else None
-        return safe_text(str(told or talk.who), self.most)
+        return "" if talk is None else safe_text(talk.called, self.most)
 
 
 @dataclass(frozen=True)
