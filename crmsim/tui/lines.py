@@ -18,7 +18,7 @@ from crmsim.tui.speech import tell
 
 def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: bool = False) -> str:
     """A value as one would type it: what the kind's `parse` reads back."""
-    if value is None:
+    if value is None or (not value and not must and kind.prefill):  # nothing was said of it, which is not 0
         return ""
     if hasattr(kind, "kind"):  # a number whose form depends on what was chosen before
         kind = kind.kind(filled or {})

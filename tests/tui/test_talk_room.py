@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from crmsim.crm.checks import unproven
 from crmsim.crm.knowledge import Template
@@ -16,6 +17,7 @@ from crmsim.roles.everyone.entries import PROVED
 from crmsim.roles.writing import SpeakByTemplate
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.desk import Desk
+from crmsim.tui.field import FieldRow
 from crmsim.tui.form import Form
 from crmsim.tui.others import others
 from crmsim.tui.proving import Proving
@@ -200,6 +202,7 @@ async def test_a_talk_that_is_over_says_so_and_costs_no_waiting() -> None:
         talk = told_talk(session)
         await press(pilot, "enter")
         talk.status, talk.ending = "closed", "next_step"
+        talk.revealed = tuple(each for each in talk.revealed if each.topic != "budget")
         app.screen.look()  # type: ignore[attr-defined]
         assert "洽谈已经结束" in shown(app)
         before = session.minute
@@ -207,3 +210,7 @@ async def test_a_talk_that_is_over_says_so_and_costs_no_waiting() -> None:
         assert session.minute == before
         await press(pilot, "9")
         assert isinstance(app.screen, Form)
+        filled = {
+            row.field.name: row.editor.value for row in app.screen.query(FieldRow) if isinstance(row.editor, Input)
+        }
+        assert filled["quantity"] == "2" and filled["budget"] == ""  # what nobody told is left open, not 0
