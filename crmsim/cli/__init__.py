@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
+FIRST_SCREEN: tuple[list[str], ...] = ([], ["play"])  # the command lines that name nothing to begin with
+
 
 def main() -> None:
     """The program `crmsim`."""
+    if sys.argv[1:] in FIRST_SCREEN:
+        from crmsim.cli.welcome import welcome
+
+        sys.exit(welcome(sys.argv[1:]))
     from crmsim.cli.app import run
 
     sys.exit(run(sys.argv[1:]))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.speech import Speech, chosen_language, note, tr
+from crmsim.cli.speech import Speech, chosen_language, note, speak_every_language, tr
 from crmsim.cli.usage import explain, speak
 from crmsim.engine.errors import CrmsimError, ScenarioError
 from crmsim.engine.words import N_, _
@@ -109,26 +109,29 @@ def gather() -> typer.Typer:
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     Speech.language = chosen_language(arguments)
-    for stream in (sys.stdout, sys.stderr):  # Windows consoles and pipes speak other code pages
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_every_language()
     try:
         return _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
-    except typer.TyperException as error:
+    except (Exception, KeyboardInterrupt) as error:
+        return failed(error)
+
+
+def failed(error: Exception | KeyboardInterrupt) -> int:
+    """Say what went wrong; returns the exit code."""
+    if isinstance(error, typer.TyperException):
         if hasattr(error, "format_message"):
             explain(error)
         return int(getattr(error, "exit_code", BAD_USAGE))
-    except (KeyboardInterrupt, typer.Abort):
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader has gone; nothing more to say
         return 0
-    except CrmsimError as error:
+    if isinstance(error, CrmsimError):
         _explain(error)
         return error.exit_code
-    except Exception as error:
-        _report(error)
-        return UNEXPECTED
+    _report(error)
+    return UNEXPECTED
 
 
 def _code(result: object) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,6 +76,3 @@ def leave(game: Game) -> None:
         game.keeper.close(game)
 
 
-def in_terminal() -> bool:
-    """Whether a person sits at both ends, at a terminal or (through `crmsim web`) at a browser."""
-    return bool(os.environ.get("TEXTUAL_DRIVER")) or (sys.stdin.isatty() and sys.stdout.isatty())

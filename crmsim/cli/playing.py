@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, in_terminal, known_seat, leave, seats_of
-from crmsim.cli.speech import Speech, counted, give, note, tell, tr
+from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, known_seat, leave, seats_of
+from crmsim.cli.speech import Speech, counted, give, in_terminal, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY, N_, _
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, in_terminal, minute_of
-from crmsim.cli.speech import Speech, give, tell, tr
+from crmsim.cli.common import Json, SaveName, minute_of
+from crmsim.cli.speech import Speech, give, in_terminal, tell, tr
 from crmsim.engine.errors import ReplayMismatch
 from crmsim.engine.words import N_, _
 

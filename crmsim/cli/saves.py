@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.common import SaveName, in_terminal, leave
-from crmsim.cli.speech import Speech, grid, say, tell, tr
+from crmsim.cli.common import SaveName, leave
+from crmsim.cli.speech import Speech, grid, in_terminal, say, tell, tr
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _
 

@@ -38,6 +38,18 @@ class Speech:
     language = chosen_language(sys.argv[1:])
 
 
+def in_terminal() -> bool:
+    """Whether a person sits at both ends, at a terminal or (through `crmsim web`) at a browser."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def speak_every_language() -> None:
+    """Windows consoles and pipes speak other code pages."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 def tr(source: Words) -> str:
     """A source text in the language of this run."""
     return translate(source, Speech.language)

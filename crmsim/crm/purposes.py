@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from crmsim.engine.words import N_
 
+INSTRUCTOR = "instructor"  # sits beside the company
+
 PURPOSES = {
     "director": N_(
         "You decide for the company: review orders, assign customers to colleagues, advertise, watch stock and returns."
@@ -16,5 +18,5 @@ PURPOSES = {
     "sales": N_("You look after customers: talk, make offers, write orders, ship goods and remind of unpaid bills."),
     "service": N_("You help after the sale: answer requests, find the cause, mend it, and examine returns."),
     "customer": N_("You are the customer: you have needs, money and little time. Get the best deal that you can."),
-    "instructor": N_("You lead the class: watch every seat, send letters, let events happen, and end the game."),
+    INSTRUCTOR: N_("You lead the class: watch every seat, send letters, let events happen, and end the game."),
 }  # fmt: skip

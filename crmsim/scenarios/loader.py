@@ -11,28 +11,22 @@ from typing import Any
 from crmsim.engine.errors import BadInput, ScenarioError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
+from crmsim.scenarios.bundle import bundled as bundled
+from crmsim.scenarios.bundle import bundled_file, parted
 from crmsim.scenarios.checker import MOST_BYTES, check
 from crmsim.scenarios.merging import merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import nearest
 from crmsim.scenarios.variants import change
 
-_HERE = Path(__file__).parent
-_PLACES = (_HERE / "bundled", _HERE.parent.parent / "scenarios")  # in a wheel; in a checkout
-
-
-def bundled() -> tuple[str, ...]:
-    """The names of the scenarios that come with the game, in order."""
-    return tuple(sorted({path.stem for place in _PLACES for path in place.glob("*.toml")}))
-
 
 def scenario_path(name_or_path: str | Path) -> Path:
     """Where a scenario's file is: a bundled name, or a path."""
     name = str(name_or_path)
     if "/" not in name and "\\" not in name and not name.endswith(".toml"):
-        for place in _PLACES:
-            if (place / f"{name}.toml").is_file():
-                return place / f"{name}.toml"
+        file = bundled_file(name)
+        if file is not None:
+            return file
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -65,7 +59,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
     What follows a + names variants of it: first_day+manual.
     """
-    name, *variants = str(name_or_path).split("+") if not Path(name_or_path).is_file() else [str(name_or_path)]
+    name, variants = parted(name_or_path)
     if variants:
         return varied(load_scenario(name), variants)
     path = scenario_path(name_or_path)

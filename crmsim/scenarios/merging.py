@@ -43,13 +43,14 @@ def _defaults() -> dict[str, Any]:
     return data
 
 
-def merged(given: dict[str, Any]) -> Merged:
-    """The file's tables over the defaults. `extends` is used up; a wrong one is left for the checker to name."""
+def merged(given: dict[str, Any], base: dict[str, Any] | None = None) -> Merged:
+    """The file's tables over the defaults (or a part of them). `extends` is used up; a wrong one is left for the
+    checker to name."""
     named = given.get("extends", [])
     lists = frozenset(each for each in named if isinstance(each, str)) if isinstance(named, list) else frozenset()
     moved: dict[Path_, dict[int, int | None]] = {}
     rest = {key: value for key, value in given.items() if key != "extends"}
-    return Merged(_over(_defaults(), rest, (), lists, moved), moved)
+    return Merged(_over(_defaults() if base is None else base, rest, (), lists, moved), moved)
 
 
 def default_lists() -> tuple[str, ...]:

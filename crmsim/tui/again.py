@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import Words, _
-from crmsim.scenarios.schema import Scenario
 from crmsim.tui.ask import Offer
 from crmsim.tui.room import Room
+
+if TYPE_CHECKING:
+    from crmsim.scenarios.schema import Scenario
 
 
 def special(scenario: Scenario, practice: bool = False) -> list[Words]:

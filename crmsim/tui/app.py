@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -17,11 +16,11 @@ from textual.reactive import reactive
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
-from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.ask import Ask
 from crmsim.tui.glyphs import AsciiFilter
 from crmsim.tui.kept import choose, chosen
-from crmsim.tui.opening import Wishes, open_kept, open_new
+from crmsim.tui.opening import Wishes, open_kept, open_new, whole
+from crmsim.tui.parsed import Parsed
 from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
@@ -30,7 +29,6 @@ from crmsim.tui.theme import THEMES
 from crmsim.tui.wrapping import install
 
 if TYPE_CHECKING:
-    from crmsim.scenarios.schema import Scenario
     from crmsim.tui.reel import Reel
     from crmsim.tui.session import Session
 
@@ -41,11 +39,6 @@ def _actions() -> type[Provider]:
     from crmsim.tui.palette import Actions
 
     return Actions
-
-
-def _rooms() -> None:
-    """Bring in what every game needs, while its player still chooses."""
-    from crmsim.tui import desk, end, player  # noqa: F401
 
 
 class CrmsimApp(App[None]):
@@ -83,6 +76,7 @@ class CrmsimApp(App[None]):
             self.register_theme(each)
         kept_colours = chosen("theme")
         self.theme = kept_colours if kept_colours in self.available_themes else THEMES[0].name
+        self.stylesheet = Parsed(variables=self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Plain characters come last."""
@@ -102,20 +96,17 @@ class CrmsimApp(App[None]):
             self.push_screen(SettingUp())
             self.call_after_refresh(self.go_on, self.kept)
         elif self.asked_for is not None and self.wishes.seats:
-            name = self.asked_for
             self.push_screen(SettingUp())
-            self.call_after_refresh(self._open, lambda: open_new(load_scenario(name), self.wishes, self.lang))
+            self.call_after_refresh(self.begin, self.asked_for)
         else:
             self._open_start()
 
     def _open_start(self) -> None:
         try:
-            self.push_screen(Start(None if self.asked_for is None else load_scenario(self.asked_for)))
+            self.push_screen(Start(None if self.asked_for is None else whole(self.asked_for)))
         except CrmsimError as error:
             self.trouble = error
             self.exit()
-            return
-        self.call_after_refresh(Thread(target=_rooms, daemon=True).start)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size there is a message instead of a torn screen."""
@@ -130,8 +121,8 @@ class CrmsimApp(App[None]):
 
     # -- modes
 
-    def begin(self, scenario: Scenario) -> None:
-        """A new game, at its first desk."""
+    def begin(self, scenario: str) -> None:
+        """A new game of a scenario, by name or path, at its first desk."""
         self._open(lambda: open_new(scenario, self.wishes, self.lang))
 
     def go_on(self, path: str) -> None:

@@ -21,27 +21,8 @@ from crmsim.engine.words import _
 from crmsim.tui.lines import LinesEditor, typed
 from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
+from crmsim.tui.pull import Pull
 from crmsim.tui.speech import tell, tell_label
-
-
-class Pull(Select[Any]):
-    """A choice on one line: left and right change it, space opens it."""
-
-    BINDINGS = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("enter", "screen.submit", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("space", "show_overlay", show=False),
-    ]
-
-    def action_step(self, by: int) -> None:
-        """The next or previous value."""
-        values = [value for _label, value in self._options if value is not Select.NULL or self._allow_blank]
-        if values:
-            at = values.index(self.value) if self.value in values else -1
-            self.value = values[(at + by) % len(values)]
 
 
 class Line(Input):

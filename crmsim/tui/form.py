@@ -18,6 +18,7 @@ from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.words import N_, Message, Words, _
 from crmsim.tui.ask import Ask
+from crmsim.tui.cells import cell
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
@@ -26,7 +27,7 @@ from crmsim.tui.price import price
 from crmsim.tui.proving import Proving
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
-from crmsim.tui.speech import cell, tell, tell_action, tell_help, tell_label
+from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 
 WIDE = 110  # columns from which everything stands beside everything
 ROOMY = 20  # lines below which help and hints leave their place to the fields

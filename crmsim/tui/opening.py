@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crmsim.crm.company import INSTRUCTOR
-from crmsim.engine.errors import ScenarioError
+from crmsim.crm.purposes import INSTRUCTOR
+from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Message, _
-from crmsim.scenarios.loader import bundled, load_scenario
-from crmsim.scenarios.schema import Scenario
+from crmsim.scenarios.bundle import bundled
+from crmsim.scenarios.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
+    from crmsim.scenarios.schema import Scenario
     from crmsim.tui.session import Session
 
 PACES = {"turn": _("by turns: acting takes time"), "live": _("by the clock: time runs")}
@@ -40,15 +41,33 @@ class Wishes:
     save: str | None = None
 
 
-def bundled_scenarios() -> list[Scenario]:
-    """The scenarios that come with the game."""
-    found = []
-    for name in bundled():
-        try:
-            found.append(load_scenario(name))
-        except ScenarioError:  # an instructor's slip in one file must not close the door to the others
-            continue
-    return found
+def at_a_glance() -> list[Sketch]:
+    """The scenarios that come with the game, as far as they can be told without checking them."""
+    return [each for name in bundled() if (each := sketch(name) or checked(name)) is not None]
+
+
+def whole(name: str) -> Sketch:
+    """A scenario read whole and checked."""
+    from crmsim.scenarios.loader import load_scenario
+
+    return sketch_of(load_scenario(name), name)
+
+
+def checked(name: str) -> Sketch | None:
+    """A scenario read whole; None when it has mistakes: a slip in one file must not close the door to the others."""
+    try:
+        return whole(name)
+    except CrmsimError:
+        return None
+
+
+def sketch_of(scenario: Scenario, name: str) -> Sketch:
+    """A scenario as it is offered."""
+    from crmsim.tui.again import titled
+
+    seats = tuple((each.id, each.roles) for each in scenario.seats)
+    days, customers = scenario.calendar.days, scenario.playable_customers
+    return Sketch(name, titled(scenario), scenario.meta.summary, days, seats, customers)
 
 
 def kept_games() -> list[Path]:
@@ -64,15 +83,16 @@ def levels() -> dict[str, Message]:
     return {"": _("as the scenario has them")} | NAMES
 
 
-def open_new(scenario: Scenario, wishes: Wishes, lang: str) -> Session:
-    """A new game, kept in a file from its first entry on."""
+def open_new(name: str, wishes: Wishes, lang: str) -> Session:
+    """A new game of a scenario, by name or path, kept in a file from its first entry on."""
     from crmsim.bots.habits import LEVELS
     from crmsim.game.crew import BOT
-    from crmsim.public import new_game
+    from crmsim.public import load_scenario, new_game
     from crmsim.store.folders import new_save_path
     from crmsim.store.savefile import keep
     from crmsim.tui.session import Session
 
+    scenario = load_scenario(name)
     seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
     seats = wishes.seats or (scenario.seats[0].id,)
     person = wishes.student or PERSON

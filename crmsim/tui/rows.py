@@ -14,8 +14,9 @@ from textual.widgets import DataTable, Input, Static
 
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
+from crmsim.tui.cells import cell, sort_key
 from crmsim.tui.rest import Rest
-from crmsim.tui.speech import cell, sort_key, tell, tell_label
+from crmsim.tui.speech import tell, tell_label
 
 PAGE = 200
 MARK = " "

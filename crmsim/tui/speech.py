@@ -1,18 +1,16 @@
-"""What a screen says: words in the reader's language, values in their form, faces and lengths."""
+"""What a screen says: words in the reader's language, faces and lengths. The first screen needs no more than this."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual.dom import DOMNode
 
-from crmsim.crm.naming import cell_of
-from crmsim.engine.action import Action, help_of, label_of
-from crmsim.engine.desk import Column
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import FORMS, Words, render, translate
+from crmsim.engine.words import Words, render, translate
+
+if TYPE_CHECKING:
+    from crmsim.engine.action import Action
 
 LONGEST = 20_000  # letters of one text on a screen
 FACES = (">:(", ":-/", ":-|", ":-)", ":-D")
@@ -35,37 +33,14 @@ def tell_label(node: DOMNode, source: Words) -> str:
 
 def tell_action(node: DOMNode, action: type[Action]) -> str:
     """An action's short name."""
+    from crmsim.engine.action import label_of
+
     return translate(label_of(action), language(node))
 
 
 def tell_help(node: DOMNode, action: type[Action]) -> str:
     """What an action does, with its sentence for newcomers."""
+    from crmsim.engine.action import help_of
+
     parts = [translate(help_of(action), language(node)), translate(action.teach, language(node))]
     return " ".join(each for each in parts if each)
-
-
-def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
-    """A value of a table as it stands in its cell; data stays data, markup or not."""
-    value = cell_of(view, column, row)
-    if value is None:
-        return Text("")
-    if isinstance(value, int):
-        form = FORMS.get(column.form)
-        shown = form(value, language(node)) if form else str(value)
-        return Text(shown, justify="right" if column.form in {"", "money", "percent", "span"} else "left")
-    told = tell(node, value)
-    return Text((excerpt(told) if column.form == "page" else told).replace("\n", " "))
-
-
-def excerpt(page: str) -> str:
-    """The words of a page without its headings and marks."""
-    lines = [each.strip() for each in page.splitlines() if each.strip() and not each.lstrip().startswith("#")]
-    return re.sub(r"[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(lines))
-
-
-def sort_key(node: DOMNode, column: Column, row: Any, view: Any) -> tuple[int, int, str]:
-    """By what a column's rows are sorted: numbers by size, words by their letters, empty ones last."""
-    value = cell_of(view, column, row)
-    if value is None:
-        return (2, 0, "")
-    return (0, value, "") if isinstance(value, int) else (1, 0, tell(node, value).casefold())

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from crmsim.crm.company import INSTRUCTOR
-from crmsim.crm.purposes import PURPOSES
+from crmsim.crm.purposes import INSTRUCTOR, PURPOSES
+from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
-from crmsim.scenarios.loader import varied
-from crmsim.scenarios.schema import Scenario
-from crmsim.tui.again import titled
+from crmsim.scenarios.bundle import parted
+from crmsim.scenarios.sketch import Sketch
 from crmsim.tui.ask import Offer
-from crmsim.tui.field import Pull
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
-from crmsim.tui.opening import PACES, bundled_scenarios, kept_games, levels
-from crmsim.tui.picks import Picks
+from crmsim.tui.opening import PACES, at_a_glance, checked, kept_games, levels, sketch_of
+from crmsim.tui.picks import OneOrMore
+from crmsim.tui.pull import Pull
 from crmsim.tui.room import Room
 from crmsim.tui.speech import tell, tell_label
 
 
 class Start(Room):
-    """Chooses what to play; everything offered comes from the scenarios themselves."""
+    """Chooses what to play; everything offered comes from the scenarios themselves.
+
+    It shows at once which scenarios there are; what is chosen about one stands there a moment later, and what a game
+    needs is read while one chooses.
+    """
 
     BINDINGS = [
         Binding("f5,s", "begin", N_("Start")),
@@ -39,14 +45,14 @@ class Start(Room):
         Binding("f1,question_mark", "help", N_("Help")),
     ]
 
-    def __init__(self, asked_for: Scenario | None = None) -> None:
+    def __init__(self, asked_for: Sketch | None = None) -> None:
         super().__init__()
-        others = bundled_scenarios()
         first = [asked_for] if asked_for is not None else []
-        self.scenarios = first + [each for each in others if each not in first]
+        self.scenarios = first + [each for each in at_a_glance() if each not in first]
         self.plain = list(self.scenarios)  # without any variant in force
         self.saves: list[Path] = kept_games()
         self.chosen = 0
+        self.furnished = False
 
     def compose(self) -> ComposeResult:
         """Scenarios left, what can be chosen about one right."""
@@ -55,29 +61,59 @@ class Start(Room):
             with Vertical(id="offers"):
                 yield OptionList(id="scenarios", markup=False)
                 yield OptionList(id="saves", markup=False)
-            with Vertical(id="choice"):
-                with VerticalScroll(id="about-scenario", can_focus=False):
-                    yield Static(id="summary", markup=False)
-                yield Static(id="seats-label", markup=False)
-                yield Picks(id="seats", compact=True)
-                yield Static(id="purpose", markup=False)
-                with Horizontal(classes="pair"):
-                    yield Static(id="pace-label", classes="label", markup=False)
-                    yield self._pull("pace", PACES, self.crm.wishes.pace)
-                with Horizontal(classes="pair"):
-                    yield Static(id="skill-label", classes="label", markup=False)
-                    yield self._pull("skill", levels(), self.crm.wishes.skill)
-                yield Button(id="begin", variant="primary", compact=True)
+            with Vertical(id="choice"), VerticalScroll(id="about-scenario", can_focus=False):
+                yield Static(id="summary", markup=False)
         yield Hint()
         yield Foot()
+
+    def _choices(self) -> Iterator[Widget]:
+        """What can be chosen about a scenario."""
+        yield Static(id="seats-label", markup=False)
+        yield OneOrMore(id="seats", compact=True)
+        yield Static(id="purpose", markup=False)
+        for id, words, wish in (("pace", PACES, self.crm.wishes.pace), ("skill", levels(), self.crm.wishes.skill)):
+            label = Static(id=f"{id}-label", classes="label", markup=False)
+            yield Horizontal(label, self._pull(id, words, wish), classes="pair")
+        yield Button(id="begin", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         """The first scenario is chosen."""
         self.retell()
         self.query_one("#scenarios", OptionList).focus()
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        await self.query_one("#choice").mount_all(self._choices())
+        if not self.query("#begin"):
+            return  # the player has left
+        self.furnished = True
+        self._tell_choices()
+        self.call_after_refresh(Thread(target=self._look_closer, daemon=True).start)
+
+    def _look_closer(self) -> None:
+        """Bring in what every game needs, and read the scenarios whole, while the player still chooses."""
+        from crmsim.tui import desk, end, player  # noqa: F401
+
+        found = {each.name: checked(each.name) for each in self.plain}
+        try:
+            self.call_later(self._know_better, found)
+        except RuntimeError:
+            return  # the player has left
+
+    def _know_better(self, found: dict[str, Sketch | None]) -> None:
+        """A scenario with mistakes is offered no more; of the others a glance tells all but what is written oddly."""
+        if found != {each.name: each for each in self.plain}:
+            self.plain = [whole for each in self.plain if (whole := found[each.name]) is not None]
+            self.scenarios, self.chosen = list(self.plain), 0
+            self.retell()
 
     def retell(self) -> None:
         """In the reader's language."""
+        self._tell_offers()
+        if self.furnished:
+            self._tell_choices()
+
+    def _tell_offers(self) -> None:
         accent = self.app.theme_variables["accent"]
         banner = Text.assemble(
             (" CRMSIM ", f"bold reverse {accent}"),
@@ -88,10 +124,13 @@ class Start(Room):
         scenarios, saves = self.query_one("#scenarios", OptionList), self.query_one("#saves", OptionList)
         scenarios.border_title, saves.border_title = tell(self, _("Scenarios")), tell(self, _("Go on with"))
         kept = self.chosen
-        scenarios.set_options([Option(Text(tell(self, titled(each)))) for each in self.scenarios])
+        scenarios.set_options([Option(Text(tell(self, each.title))) for each in self.scenarios])
         scenarios.highlighted = kept if self.scenarios else None
         saves.set_options([Option(Text(each.stem, no_wrap=True, overflow="ellipsis")) for each in self.saves])
         saves.display = bool(self.saves)
+        self._show()
+
+    def _tell_choices(self) -> None:
         for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
             self.query_one(f"#{label}-label", Static).update(Text(tell(self, words)))
         self._fill_choice("#pace", PACES)
@@ -114,20 +153,22 @@ class Start(Room):
             self.query_one("#summary", Static).update(Text(tell(self, _("No scenario was found."))))
             return
         scenario = self.scenarios[self.chosen]
-        size = _("Working days: {days}. Seats: {seats}.", days=scenario.calendar.days, seats=len(scenario.seats))
-        text = Text.assemble((f"{tell(self, titled(scenario))}  ", "bold"), (tell(self, size), "dim"), "\n")
-        text.append(tell(self, scenario.meta.summary))
+        size = _("Working days: {days}. Seats: {seats}.", days=scenario.days, seats=len(scenario.seats))
+        text = Text.assemble((f"{tell(self, scenario.title)}  ", "bold"), (tell(self, size), "dim"), "\n")
+        text.append(tell(self, scenario.summary))
         self.query_one("#summary", Static).update(text)
+        if self.furnished:
+            self._offer_seats(scenario)
+        self._hint()
+
+    def _offer_seats(self, scenario: Sketch) -> None:
         seats = self.query_one("#seats", SelectionList)
         kept = set(seats.selected) or set(self.crm.wishes.seats)
         offered = [
-            (each.id, " + ".join(tell(self, _("{role:label}", role=role)) for role in each.roles))
-            for each in scenario.seats
+            (id, " + ".join(tell(self, _("{role:label}", role=role)) for role in roles)) for id, roles in scenario.seats
         ]
-        offered += [
-            (f"customer-{n + 1}", tell(self, _("{role:label}", role="customer")))
-            for n in range(scenario.playable_customers)
-        ]
+        customer = tell(self, _("{role:label}", role="customer"))
+        offered += [(f"customer-{n + 1}", customer) for n in range(scenario.customers)]
         offered.append((INSTRUCTOR, tell(self, _("{role:label}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
@@ -135,27 +176,26 @@ class Start(Room):
         for at, (id, name) in enumerate(offered):
             number = f" {names[: at + 1].count(name)}" if names.count(name) > 1 else ""
             seats.add_option(Selection(Text(name + number), id, id in chosen))
-        self._hint()
 
-    def _roles(self, seat: str) -> tuple[str, ...]:
-        return next(
-            (each.roles for each in self.scenarios[self.chosen].seats if each.id == seat), (seat.partition("-")[0],)
-        )
+    def _tell_purpose(self) -> None:
+        seats = self.query_one("#seats", SelectionList)
+        if self.scenarios and seats.option_count:
+            seat = str(seats.get_option_at_index(seats.highlighted or 0).value)
+            roles = dict(self.scenarios[self.chosen].seats).get(seat, (seat.partition("-")[0],))
+            told = " ".join(tell_label(self, PURPOSES[each]) for each in roles if each in PURPOSES)
+            self.query_one("#purpose", Static).update(Text(told, "dim"))
 
     def _hint(self) -> None:
         """What comes next here, and what the seat under the cursor is for."""
-        seats = self.query_one("#seats", SelectionList)
-        at, focused = seats.highlighted, self.focused
-        if self.scenarios and seats.option_count:
-            roles = self._roles(str(seats.get_option_at_index(at or 0).value))
-            told = " ".join(tell_label(self, PURPOSES[each]) for each in roles if each in PURPOSES)
-            self.query_one("#purpose", Static).update(Text(told, "dim"))
+        if self.furnished:
+            self._tell_purpose()
+        focused = self.focused
         if focused is None or focused.id == "scenarios":  # before the first look nothing has it
             step = _("Next: choose a scenario with the arrows; [Enter] goes on to its seats.")
         elif focused.id == "saves":
             step = _("[Enter] goes on with this game where it was left.")
         else:
-            step = _("Next: [F5] starts. Space takes a seat or leaves it; [Tab] goes on to time and colleagues.")
+            step = _("Next: [F5] starts. Enter takes a seat, Space adds one; [Tab]: time, colleagues.")
         self.query_one(Hint).say(step)
 
     def on_descendant_focus(self) -> None:
@@ -177,7 +217,7 @@ class Start(Room):
         if event.option_list.id == "saves":
             self.query_one(Hint).say(_("The game is told again…"))
             self.call_after_refresh(self.crm.go_on, str(self.saves[event.option_index]))
-        else:
+        elif self.furnished:
             self.query_one("#seats", SelectionList).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -190,28 +230,40 @@ class Start(Room):
 
     def action_begin(self) -> None:
         """Begin to play what is chosen."""
+        if not self.furnished:
+            self.call_after_refresh(self.action_begin)
+            return
         seats = self.query_one("#seats", SelectionList).selected
         if not self.scenarios or not seats:
             self.say(_("Choose a scenario and at least one seat."), "warning")
             return
-        order = [each.id for each in self.scenarios[self.chosen].seats]
+        order = [id for id, _roles in self.scenarios[self.chosen].seats]
         wishes = self.crm.wishes
         wishes.seats = tuple(sorted(seats, key=lambda each: order.index(each) if each in order else len(order)))
         wishes.pace, wishes.skill = str(self.query_one("#pace", Pull).value), str(self.query_one("#skill", Pull).value)
         self.query_one(Hint).say(_("The company is being set up…"))
-        self.call_after_refresh(self.crm.begin, self.scenarios[self.chosen])
+        self.call_after_refresh(self.crm.begin, self.scenarios[self.chosen].name)
 
     def action_variant(self) -> None:
         """A challenge, or by hand: the chosen scenario in another way."""
         if not self.scenarios:
             return
-        scenario = self.plain[self.chosen]
+        from crmsim.scenarios.loader import load_scenario, varied
+
+        name, _variants = parted(self.plain[self.chosen].name)
+        try:
+            scenario = load_scenario(name)
+        except CrmsimError as error:
+            self.say(error.message, "error")
+            return
         offers: list[tuple[Words, Words | None]] = [(_("As it is"), None)]
         offers += [(_("{title}: {text}", title=each.title, text=each.text), None) for each in scenario.variants]
 
         def choose(at: int | None) -> None:
             if at is not None:
-                self.scenarios[self.chosen] = varied(scenario, [scenario.variants[at - 1].id]) if at else scenario
+                wanted = [scenario.variants[at - 1].id] if at else []
+                found = varied(scenario, wanted) if wanted else scenario
+                self.scenarios[self.chosen] = sketch_of(found, "+".join([name, *wanted]))
                 self.retell()
 
         self.app.push_screen(Offer(scenario.meta.title, offers), choose)

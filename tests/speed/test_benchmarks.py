@@ -25,6 +25,10 @@ def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("from crmsim.cli.app import gather; gather()", ("pydantic", "simpy", "sqlmodel", "textual", "faker")),
         (
+            "import crmsim.cli.welcome, crmsim.tui.app; from crmsim.tui.opening import at_a_glance; at_a_glance()",
+            ("pydantic", "simpy", "sqlmodel", "typer", "faker", "crmsim.engine.world", "crmsim.scenarios.schema"),
+        ),
+        (
             (
                 "import crmsim.cli.records, crmsim.store.jsonl; from crmsim import Game, load_scenario;"
                 "from crmsim.game.replay import verify; from crmsim.scenarios.cast import Cast;"

@@ -17,11 +17,12 @@ from crmsim.engine.fields import Date, Lines, Several
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.tui.ask import Ask
-from crmsim.tui.field import FieldRow, Pull
+from crmsim.tui.field import FieldRow
 from crmsim.tui.form import Form
 from crmsim.tui.lines import Quantity, typed
 from crmsim.tui.moves import Moves
 from crmsim.tui.paths import Paths
+from crmsim.tui.pull import Pull
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
 
