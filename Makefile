@@ -4,6 +4,7 @@
 # make faults  plant the faults of this commit's tenth (ARGS=all: every one), each of which its test must notice
 # make validity  docs/validity.md from 20 seeds
 # make grading   docs/grading.md from 20 seeds (ARGS=5: from five)
+# make chances   docs/chances.md: shares won by the chance shown, over 200 games (ARGS=--fit: fit it anew first)
 # make bench   how fast                  make locale    compile the catalogues, list what is not translated
 # make lock    write requirements/ anew    make pictures  those of the docs, the demo too
 # make goldens  the screens as text, as they are now
@@ -17,7 +18,7 @@ DEV := .venv/.dev
 CRMSIM_SEEDS ?= 20
 export PYTHON CRMSIM_SEEDS
 
-.PHONY: pictures demo goldens play test check validate faults grading validity slow bench locale lock clean dev reference
+.PHONY: pictures demo goldens play test check validate faults grading validity chances slow bench locale lock clean dev reference
 
 play: $(RUN)
 	@$(BIN)/python tools/compile_locale.py --quiet
@@ -46,6 +47,9 @@ faults: $(DEV)
 
 grading: $(DEV)
 	$(BIN)/python -m tools.grading $(ARGS)
+
+chances: $(DEV)
+	$(BIN)/python -m tools.chances $(ARGS)
 
 slow: $(DEV)
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)

@@ -125,37 +125,62 @@ def stages(scenario: Any) -> list[str]:
 # -- chance and risk
 
 
-def grounds(deal: Deal, source: Any) -> list[tuple[int, Message]]:
-    """What speaks for and against it, as far as it is on file: parts of a logit in ppm, each with its reason."""
-    part, each, minute = source.scenario.pipeline.chance, deal.opportunity, source.minute
-    last, found = deal.last, [(part.base, _("a deal like any other"))]
-    found.append((part.stages.get(each.stage, 0), _("the stage it has reached")))
+REASONS = {  # why each thing on file speaks for a deal or against it; its weight stands under this name
+    "agreed": _("the customer said yes"),
+    "contract": _("the order is written"),
+    "short": _("the budget falls short"),
+    "enough": _("the budget covers it"),
+    "rival": _("others are in the running"),
+    "authority": _("somebody else decides"),
+    "doubt": _("a doubt stands open"),
+    "warm": _("the last talk was warm"),
+    "cool": _("the last talk was cool"),
+    "refused": _("asked for the order without a yes"),
+    "regular": _("it bought before"),
+    "stuck": _("it stays in its stage longer than usual"),
+    "overdue": _("the close date has passed"),
+}
+
+
+def signs(deal: Deal, source: Any) -> dict[str, int]:
+    """How many times each thing that says something of the chance is on file."""
+    each, last = deal.opportunity, deal.last
     agreed = any(talk.agreement is not None for talk in deal.talks)
     mood = last.mood if last is not None else ""
-    refused = sum(1 for talk in deal.talks for say in talk.says if say.move == "ask_order" and say.by != talk.customer)
-    tests: tuple[tuple[bool, int, Message], ...] = (
-        (agreed, part.agreed, _("the customer said yes")),
-        (deal.status_of_order(*WRITTEN) is not None, part.contract, _("the order is written")),
-        (each.match == "low", part.short, _("the budget falls short")),
-        (each.match == "high", part.enough, _("the budget covers it")),
-        (bool(each.competitors), part.rival * len(each.competitors), _("others are in the running")),
-        (each.chain not in {"", "alone"}, part.authority, _("somebody else decides")),
-        (last is not None and bool(last.objection), part.doubt, _("a doubt stands open")),
-        (mood in {"warm", "delighted"}, part.warm, _("the last talk was warm")),
-        (mood in {"angry", "cool"}, part.cool, _("the last talk was cool")),
-        (bool(refused) and not agreed, part.refused, _("asked for the order without a yes")),
-        (deal.regular, part.regular, _("it bought before")),
-        (is_stuck(deal, source), part.stuck, _("it stays in its stage longer than usual")),
-        (minute >= each.close + DAY, part.overdue, _("the close date has passed")),
-    )
-    return found + [(weight, why) for holds, weight, why in tests if holds]
+    asked = any(say.move == "ask_order" and say.by != talk.customer for talk in deal.talks for say in talk.says)
+    return {
+        "agreed": int(agreed),
+        "contract": int(deal.status_of_order(*WRITTEN) is not None),
+        "short": int(each.match == "low"),
+        "enough": int(each.match == "high"),
+        "rival": len(each.competitors),
+        "authority": int(each.chain not in {"", "alone"}),
+        "doubt": int(last is not None and bool(last.objection)),
+        "warm": int(mood in {"warm", "delighted"}),
+        "cool": int(mood in {"angry", "cool"}),
+        "refused": int(asked and not agreed),
+        "regular": int(deal.regular),
+        "stuck": int(is_stuck(deal, source)),
+        "overdue": int(source.minute >= each.close + DAY),
+    }
+
+
+def grounds(deal: Deal, source: Any) -> list[tuple[int, Message]]:
+    """What speaks for and against it, as far as it is on file: parts of a logit in ppm, each with its reason."""
+    part = source.scenario.pipeline.chance
+    found = [
+        (part.base, _("a deal like any other")),
+        (part.stages.get(deal.opportunity.stage, 0), _("the stage it has reached")),
+    ]
+    return found + [
+        (getattr(part, name) * times, REASONS[name]) for name, times in signs(deal, source).items() if times
+    ]
 
 
 def chance(deal: Deal, source: Any) -> int:
     """The chance of winning, ppm: what was set by hand, else a logistic of the grounds on file.
 
-    Where it was fitted (1208 times that a deal was opened or moved), of those given 60-80% there were 71% won (449
-    cases), of 20-40% 26% (80), below 20% 9% (333), and from 80% on 98% (233).
+    docs/chances.md holds it against what became of the deals.
     """
     if deal.opportunity.stage == WON:
         return PPM

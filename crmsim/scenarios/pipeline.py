@@ -23,9 +23,8 @@ class ClausePart(Part):
 class ChancePart(Part):
     """How much each thing on file speaks for an opportunity's being won: parts of a logit, in ppm.
 
-    Fitted on some 40 games of first_month played by competent and expert hands (seeds below 61), at the moments when a
-    deal was opened or moved. Budget, rivals, sticking and the passed date were too rare there and are guesses. The
-    measured shares stand with `crmsim.crm.pipeline.chance`.
+    Fitted by `python -m tools.chances --fit` to games of first_month at the moments when a deal was opened or moved; what
+    is rare there stays near its first guess. docs/chances.md holds it against other games.
     """
 
     base: Weight = -480_000
