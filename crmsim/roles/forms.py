@@ -284,7 +284,7 @@ TO_FILL = Table(
     columns=(
         Column(N_("Name"), lambda row, view: row.name),
         Column(N_("Fields"), _fields),
-        Column(N_("From"), lambda row, view: row.owner),
+        Column(N_("From"), lambda row, view: row.owner, "name"),
     ),
     actions=((FillForm, "form"),),
     waits=_asked,

@@ -205,7 +205,7 @@ NOTES = Table(
     rows=lambda view: view.all(MonitoringNote),
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
-        Column(N_("Colleague"), lambda row, view: row.staff),
+        Column(N_("Colleague"), lambda row, view: row.staff, "name"),
         Column(N_("About"), lambda row, view: _("{about:label}", about=_LABELS.get(row.about, row.about))),
         Column(N_("Note"), lambda row, view: row.text),
         Column(N_("Written"), lambda row, view: row.written, "time"),

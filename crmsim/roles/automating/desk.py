@@ -57,7 +57,7 @@ LOG = Table(
     columns=(
         Column(N_("When"), lambda row, view: row.minute, "time"),
         Column(N_("Rule"), lambda row, view: row.rule),
-        Column(N_("Paper"), lambda row, view: row.paper),
+        Column(N_("Paper"), lambda row, view: row.paper, "name"),
         Column(N_("What"), lambda row, view: row.what),
         Column(N_("Why"), lambda row, view: row.why),
     ),
@@ -93,8 +93,8 @@ NOTICES = Table(
     columns=(
         Column(N_("Since"), lambda row, view: row.since, "time"),
         Column(N_("Notice"), lambda row, view: row.words),
-        Column(N_("About"), lambda row, view: row.paper),
-        Column(N_("Customer"), lambda row, view: row.record),
+        Column(N_("About"), lambda row, view: row.paper, "name"),
+        Column(N_("Customer"), lambda row, view: row.record, "name"),
         Column(N_("Read"), lambda row, view: row.done if row.done >= 0 else None, "time"),
     ),
     actions=((TickNotice, "notice"),),

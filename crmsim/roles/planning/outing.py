@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from crmsim.crm.books import spend
 from crmsim.crm.company import DIRECTOR, INSTRUCTOR, Company, CompanyView
 from crmsim.crm.facts import PlanExecuted, PlanReported
+from crmsim.crm.naming import name_of
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, Refusal, Turn
@@ -128,7 +129,10 @@ def _waits(row: Any, view: Any) -> Waiting | None:
         part = view.scenario.planning
         sound = row.expenses <= part.head_per_prospect * row.expected and row.expenses <= view.balance("cash") // 10
         why = _(
-            "{owner} wants to go out on {day:day} for {cost:money}.", owner=row.owner, day=row.day, cost=row.expenses
+            "{owner} wants to go out on {day:day} for {cost:money}.",
+            owner=name_of(view, row.owner),
+            day=row.day,
+            cost=row.expenses,
         )
         ready = {**filled, "decision": "approve" if sound else "refuse"}
         return Waiting(row.title, row.submitted, row.day, why, ReviewPlan, ready, weight=3)

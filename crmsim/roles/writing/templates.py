@@ -258,7 +258,7 @@ TEMPLATES = Table(
         Column(N_("Kind"), _kind),
         Column(N_("Move"), _move),
         Column(N_("Text"), _readable),
-        Column(N_("By"), lambda row, view: row.by),
+        Column(N_("By"), lambda row, view: row.by, "name"),
         Column(N_("Used"), lambda row, view: row.used),
     ),
     actions=(
