@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from crmsim.crm.campaign import deal_price
@@ -19,6 +19,7 @@ from crmsim.crm.facts import (
     TalkDeclined,
     TalkOpened,
 )
+from crmsim.crm.heard import about_meant, answer_meant
 from crmsim.crm.moves import (
     ANSWERS,
     CONTACT,
@@ -102,6 +103,11 @@ def _about(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
         yield from (Option("order", _("order")), Option("next_step", _("next step")))
 
 
+def _when(*moves: str) -> Callable[[dict[str, Any]], bool]:
+    """A field that goes with these answers only."""
+    return lambda filled: filled.get("move") in moves
+
+
 class Reply(Action, frozen=True):
     """Answer in a talk, as the customer: tell, shade, dodge, ask, object, name a rival, agree, postpone or leave."""
 
@@ -119,33 +125,34 @@ class Reply(Action, frozen=True):
             nothing=_("It is not your turn in any talk."),
         ),
     ]
-    move: Annotated[str, Choice(N_("Move"), words=REPLIES)]
-    topic: Annotated[str, Choice(N_("About"), words=_about, optional=True, walk=False)] = ""
-    value: Annotated[str, Text(N_("What you tell"), most=80)] = ""
-    amount: Annotated[int, Whole(N_("Figure"), high=1_000_000_000_000)] = 0
+    move: Annotated[str, Choice(N_("Move"), words=REPLIES, meant=lambda view, filled, text: answer_meant(text))]
+    topic: Annotated[
+        str,
+        Choice(
+            N_("About"), words=_about, optional=True, walk=False,
+            meant=lambda view, filled, text: about_meant(filled.get("move", ""), text),
+            asked=_when("tell", "shade", "dodge", "ask", "object", "agree"),
+        ),
+    ] = ""  # fmt: skip
+    value: Annotated[str, Text(N_("What you tell"), most=80, asked=_when("shade"))] = ""
+    amount: Annotated[int, Whole(N_("Figure"), high=1_000_000_000_000, asked=_when("shade"))] = 0
     words: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
-    settled: Annotated[bool, Yes(N_("Your doubt is settled"))] = False
+    settled: Annotated[bool, Yes(N_("Your doubt is settled"), asked=_when("nod"))] = False
     raises: Annotated[
         str,
         Choice(
-            N_("What you bring up"),
+            N_("What you bring up"), optional=True, walk=False, asked=_when("tell", "dodge", "nod"),
             words=lambda view, filled: [Option(each, _("{topic:label}", topic=each)) for each in DOUBTS],
-            optional=True,
-            walk=False,
         ),
-    ] = ""
+    ] = ""  # fmt: skip
     feeling: Annotated[
         str,
         Choice(
-            N_("How you feel"),
+            N_("How you feel"), optional=True, walk=False,
             words=lambda view, filled: [Option(each, _("{mood:label}", mood=each)) for each in MOODS],
-            optional=True,
-            walk=False,
         ),
-    ] = ""
-    lines: Annotated[str, Text(N_("Lines"), most=200)] = (
-        ""  # of the bank, "reply/temper/number", by simulated customers
-    )
+    ] = ""  # fmt: skip
+    lines: Annotated[str, Text(N_("Lines"), most=200, asked=_when())] = ""  # of the bank: "reply/temper/number"
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """One can agree only to what is on the table."""
@@ -268,15 +275,9 @@ def _agree(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
         price = deal_price(world, talk, world.get(Product, last.product), named_price(talk))
         talk.agreement = Agreement(last.product, quantity, price, customer.deadline, minute=turn.minute)
         world.record(
-            DealAgreed(
-                talk=talk.id,
-                seat=talk.seat,
-                customer=talk.customer,
-                product=last.product,
-                quantity=quantity,
-                unit_price=price,
-            )
-        )
+            DealAgreed(talk=talk.id, seat=talk.seat, customer=talk.customer, product=last.product, quantity=quantity,
+                       unit_price=price)
+        )  # fmt: skip
         _close(world, talk, "agreed")
 
 

@@ -53,8 +53,17 @@ def going_on(session: Session) -> list[Conversation]:
     return list(found.values())
 
 
-def who_is_next(talk: Conversation, moves: bool) -> Words:
-    """Whose turn it is, while nothing is about to be said."""
+def meant(view: Any, field: Field, filled: dict[str, Any], typed: str) -> Any:
+    """The value of a field that typed words are likely meant as; else what it begins with."""
+    means = getattr(field.kind, "meant", None)
+    return (means(view, filled, typed) if typed and means else "") or field.default
+
+
+def who_is_next(talk: Conversation, moves: bool, draft: str = "") -> Words:
+    """Whose turn it is, while nothing is about to be said; own words that wait for a move."""
+    if moves and draft:
+        return _("No move was found in “{words}”, so it is not said. A digit takes a move for it; e changes it.",
+                 words=draft)  # fmt: skip
     if moves:
         return _("Choose what to say by its digit.")
     if talk.over:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+from textual.dom import DOMNode
+
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.fields import Pick
 from crmsim.tui.session import Session
+from crmsim.tui.speech import tell_action
+
+Paper = tuple[type[Action], str, bool]  # an action, its field for the conversation, whether it can be done now
 
 
-def others(session: Session, action: type[Action], field: str, row: str) -> list[tuple[type[Action], str, bool]]:
+def others(session: Session, action: type[Action], field: str, row: str) -> list[Paper]:
     """Each with the field that takes the conversation, and whether it can be done now; what can be done comes first."""
     entity = fields_of(action)[field].kind.entity  # type: ignore[attr-defined]
     found = []
@@ -17,3 +23,12 @@ def others(session: Session, action: type[Action], field: str, row: str) -> list
                 found.append((each, name, other.kind.refuse(session.view, {}, row) is None))
                 break
     return sorted(found, key=lambda each: (not each[2], -len(fields_of(each[0]))))
+
+
+def listed(node: DOMNode, papers: list[Paper]) -> Text:
+    """Their names, the first with its key."""
+    lines = Text()
+    for at, (action, _name, open_now) in enumerate(papers):
+        lines.append("  " if at else "9 ", f"bold {node.app.theme_variables['accent']}" if open_now else "dim")
+        lines.append(f"{tell_action(node, action)}\n", "" if open_now else "dim")
+    return lines

@@ -26,6 +26,7 @@ class Saying(Vertical):
     def __init__(self) -> None:
         super().__init__(id="saying")
         self.shown = ""  # the sentence as it stands
+        self.start = ""  # what the line of one's own words began with
 
     def compose(self) -> ComposeResult:
         """The sentence, and a line that is there when asked for."""
@@ -62,7 +63,7 @@ class Saying(Vertical):
     def open(self, start: str) -> None:
         """Let words be typed, from these on."""
         self.line.placeholder = tell(self, _("Type what you want to say; Enter finds the move that it is."))
-        self.line.value, self.line.display = start, True
+        self.start, self.line.value, self.line.display = start.strip(), start, True
         self.line.cursor_position = len(start)
         self.query_one("#words").display = not start
         self.line.focus()

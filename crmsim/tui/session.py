@@ -35,6 +35,7 @@ class Session(Pacing):
         super().__init__(game, seats)
         self.save_path = save_path
         self.fresh = fresh  # nobody has read yet where they are
+        self.drafts: dict[tuple[str, str], str] = {}  # own words not said yet, by seat and conversation
         self._read: dict[str, int] = {}
         self._bests: Any = None  # what was better than ever in this game, once it was looked at
         self.on_leave: Callable[[], None] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,7 +15,7 @@ from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
-from crmsim.tui.conversing import MOVE, extras_of, moves_of, who_is_next, words_field
+from crmsim.tui.conversing import MOVE, extras_of, meant, moves_of, who_is_next, words_field
 from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
@@ -24,7 +23,7 @@ from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
 from crmsim.tui.lesson import in_talk
 from crmsim.tui.moves import Move, Moves
-from crmsim.tui.others import others
+from crmsim.tui.others import Paper, listed, others
 from crmsim.tui.price import price
 from crmsim.tui.room import Room
 from crmsim.tui.saying import Saying
@@ -54,7 +53,7 @@ class TalkRoom(Room):
         super().__init__()
         self.session, self.action, self.field, self.row_id = session, action, field, id
         self.move = ""
-        self.draft = ""  # own words that were typed and not said yet
+        self._draft = session.seat, id
         self.words_field = words_field(action)
         self._seen = -1
 
@@ -62,6 +61,15 @@ class TalkRoom(Room):
     def row(self) -> Any:
         """The row that is the conversation, as this seat sees it now."""
         return self.session.view.get(fields_of(self.action)[self.field].kind.entity, self.row_id)  # type: ignore[attr-defined]
+
+    @property
+    def draft(self) -> str:
+        """Own words that were typed and not said yet; they are kept when one leaves and comes back."""
+        return self.session.drafts.get(self._draft, "")
+
+    @draft.setter
+    def draft(self, words: str) -> None:
+        self.session.drafts[self._draft] = words
 
     def compose(self) -> ComposeResult:
         """Transcript left, what is known right, moves and words below."""
@@ -114,9 +122,9 @@ class TalkRoom(Room):
         else:
             self.move = ""
             moves.show([], "")
-        self._show_others()
+        self.query_one("#others", Static).update(listed(self, self.others))
         if not self.move:
-            self.saying.tell(who_is_next(talk, bool(moves.moves)))
+            self.saying.tell(who_is_next(talk, bool(moves.moves), self.draft))
         self.hint()
 
     def hint(self) -> None:
@@ -125,8 +133,7 @@ class TalkRoom(Room):
         if lesson.on and row is not None:
             turn = bool(self.query_one(Moves).moves)
             over = row.conversation(self.session.view).over
-            papers = others(self.session, self.action, self.field, self.row_id)
-            paper = label_of(papers[0][0]) if papers and papers[0][2] else ""
+            paper = next((label_of(each) for each, _name, now in self.others[:1] if now), "")
             line.say(in_talk(lesson, turn, bool(self.move), paper, over), lesson.told("talk"), mark=True)
         else:
             line.display = False
@@ -138,12 +145,10 @@ class TalkRoom(Room):
     def _moves(self) -> list[Move]:
         return moves_of(self, self.session, self.action, self.field, self.row_id)
 
-    def _show_others(self) -> None:
-        lines = Text()
-        for at, (action, _name, open_now) in enumerate(others(self.session, self.action, self.field, self.row_id)):
-            lines.append("  " if at else "9 ", f"bold {self.app.theme_variables['accent']}" if open_now else "dim")
-            lines.append(f"{tell_action(self, action)}\n", "" if open_now else "dim")
-        self.query_one("#others", Static).update(lines)
+    @property
+    def others(self) -> list[Paper]:
+        """What else can be done with this conversation."""
+        return others(self.session, self.action, self.field, self.row_id)
 
     @property
     def saying(self) -> Saying:
@@ -160,11 +165,11 @@ class TalkRoom(Room):
 
     async def _ask_extras(self) -> None:
         """The fields that may go with a move, as it suits the kind of each."""
-        place = self.query_one("#extras", Vertical)
+        place, view = self.query_one("#extras", Vertical), self.session.view
         await place.remove_children()
         filled = {self.field: self.row_id, MOVE: self.move}
         extras = extras_of(self.action, filled, self.words_field)
-        await place.mount_all(FieldRow(each, self.session.view, filled, each.default) for each in extras)
+        await place.mount_all(FieldRow(each, view, filled, meant(view, each, filled, self.draft)) for each in extras)
         self._preview()
 
     def _action(self) -> Action | None:
@@ -249,14 +254,8 @@ class TalkRoom(Room):
         if self.move and self.draft:
             self.action_speak()
             return
-        kind: Any = fields_of(self.action)[MOVE].kind
-        meant = kind.meant(self.session.view, {self.field: self.row_id}, self.draft) if kind.meant else ""
-        if meant:
-            self.choose(meant)
-        elif self.draft:
-            words = _("No move was found in “{words}”, so it is not said. A digit takes a move for it; Esc drops it.",
-                      words=self.draft)  # fmt: skip
-            self.saying.tell(words)
+        move = meant(self.session.view, fields_of(self.action)[MOVE], {self.field: self.row_id}, self.draft)
+        self.choose(move) if move else self.look()
 
     def action_extras(self) -> None:
         """To the details of the move."""
@@ -264,7 +263,7 @@ class TalkRoom(Room):
 
     def action_paper(self, at: int) -> None:
         """The first of the other things to do with this conversation: writing it down, mostly."""
-        papers = others(self.session, self.action, self.field, self.row_id)
+        papers = self.others
         if at < len(papers) and papers[at][2]:
             action, name, _open = papers[at]
             self.app.push_screen(Form(self.session, action, {name: self.row_id}), self.done)
@@ -281,9 +280,8 @@ class TalkRoom(Room):
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""
-        papers = others(self.session, self.action, self.field, self.row_id)
-        offers = [(tell_action(self, action), None if open_now else _("not now")) for action, _name, open_now in papers]
-        if papers:
+        offers = [(tell_action(self, each), None if now else _("not now")) for each, _name, now in self.others]
+        if offers:
             self.app.push_screen(
                 Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
                 lambda at: None if at is None else self.action_paper(at),
@@ -304,17 +302,19 @@ class TalkRoom(Room):
         self.look()
 
     def action_back(self) -> None:
-        """Out of one's own words, or back to the desk."""
+        """Out of one's own words, which are kept, or back to the desk."""
         if self.saying.typing:
-            self.saying.close()
-        elif self.draft:
-            self.draft = self.move = ""
+            start, typed = self.saying.start, self.saying.close()
+            self.draft = self.draft if typed == start else typed
+            self.move = "" if self.draft else self.move
+            self.look()
+        elif self.draft and self.move:
+            self.move = ""
             self.look()
         else:
             self.app.pop_screen()
 
     def explained(self) -> list[tuple[str, str]]:
         """How one talks well, and what else can be done with this talk."""
-        papers = others(self.session, self.action, self.field, self.row_id)
-        kinds = [self.action, *(action for action, _name, _open in papers)]
+        kinds = [self.action, *(action for action, _name, _open in self.others)]
         return [(tell_action(self, each), tell_help(self, each)) for each in kinds]

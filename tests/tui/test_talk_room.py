@@ -16,12 +16,15 @@ from crmsim.public import new_game
 from crmsim.roles.everyone.entries import PROVED
 from crmsim.roles.writing import SpeakByTemplate
 from crmsim.scenarios.loader import load_scenario
+from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.field import FieldRow
 from crmsim.tui.form import Form
+from crmsim.tui.opening import Wishes
 from crmsim.tui.others import others
 from crmsim.tui.proving import Proving
 from crmsim.tui.session import Session
+from crmsim.tui.talk import TalkRoom
 from tests.tui.at_desk import app_at, press, shown
 
 SMALL, WIDE = (80, 24), (140, 40)
@@ -214,3 +217,59 @@ async def test_a_talk_that_is_over_says_so_and_costs_no_waiting() -> None:
             row.field.name: row.editor.value for row in app.screen.query(FieldRow) if isinstance(row.editor, Input)
         }
         assert filled["quantity"] == "2" and filled["budget"] == ""  # what nobody told is left open, not 0
+
+
+@pytest.mark.covers("TALK-2", "TALK-4")
+async def test_own_words_are_kept_when_one_leaves_the_talk_and_comes_back() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "enter", "e", *"budget", "escape")
+        assert "No move was found in “budget”" in " ".join(shown(app).split())
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Desk)
+        await press(pilot, "enter")
+        assert "“budget”" in " ".join(shown(app).split())
+        await press(pilot, "e", "s", "enter")
+        assert "budgets" in shown(app)
+        assert "You mean “Ask the budget”?" in " ".join(shown(app).split())
+        await press(pilot, "enter")
+        assert session._game.world.get(Talk, "T1").says[1].words == "budgets"
+        session._game.world.get(Talk, "T1").turn = "company"
+        app.screen.look()  # type: ignore[attr-defined]
+        assert "budgets" not in shown(app).split("\n")[-8]  # said is said
+
+
+@pytest.mark.covers("TALK-5", "CUS-8")
+@pytest.mark.parametrize(
+    ("lang", "words", "move", "topic"),
+    [
+        ("zh", "我们预算大概三千块", "tell", "budget"),
+        ("zh", "太贵了不划算", "object", "worth"),
+        ("en", "how much is it?", "ask", "price"),
+        ("en", "let me think about it", "postpone", ""),
+    ],
+)
+async def test_typed_words_of_a_person_who_plays_a_customer_find_their_answer(
+    lang: str, words: str, move: str, topic: str
+) -> None:
+    game = new_game(load_scenario("first_day"), 4, {"customer-1": "me", "reception": "you"}, language=lang)
+    world = game.world
+    who = world.seat("customer-1").customers[0]  # type: ignore[attr-defined]
+    says = (Say(game.minute, who, "greet", "Hello"), Say(game.minute, "reception", "greet", "How can I help you?"))
+    world.add(
+        Talk("T900", channel="website", customer=who, who="Red Star Ltd", role="reception", seat="reception", says=says,
+             status="open", turn="customer", started=game.minute, answered=game.minute)
+    )  # fmt: skip
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]), lang=lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        keys = ["space" if each == " " else each for each in words]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TalkRoom)
+        await press(pilot, *([] if lang == "zh" else ["e"]), *keys, "enter")
+        assert len(world.get(Talk, "T900").says) == 2
+        await press(pilot, "enter")
+        said = world.get(Talk, "T900").says[2]
+        assert (said.move, said.topic, said.words) == (move, topic, words)
