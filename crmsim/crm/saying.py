@@ -11,7 +11,6 @@ from crmsim.engine.words import DAY, Bilingual, Words, _
 
 SHOWN = frozenset({"present", "quote", "discount", "ask_order"})  # moves about a product
 SIZED = frozenset({"quote", "discount", "next_step", "compensate"})  # moves with a number
-SMALL_GIFT = 5_000  # fen
 
 
 def object_of(world: Company, talk: Talk, move: str, product: str, amount: int) -> tuple[str, int]:
@@ -29,7 +28,7 @@ def object_of(world: Company, talk: Talk, move: str, product: str, amount: int) 
     if move == "next_step" and not amount:
         amount = world.calendar.working_days_after(world.minute // DAY * DAY, 2)
     if move == "compensate" and not amount:
-        amount = SMALL_GIFT
+        amount = world.scenario.market.talking.small_gift
     return product, amount
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from crmsim.engine.action import fields_of
+from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import StoreError
 from crmsim.engine.kinds import Pick
 from crmsim.engine.words import DAY, _
@@ -145,7 +145,8 @@ def verify(
 
 def _about(entry: Entry) -> str:
     """What an entry is about: the first thing that it names, else the seat that did it."""
-    for name, field in fields_of(type(entry.action)).items():
+    kind: type[Action] = type(entry.action)
+    for name, field in fields_of(kind).items():
         if isinstance(field.kind, Pick) and getattr(entry.action, name):
             return f"{field.kind.entity.__name__} {getattr(entry.action, name)}"
     return f"Seat {entry.seat[:60]}"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 PPM = 1_000_000
-BROKEN_WORD = 100_000  # trust lost when what was agreed is forgotten
 SLEPT = "We slept on it: the offer was good enough to come back."
 
 
@@ -70,7 +69,7 @@ def expect(market: Market, customer: Customer, plan: Plan) -> None:
     kept = market.world.find(Talk, plan.about)
     if kept is None or any(each.started >= kept.started for each in talks):
         return
-    customer.trust = max(0, customer.trust - BROKEN_WORD)
+    customer.trust = max(0, customer.trust - market.world.scenario.market.talking.broken_word)
     feel(market, customer, "promise", -PPM // 2, _("They promised to come back to us, and did not."))
 
 
@@ -84,6 +83,6 @@ def await_contract(market: Market, customer: Customer, plan: Plan) -> None:
     if orders and orders[-1].status == "submitted" and plan.attempt < 2:
         market.plan(customer, market.world.minute + 2 * DAY, "await contract", attempt=plan.attempt + 1)
         return
-    customer.trust = max(0, customer.trust - BROKEN_WORD)
+    customer.trust = max(0, customer.trust - market.world.scenario.market.talking.broken_word)
     feel(market, customer, "promise", -PPM, _("We had agreed, but no contract ever came."))
     serve_elsewhere(market, customer)

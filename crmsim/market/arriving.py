@@ -43,10 +43,7 @@ if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
     from crmsim.scenarios.people import MarketPart
 
-DORMANT_ENOUGH = 600_000  # satisfaction at which a silent customer may let itself be won back
-PROMPT = 250_000  # of the patience: whoever is answered within it is pleased, whoever waits longer is not
 WARNED = 1_000  # a warning's own luck, apart from what is told after a purchase
-PESTERED = 400_000  # annoyance at which an invitation is not even considered
 
 
 # -- waiting
@@ -115,7 +112,8 @@ def talk_opened(market: Market, fact: Fact) -> None:
     customer.stage = "talking"
     channel = market.world.scenario.find("channels", talk.channel)
     share = min(PPM, fact.waited * PPM // max(1, channel.patience_minutes))
-    prompt = PROMPT - share if share < PROMPT else (PROMPT - share) * PPM // (PPM - PROMPT)
+    early = part.arriving.prompt - share
+    prompt = early if early > 0 else early * PPM // max(1, PPM - part.arriving.prompt)
     feel(
         market, customer, "response", prompt, _("Our first word was answered after {waited:span}.", waited=fact.waited)
     )
@@ -194,7 +192,7 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
         return  # not reached: the invitation lapses
     if customer.aware < 0:
         customer.aware, customer.source = market.world.minute, "invitation"
-    if customer.annoyance >= PESTERED:
+    if customer.annoyance >= part.deaf:
         words = _("They called again and again; we stopped listening.")
         feel(market, customer, "response", -PPM // 2, words)
         market.act(customer, DeclineInvitation(talk=talk.id))
@@ -223,7 +221,7 @@ def _has_reason(market: Market, customer: Customer, attempt: int) -> bool:
         market.tell(customer, _("They asked just as we began to think about it."))
         return True
     part = market.world.scenario.market.arriving
-    old = customer.purchases > 0 and customer.satisfaction >= DORMANT_ENOUGH
+    old = customer.purchases > 0 and customer.satisfaction >= part.dormant
     if old and market.world.luck.chance(part.win_back, customer.id, "win back", attempt):
         arise(market, customer)
         market.tell(customer, _("It was good to hear from them again, and there was something after all."))

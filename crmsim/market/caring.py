@@ -39,10 +39,6 @@ from crmsim.roles.following import RenewContract
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
 
-CONTENT = 600_000  # satisfaction from which an offer or a proposal is looked at
-TRIES = 4  # how often a proposal waits for another need to be served first
-THINKS = 240  # median working minutes over a letter
-
 
 # -- being remembered
 
@@ -71,8 +67,8 @@ def _renewal_offered(market: Market, fact: Fact) -> None:
     assert isinstance(fact, RenewalOffered)
     customer = market.of(fact.customer)
     if customer is not None:
-        expiry = market.world.get(Record, fact.record).expiry
-        market.plan(customer, later(market, customer, THINKS, "renewal", expiry // DAY), "renew", fact.record)
+        expiry, thinks = market.world.get(Record, fact.record).expiry, market.world.scenario.care.thinks_minutes
+        market.plan(customer, later(market, customer, thinks, "renewal", expiry // DAY), "renew", fact.record)
 
 
 def _renew(market: Market, customer: Customer, plan: Plan) -> None:
@@ -169,10 +165,10 @@ def _offered(market: Market, customer: Customer, again: int) -> None:
     """A special offer: whoever is content may find a need; everybody expects the reduction from now on."""
     part = market.world.scenario.care
     customer.expected_discount = max(customer.expected_discount, part.offer)
-    idle = not customer.wants and customer.stage in {"quiet", "using"} and loyalty(customer) >= CONTENT
+    idle = not customer.wants and customer.stage in {"quiet", "using"} and loyalty(customer) >= part.content
     if idle and market.world.luck.chance(part.offer_moves, customer.id, "special offer", again):
         arise(market, customer)
-        contact_after(market, customer, THINKS)
+        contact_after(market, customer, part.thinks_minutes)
         market.tell(customer, _("Their offer came at the right time."))
 
 
@@ -200,28 +196,30 @@ def _presented(market: Market, fact: Fact) -> None:
 
 def _takes_to(market: Market, customer: Customer, product: str) -> bool:
     """Whether the customer sees a use for it: decided once for each product, by what it is and how content it is."""
-    share = market.world.scenario.care.cross * loyalty(customer) // PPM
+    part = market.world.scenario.care
+    share = part.cross * loyalty(customer) // PPM
     waiting = any(each.what == "cross" and each.about == product for each in customer.plans)
     if waiting or customer.stage == "left" or product == customer.wants:
         return False
     if not market.world.luck.chance(share, customer.id, f"cross {product}"):
         return False
-    market.plan(customer, later(market, customer, THINKS, f"cross {product}"), "cross", product)
+    market.plan(customer, later(market, customer, part.thinks_minutes, f"cross {product}"), "cross", product)
     market.tell(customer, _("They showed us something that fits what we have."))
     return True
 
 
 def _cross(market: Market, customer: Customer, plan: Plan) -> None:
     """The need for it is there once nothing else is being served."""
+    part = market.world.scenario.care
     if customer.stage == "left":
         return
     if customer.wants:
-        if plan.attempt < TRIES:
+        if plan.attempt < part.tries:
             again = market.world.calendar.working_days_after(market.world.minute, 2)
             market.plan(customer, again, "cross", plan.about, plan.attempt + 1)
         return
     arise(market, customer, plan.about)
-    contact_after(market, customer, THINKS)
+    contact_after(market, customer, part.thinks_minutes)
 
 
 # -- recommendations
@@ -249,8 +247,9 @@ def _received(market: Market, fact: Fact) -> None:
 def _may_recommend(market: Market, customer: Customer) -> None:
     if customer.id in market.world.deputies or loyalty(customer) < aftermath(market).happy:
         return
-    if market.world.luck.chance(market.world.scenario.care.recommends, customer.id, "referral", customer.purchases):
-        when = later(market, customer, 3 * THINKS, "referral", customer.purchases)
+    part = market.world.scenario.care
+    if market.world.luck.chance(part.recommends, customer.id, "referral", customer.purchases):
+        when = later(market, customer, 3 * part.thinks_minutes, "referral", customer.purchases)
         market.plan(customer, when, "refer", attempt=customer.purchases)
 
 

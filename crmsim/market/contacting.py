@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 IN_PERSON = ("booth", "visit")  # nobody comes so on its own account
-MORNING = 40  # minutes after opening, on average, at which early callers call (guess)
-EVENING = 300  # the last minutes of a day, in which letters are written (guess)
 
 
 def contact(market: Market, customer: Customer, plan: Plan) -> None:
@@ -47,10 +45,10 @@ def habitual_hour(market: Market, customer: Customer, channel: str, attempt: int
         if not world.luck.chance(part.morning, customer.id, "calls early", key):
             return int(world.minute)
         opens = calendar.next_open((world.minute // DAY + 1) * DAY)
-        return int(opens + world.luck.exponential(MORNING, customer.id, "early", key))
+        return int(opens + world.luck.exponential(part.morning_minutes, customer.id, "early", key))
     if not world.luck.chance(part.evening, customer.id, "writes late", key):
         return int(world.minute)
-    return int((world.minute // DAY + 1) * DAY - 1 - world.luck.below(EVENING, customer.id, "late", key))
+    return int((world.minute // DAY + 1) * DAY - 1 - world.luck.below(part.evening_minutes, customer.id, "late", key))
 
 
 def channel_for(market: Market, customer: Customer, attempt: int) -> str:

@@ -15,15 +15,13 @@ from crmsim.crm.moves import ANSWERS, ASKS, MEETS, OFFERS, made, named_price, of
 from crmsim.crm.record import Record
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Say, Talk
+from crmsim.scenarios.arrival import TalkingPart
 from crmsim.scenarios.schema import MomentPart, Scenario
 
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 PPM = 1_000_000
-NEAR = 150_000  # how far below its reticence a customer already tells the lesser things
-TRUSTING = 200_000  # how far above it nobody shades any more
-SORE = 150_000  # annoyance above which something has to be put right
 PRICE_DOUBTS = ("worth", "cash", "rival")
 
 
@@ -33,6 +31,7 @@ class Case:
     def __init__(self, market: Market, customer: Customer, talk: Talk) -> None:
         self.market, self.customer, self.talk = market, customer, talk
         self.world: Company = market.world
+        self.part: TalkingPart = market.world.scenario.market.talking
         self.say: Say = next(each for each in reversed(talk.says) if each.by != customer.id)
         self.topic: str = ASKS.get(self.say.move, "")
 
@@ -58,7 +57,7 @@ class Case:
     @cached_property
     def wronged(self) -> bool:
         """Whether something real has to be put right."""
-        if self.customer.annoyance > SORE:
+        if self.customer.annoyance > self.part.sore:
             return True
         requests = self.world.of(ServiceRequest, self.customer.id)
         return any(each.status in {"open", "answered"} for each in requests)
@@ -154,7 +153,7 @@ CONDITIONS: dict[str, Callable[[Case], bool]] = {
     "no_need": lambda case: case.customer.wants == "",
     "no_rival": lambda case: not case.customer.rivals,
     "open": lambda case: case.talk.trust >= case.customer.reticence,
-    "near": lambda case: case.talk.trust >= case.customer.reticence - NEAR,
+    "near": lambda case: case.talk.trust >= case.customer.reticence - case.part.lesser,
     "tired": lambda case: case.talk.patience <= 2,
     "doubtful": Case.doubtful,
     "fault": lambda case: case.wronged,

@@ -21,18 +21,15 @@ from crmsim.roles.arriving import ComeBack, TurnAway
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
-GRACE = 3  # how often someone who has talked with the company waits two days more
-SHUNNED = 600_000  # satisfaction below which some who know the company do not even ask it (guess)
-BUSY = 3 * DAY  # how long a new need waits while the last one is still being served
-
 
 def need(market: Market, customer: Customer, plan: Plan) -> None:
     """A need arises, unless one is still being served."""
+    part = market.world.scenario.market.arriving
     if customer.wants:
-        market.plan(customer, market.world.minute + BUSY, "need")
+        market.plan(customer, market.world.minute + part.busy_days * DAY, "need")
         return
     arise(market, customer)
-    shun = max(0, SHUNNED - loyalty(customer)) * PPM // SHUNNED
+    shun = max(0, part.shunned - loyalty(customer)) * PPM // max(1, part.shunned)
     if customer.told and market.world.luck.chance(shun, customer.id, "shun", customer.needs):
         market.tell(customer, _("We needed something again, but not from them."))
         serve_elsewhere(market, customer)
@@ -136,7 +133,7 @@ def settle(market: Market, customer: Customer, plan: Plan) -> None:
     if plan.attempt != customer.needs or not customer.wants:
         return
     if customer.stage in {"talking", "weighing"}:
-        if len(plan.about) < GRACE:
+        if len(plan.about) < market.world.scenario.market.arriving.waits_on:
             later = market.world.calendar.working_days_after(market.world.minute, 2)
             market.plan(customer, later, "settle", plan.about + "+", plan.attempt)
             return

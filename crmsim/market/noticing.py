@@ -22,10 +22,6 @@ from crmsim.roles.arriving import ComeBack
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
-SLOGAN = 1.1  # how much better an advert with a slogan is noticed (guess)
-OFFER_DAYS = 40  # how much sooner, for an offer of 100%, a need is awakened at the booth (guess: 10% four days)
-STROLL = 6  # minutes within which the people of one cluster stop at the booth
-
 
 def follows(market: Market, customer: Customer, medium: str) -> bool:
     """Whether a customer follows a medium at all: a trait, drawn once."""
@@ -86,8 +82,9 @@ def _appeal(market: Market, customer: Customer, advert: Advert) -> float:
     """How much an advert speaks to a customer: its product may be of use, its message may touch what it cares for."""
     segment = market.world.scenario.find("segments", customer.segment)
     of_use = not advert.product or not segment.products or advert.product in segment.products
-    share = 1.0 if of_use else market.world.scenario.market.arriving.off_target / PPM
-    share *= SLOGAN if advert.slogan.strip() else 1.0
+    coming = market.world.scenario.market.arriving
+    share = 1.0 if of_use else coming.off_target / PPM
+    share *= coming.slogan / PPM if advert.slogan.strip() else 1.0
     if advert.message and customer.weights:
         even = PPM / len(customer.weights)
         share *= 0.75 + 0.25 * min(2.0, customer.weights.get(advert.message, 0) / even)
@@ -189,7 +186,7 @@ def promotion_opened(market: Market, fact: Fact) -> None:
         for first in range(0, len(queue), size):
             offset = world.luck.below(max(1, world.calendar.minutes_a_day - 60), "fair", f"cluster {day}", first)
             for _bits, id in queue[first : first + size]:
-                stroll = world.luck.below(STROLL, id, "stroll", earlier)
+                stroll = world.luck.below(world.scenario.market.arriving.stroll_minutes, id, "stroll", earlier)
                 market.plan(
                     world.get(Customer, id), world.calendar.after(day, 1 + offset + stroll), "visit", promotion.id
                 )
@@ -214,7 +211,7 @@ def visit(market: Market, customer: Customer, plan: Plan) -> None:
     if promotion.status != "open":
         return
     becomes_aware(market, customer, "fair", market.world.scenario.fair.name)
-    if near_need(market, customer, promotion.offer * OFFER_DAYS // PPM):
+    if near_need(market, customer, promotion.offer * market.world.scenario.market.arriving.offer_days // PPM):
         awaken(market, customer)
     if customer.wants and customer.stage == "seeking":
         customer.source = customer.source or "fair"

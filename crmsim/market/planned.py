@@ -20,8 +20,6 @@ from crmsim.market.noticing import awaken, becomes_aware, near_need
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
 
-OFF_PRODUCT = 600_000  # share reached of those who have no use for the product shown
-
 
 def plan_executed(market: Market, fact: Fact) -> None:
     """People of the place meet the company, each at its own minute of the next half day."""
@@ -38,7 +36,7 @@ def plan_executed(market: Market, fact: Fact) -> None:
         if customer.region != plan.place:
             continue
         of_use = not plan.product or plan.product in _useful(market, customer)
-        chance = share if of_use else share * OFF_PRODUCT // PPM
+        chance = share if of_use else share * world.scenario.market.arriving.off_product // PPM
         if world.luck.chance(chance, customer.id, f"plan {plan.kind}", earlier):
             wait = 1 + world.luck.below(240, customer.id, f"plan {plan.kind} time", earlier)
             market.plan(customer, world.calendar.after(world.minute, wait), "met", plan.id)

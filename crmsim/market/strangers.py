@@ -16,7 +16,6 @@ from crmsim.scenarios.cast import Cast
 if TYPE_CHECKING:
     from crmsim.market.life import Market
 
-CONTACTS = 400_000  # share of those with a first need who write to a company that does as usual (guess)
 Nature = Literal["junk", "job", "service"]
 NATURES: dict[Nature, int] = {"junk": 5, "job": 3, "service": 2}
 SUBJECTS: dict[Nature, tuple[str, ...]] = {
@@ -47,7 +46,7 @@ def schedule_strangers(world: Company, cast: Cast) -> None:
     channels = [each for each in world.scenario.channels if not each.live]
     if not channels or market.junk >= PPM:
         return
-    leads = market.size * market.wanting // PPM * CONTACTS // PPM
+    leads = market.size * market.wanting // PPM * market.arriving.asks // PPM
     season = world.scenario.calendar.days * calendar.minutes_a_day
     for number in range(leads * market.junk // (PPM - market.junk)):
         id = f"stranger-{number + 1}"

@@ -16,20 +16,13 @@ from crmsim.engine.words import DAY, _
 from crmsim.market.after_talk import await_contract, closed, expect, step_agreed, think_over
 from crmsim.market.choosing import Offer, weigh
 from crmsim.market.feeling import feel, treated
-from crmsim.market.moments import PPM, TRUSTING, Case, moment
+from crmsim.market.moments import PPM, Case, moment
 from crmsim.roles.answering import Reply
 from crmsim.scenarios.schema import MomentPart
 
 if TYPE_CHECKING:
     from crmsim.market.life import Doing, Hearing, Market
 
-INITIATIVE = 420_000  # chance that an answer goes on with a question or a doubt (play.md: at least a third of turns)
-SILENCE = 40_000  # chance that a customer says nothing of use
-KNOWS = 40_000  # trust that a colleague who knows the product starts with
-NEAR = 80_000  # ... and one whose region it is
-IGNORED = 20_000  # trust lost when a question of the customer is passed over
-FRIENDLY = 350_000  # with this much trust an impatient customer postpones rather than leaves
-TIRED_OUT = 60_000  # trust lost when the company falls silent in a talk
 STRETCH = {"warm": (1_250_000, 900_000), "wary": (800_000, 1_300_000)}  # of a temper: what is won, what is lost, ppm
 
 
@@ -43,12 +36,12 @@ def _began(market: Market, fact: Fact) -> None:
     customer, talk = market.of(fact.customer), _talk(market, fact.talk)
     if customer is None or talk is None:
         return
-    staff = market.world.find(Staff, fact.seat)
+    staff, part = market.world.find(Staff, fact.seat), market.world.scenario.market.talking
     if staff is not None:
         if customer.wants and customer.wants in staff.knows:
-            customer.trust = min(PPM, customer.trust + KNOWS)
+            customer.trust = min(PPM, customer.trust + part.knows)
         if staff.region and staff.region == customer.region:
-            customer.trust = min(PPM, customer.trust + NEAR)
+            customer.trust = min(PPM, customer.trust + part.near)
     hurry = 1 if customer.temper == "brisk" else 0
     if customer.wants and customer.stage in {"seeking", "waiting"}:
         customer.stage = "talking"
@@ -82,7 +75,7 @@ def _reply(market: Market, customer: Customer, plan: Plan) -> None:
     case = Case(market, customer, talk)
     row = moment(case)
     ignored = talk.asked != "" and not case.holds("asked_this")
-    _feel(case, row.trust - (IGNORED if ignored else 0))
+    _feel(case, row.trust - (case.part.ignored if ignored else 0))
     talk.patience += row.patience - (1 if ignored else 0)
     if row.does == "expects":
         share = case.say.amount if case.say.move == "discount" else 0
@@ -107,11 +100,11 @@ def _feel(case: Case, change: int) -> None:
 def _by_the_table(case: Case, row: MomentPart) -> Reply:
     talk, customer = case.talk, case.customer
     if talk.patience <= 0 and row.does != "meets":
-        friendly = talk.trust >= FRIENDLY
+        friendly = talk.trust >= case.part.friendly
         return _say(case, "postpone" if friendly else "leave", "postpone_tired" if friendly else "leave_tired")
     key = customer.needs * 1000 + len(talk.says)
     luck = case.world.luck
-    if row.does == "" and not row.reveals and luck.chance(SILENCE, customer.id, "silence", key):
+    if row.does == "" and not row.reveals and luck.chance(case.part.silence, customer.id, "silence", key):
         return _say(case, "nod", "silent")
     move, _bar, detail = row.reply.partition("_")
     move = "nod" if move == "cross" else move
@@ -122,9 +115,10 @@ def _by_the_table(case: Case, row: MomentPart) -> Reply:
     if row.does == "meets":
         move, topic = "agree", "next_step"
     if row.does == "closes":
-        move = "postpone" if talk.trust >= FRIENDLY else "leave"
+        move = "postpone" if talk.trust >= case.part.friendly else "leave"
     amount, value = 0, ""
-    if topic == "budget" and move == "tell" and customer.shades and talk.trust < customer.reticence + TRUSTING:
+    wary = talk.trust < customer.reticence + case.part.trusting
+    if topic == "budget" and move == "tell" and customer.shades and wary:
         share = luck.between(750_000, 920_000, customer.id, "shade", customer.needs)
         move, amount = "shade", max(1, customer.budget * share // PPM // 10_000) * 10_000
     raises = ""
@@ -137,7 +131,7 @@ def _initiative(case: Case, key: int, settled: bool) -> str:
     """What the customer brings up of its own accord: a question or a doubt, each once, or small talk."""
     talk, customer, luck = case.talk, case.customer, case.world.luck
     busy = (talk.objection != "" and not settled) or (talk.asked != "" and not case.holds("asked_this"))
-    if busy or not luck.chance(INITIATIVE, customer.id, "initiative", key):
+    if busy or not luck.chance(case.part.initiative, customer.id, "initiative", key):
         return ""
     weights = dict(DOUBTFUL if case.holds("quoted") else CURIOUS)
     if case.doubt in MEETS:
@@ -236,7 +230,7 @@ def _hang_up(market: Market, customer: Customer, plan: Plan) -> None:
     if talk is None or talk.status != "open" or talk.turn != "company" or len(talk.says) != plan.attempt:
         return
     case = Case(market, customer, talk)
-    _feel(case, -TIRED_OUT)
+    _feel(case, -case.part.tired_out)
     feel(market, customer, "response", -PPM // 2, _("They fell silent in the middle of a talk."))
     market.act(customer, Reply(talk=talk.id, move="leave", lines=_line(case, "leave_silence")))
 

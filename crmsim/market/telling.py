@@ -160,9 +160,6 @@ def _complain(market: Market, customer: Customer, plan: Plan) -> None:
 
 # -- feedback and surveys
 
-SHORT = 5  # questions that nobody minds
-TEDIOUS = 120_000  # of those who would answer, how many each question more puts off, ppm (guess)
-
 
 def perhaps_tell(market: Market, customer: Customer, about: str, paper: str, number: int) -> None:
     """Whether the customer gives feedback on a sale or on the service."""
@@ -201,8 +198,8 @@ def _questioned(market: Market, fact: Fact) -> None:
     using, number = aftermath(market), nth(market, Questionnaire, customer, fact.questionnaire)
     relation = customer.satisfaction * (2 if customer.purchases else 1) * 1000 // 700
     chance = min(950_000, segment(market, customer).surveys * relation // PPM)
-    more = max(0, len(market.world.get(Questionnaire, fact.questionnaire).questions) - SHORT)
-    chance -= chance * min(PPM, more * TEDIOUS) // PPM
+    more = max(0, len(market.world.get(Questionnaire, fact.questionnaire).questions) - using.survey_short)
+    chance -= chance * min(PPM, more * using.survey_tedious) // PPM
     if customer.stage != "left" and market.world.luck.chance(chance, customer.id, "survey", number):
         when = later(market, customer, using.survey_minutes, "survey", number)
         market.plan(customer, when, "answer_survey", fact.questionnaire, number)

@@ -14,7 +14,6 @@ from crmsim.engine.fields import Choice, Filled, Option, Pick
 from crmsim.engine.words import DAY, N_, _
 
 CALLERS = (PROSPECTOR, SALES, SERVICE)
-INVITATION_DAYS = 2  # an invitation that nobody answers lapses
 
 
 def _channels(view: Any, filled: Filled) -> list[Option]:
@@ -65,7 +64,7 @@ class InviteToTalk(Action, frozen=True):
         )  # fmt: skip
         world.add(talk)
         world.record(TalkInvited(talk=talk.id, seat=turn.seat, customer=record.customer))
-        world.due(turn.minute + INVITATION_DAYS * DAY, LapseInvitation(talk=talk.id))
+        world.due(turn.minute + world.scenario.market.talking.invitation_days * DAY, LapseInvitation(talk=talk.id))
 
 
 def _may_invite(record: Any, view: CompanyView) -> bool:

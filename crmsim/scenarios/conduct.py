@@ -85,6 +85,8 @@ class UsingPart(Part):
     feedback_minutes: Count = 480
     feedback_noise: Ppm = 120_000  # standard deviation of what is told around what is felt
     survey_minutes: Count = 600
+    survey_short: Count = 5  # questions that nobody minds
+    survey_tedious: Ppm = 120_000  # of those who would answer, how many each question more puts off (guess)
     survey_kind: Ppm = 60_000  # by how much answers are kinder than feelings (row 28)
     goes: Ppm = 500_000  # dropout chance added at no satisfaction at all (guess)
     delay: Ppm = 72_000  # next need later after a late or failed delivery (Amorim et al. 2025: 7.22%)

@@ -57,5 +57,8 @@ class CarePart(Part):
     fed_up: Ppm = 800_000  # annoyance at which a customer turns away
     reward: Fen = 10_000  # suggested for a recommendation that brought somebody
     recommends: Ppm = 250_000  # of pleased customers who do so for a reward and would not otherwise
+    content: Ppm = 600_000  # satisfaction from which an offer or a proposal is looked at
+    thinks_minutes: Count = 240  # median working minutes over a letter
+    tries: Count = 4  # how often a proposal waits for another need to be served first
     cross: Ppm = 300_000  # of content customers who find that they need what fits what they bought
     cross_days: Days = 10  # before the same may be offered again

@@ -15,6 +15,7 @@ class FulfilmentPart(Part):
     damaged: Ppm = 15_000  # parcels that arrive damaged
     parcel_cost: Fen = 3_000
     piece_cost: Fen = 200
+    usual_days: Days = 3  # working days to a delivery when nothing was agreed
     contract_days: Days = 10  # an unanswered contract lapses after this
     sign_days: Days = 5  # goods left unsigned at the door count as received after this
     deposit_days: Days = 1  # a deposit is due so long after the signature

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crmsim.engine.words import Bilingual
-from crmsim.scenarios.arrival import ArrivingPart
+from crmsim.scenarios.arrival import ArrivingPart, TalkingPart
 from crmsim.scenarios.conduct import BuyingPart, ChoicePart, UsingPart
 from crmsim.scenarios.parts import Count, Id, Named, Part, Ppm
 
@@ -79,6 +79,7 @@ class MarketPart(Part):
     junk: Ppm = 250_000  # share of messages that are no leads (play.md: a quarter)
     walk_away: int = 0  # utility of buying nothing, ppm
     arriving: ArrivingPart = ArrivingPart.model_construct()
+    talking: TalkingPart = TalkingPart.model_construct()
     choice: ChoicePart = ChoicePart.model_construct()
     buying: BuyingPart = BuyingPart.model_construct()
     using: UsingPart = UsingPart.model_construct()

@@ -53,6 +53,7 @@ class PipelinePart(Part):
     low_risk: Ppm = 600_000  # chance from which the risk is low
     high_risk: Ppm = 300_000  # chance below which it is high
     quiet_days: Days = 1  # days after a talk in which nobody is called again
+    term_days: Days = 30  # after the delivery day, that a contract runs when nobody says otherwise
     close_days: Days = 7  # working days to the close date when the customer named none
     chance: ChancePart = ChancePart.model_construct()
     instalment_cost: Ppm = 10_000  # of the amount, to the bank

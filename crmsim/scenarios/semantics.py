@@ -78,6 +78,7 @@ def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[
     yield from _sums(data)
     yield from _cycles(data)
     yield from _empty(data)
+    yield from _seats(data)
     yield from _book(data)
     yield from rule_mistakes(data)
     yield from time_mistakes(data)
@@ -248,14 +249,6 @@ def _empty(data: dict[str, Any]) -> Iterator[Mistake]:
             yield (section,), message
     if whole(size := dict(found(data, "market.size")).get(("market", "size"))) and size == 0:
         yield ("market", "size"), _("The market is empty: its size is 0.")
-    roles = [each for _place, each in found(data, "seats[].roles[]")]
-    if isinstance(data.get("seats"), list) and "director" not in roles:
-        yield ("seats",), _("No seat has the role director.")
-    for place, each in found(data, "seats[].roles"):
-        if isinstance(each, list) and not each:
-            yield place, _("This seat has no role.")
-        if isinstance(each, list) and {"director", "sales"} <= {*map(str, each)} and roles.count("director") == 1:
-            yield place, _("Nobody could review this seat's orders: let another seat be director, or sell.")
     for place, each in found(data, "surveys[].questions"):
         if isinstance(each, list) and not each:
             yield place, _("This survey asks nothing.")
@@ -265,6 +258,17 @@ def _empty(data: dict[str, Any]) -> Iterator[Mistake]:
             values = list(table.values()) if isinstance(table, dict) else [1]
             if all(value == 0 for value in values) and (values or key == "products"):
                 yield (*place, key), _("Nobody can choose here: give at least one weight above 0.")
+
+
+def _seats(data: dict[str, Any]) -> Iterator[Mistake]:
+    roles = [each for _place, each in found(data, "seats[].roles[]")]
+    if isinstance(data.get("seats"), list) and "director" not in roles:
+        yield ("seats",), _("No seat has the role director.")
+    for place, each in found(data, "seats[].roles"):
+        if isinstance(each, list) and not each:
+            yield place, _("This seat has no role.")
+        if isinstance(each, list) and {"director", "sales"} <= {*map(str, each)} and roles.count("director") == 1:
+            yield place, _("Nobody could review this seat's orders: let another seat be director, or sell.")
 
 
 def _book(data: dict[str, Any]) -> Iterator[Mistake]:

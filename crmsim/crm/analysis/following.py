@@ -12,7 +12,6 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY, N_, _
 
 SPOKE = ("promoter", "reception", "prospector", "sales", "service")
-SILENT_DAYS = 7  # without any talk, a customer counts as left alone (TSK-3)
 
 
 def _asked(view: Any) -> list[Any]:
@@ -85,7 +84,7 @@ def _reason(view: Any, record: Any, last: int | None) -> str:
     if record.status == "lost":
         return "lost"
     latest = record.recorded if last is None else max(last, record.recorded)
-    if view.minute - latest <= SILENT_DAYS * DAY:
+    if view.minute - latest <= view.scenario.following.silent_days * DAY:
         return ""
     if not record.owner:
         return "pool"

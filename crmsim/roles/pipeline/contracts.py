@@ -17,7 +17,6 @@ from crmsim.engine.fields import Date, Filled, Money, Option, Pick, Several
 from crmsim.engine.words import DAY, N_, Words, _
 
 MENU = N_("Sales management/Contracts")
-TERM_DAYS = 30  # how long after the delivery day a contract runs when nobody says otherwise
 
 
 def _order(view: Any, filled: Filled) -> Any:
@@ -26,7 +25,8 @@ def _order(view: Any, filled: Filled) -> Any:
 
 def _end(view: Any, filled: Filled) -> int:
     order = _order(view, filled)
-    return int((view.minute if order is None else max(view.minute, order.delivery)) + TERM_DAYS * DAY)
+    start = view.minute if order is None else max(view.minute, order.delivery)
+    return int(start + view.scenario.pipeline.term_days * DAY)
 
 
 def _amount(view: Any, filled: Filled) -> int:

@@ -14,7 +14,6 @@ from crmsim.engine.fields import Filled
 from crmsim.engine.words import DAY, _
 
 OVER = ("declined", "cancelled")
-USUAL_DAYS = 3  # a delivery day to start from when nothing was agreed
 
 
 def agreed(view: Any, record: Any) -> Any:
@@ -77,7 +76,7 @@ def agreed_delivery(view: Any, filled: Filled) -> int:
     if deal is not None and deal.delivery:
         return max(today, deal.delivery)
     order = view.get(Order, filled.get("order", ""))
-    usual: int = view.calendar.working_days_after(today, USUAL_DAYS)
+    usual: int = view.calendar.working_days_after(today, view.scenario.fulfilment.usual_days)
     return usual if order is None else max(today, order.delivery)
 
 
