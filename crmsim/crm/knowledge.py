@@ -77,8 +77,8 @@ class Lookup(Entity):
 
     @property
     def title(self) -> Words:
-        """Its number and product."""
-        return f"{self.id} {self.product}"
+        """Its number."""
+        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the customer its own."""
