@@ -54,6 +54,7 @@ class Form(Sheet[tuple[Any, ...]]):
         super().__init__()
         self.session, self.action, self.given = session, action, dict(filled or {})
         self.why = why
+        self.warned = False  # that something was not asked in the talk was said
         self.refused = False  # nothing is wrong with a single field, but the whole is refused
         self.one_by_one = each  # a field, and the rows it is to be done with one after another
 
@@ -227,6 +228,21 @@ class Form(Sheet[tuple[Any, ...]]):
         line.update(Text(price(self, self.session, action, max(1, len(self.one_by_one[1]))), "dim"))
         return problems
 
+    def _lacking(self) -> dict[str, Message]:
+        """Open fields that the talk should have brought: what was told must stand there; the others are asked for once,
+        while the other side can still be asked."""
+        found: dict[str, Message] = {}
+        values = self._values()[0]
+        for proving in self.query(Proving):
+            rows = [row for row in self.query(FieldRow) if row.field.name in proving.kind.fields]
+            for row in [each for each in rows if not values[each.field.name]]:
+                if row.field.kind.suggest(self.session.view, values):
+                    found[row.field.name] = _("This was told in the talk: write it down.")
+                elif proving.talk.open and not self.warned:
+                    found[row.field.name] = _("Not asked yet. F10 once more saves without it.")
+        self.warned = self.warned or bool(found)
+        return found
+
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Later fields depend on earlier ones; what is wrong is said at once."""
         filled: dict[str, Any] = {}
@@ -266,7 +282,7 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def action_submit(self) -> None:
         """Do it when nothing is wrong."""
-        problems = self._look()
+        problems = self._look() or self._lacking()
         for row in self.query(FieldRow):
             row.tell_problem(problems.get(row.field.name))
         wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)

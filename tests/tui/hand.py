@@ -146,6 +146,8 @@ class Hand:
             if row.display:
                 await self._set(row, getattr(action, row.field.name))
         await self.press("f10")
+        if self.screen is form and form.warned:  # what the talk did not bring
+            await self.press("f10")
         if isinstance(self.screen, Ask):
             await self.press("enter")
         said = "".join(str(each.content) for each in form.query(".problem")) if self.screen is form else ""

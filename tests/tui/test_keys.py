@@ -14,7 +14,7 @@ from crmsim.crm.talk import Agreement, Revealed, Talk
 from crmsim.engine.words import DAY
 from crmsim.tui.desk import Desk
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import app_at, press
+from tests.tui.at_desk import app_at, press, shown
 
 pytestmark = pytest.mark.covers("GAME-1")
 
@@ -112,6 +112,8 @@ async def test_a_customer_is_written_down_after_a_talk_by_six_keys() -> None:
         app.screen.look()
         counted = Counted(pilot)
         await counted.press("enter", "9", "f10")
+        assert shown(app).count("Not asked yet.") == 2  # budget and date
+        await counted.press("f10")
         kept = [each for each in world.all(Record) if each.recorded_by == "reception" and each.talk == "T1"]
         assert [each.need for each in kept] == ["printer"]
         assert counted.number <= 6

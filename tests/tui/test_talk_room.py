@@ -70,7 +70,7 @@ async def test_the_line_that_proves_a_field_is_picked_by_one_key_and_fills_it_in
         assert ("How can I reach you" in shown(app)) is (size == WIDE)
         # contact, phone, need, quantity, budget (the shaded line), no deadline was told
         await press(pilot, "2", "2", "3", "3", "3", "space")
-        await press(pilot, "f10")
+        await press(pilot, "f10", "f10")  # the date was not asked, and that is said once
         kept = next(each for each in session._game.world.all(Record) if each.talk == "T1")
         assert kept.budget == 300_000
         assert dict(kept.proofs) == {"contact": 3, "phone": 3, "need": 5, "quantity": 5, "budget": 5}
@@ -87,11 +87,34 @@ async def test_a_line_that_says_something_else_proves_nothing() -> None:
         session: Any = app.session
         talk = told_talk(session)
         app.screen.look()  # type: ignore[attr-defined]
-        await press(pilot, "enter", "9", "1", "２", "f10")  # the greeting shows no name; full-width digits count
+        await press(pilot, "enter", "9", "1", "２", "f10", "f10")  # the greeting shows no name; full-width digits count
         kept = next(each for each in session._game.world.all(Record) if each.talk == "T1")
         assert kept.budget == 360_000  # suggested: what was told last
         assert dict(kept.proofs) == {"contact": 1, "phone": 3}
         assert unproven(kept, talk, PROVED) == ["contact", "need", "quantity", "budget"]
+
+
+@pytest.mark.covers("TALK-3", "REG-2")
+async def test_what_was_told_must_stand_in_the_file_and_what_was_not_asked_is_said_once() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        told_talk(session)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "enter", "9")
+        rows = {row.field.name: row for row in app.screen.query(FieldRow)}
+        budget: Any = rows["budget"].editor
+        budget.value = ""
+        await press(pilot, "f10")
+        assert budget.has_focus
+        assert shown(app).count("This was told in the talk: write it down.") == 1  # the budget
+        assert shown(app).count("Not asked yet. F10 once more saves without it.") == 1  # the decision date
+        await press(pilot, "f10")
+        assert isinstance(app.screen, Form)  # what was told does not go by asking twice
+        await press(pilot, *"3600", "f10")
+        kept = next(each for each in session._game.world.all(Record) if each.talk == "T1")
+        assert (kept.budget, kept.deadline) == (360_000, 0)
 
 
 @pytest.mark.covers("TALK-2", "TALK-4", "GAME-10")
