@@ -98,13 +98,23 @@ class Sheet(Shared[T], ModalScreen[T]):
 
     gone = False  # keys struck twice in a hurry reach a sheet that has given its result already
 
+    waiting: tuple[T | None] | None = None  # the result that is given when nothing lies over the sheet any more
+
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Give the result, once."""
+        """Give the result, once; what lies over the sheet goes first, for only the topmost can be taken away."""
         if self.gone:
+            return AwaitComplete()
+        if not self.is_active:
+            self.waiting = (result,)
             return AwaitComplete()
         given = super().dismiss(result)
         self.gone = True
         return given
+
+    def on_screen_resume(self) -> None:
+        """What lay over the sheet has gone."""
+        if self.waiting is not None:
+            self.dismiss(*self.waiting)
 
     def retell(self) -> None:
         """In the new language."""

@@ -10,6 +10,7 @@ from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import fields_of
+from crmsim.engine.words import _
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.ask import Ask
 from crmsim.tui.briefing import Briefing
@@ -49,6 +50,22 @@ async def test_from_the_first_screen_to_a_desk_by_keys_alone(tmp_path: Path) -> 
         assert isinstance(app.screen, Desk)
         assert "✓" in shown(app)
         assert save.exists()
+
+
+async def test_a_sheet_that_is_left_while_something_lies_over_it_goes_when_that_has_gone() -> None:
+    app = app_at("director")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        below, above = Ask(_("Below")), Ask(_("Above"))
+        app.push_screen(below)
+        app.push_screen(above)
+        await pilot.pause()
+        below.action_leave()  # a click on its way while the other opened
+        await pilot.pause()
+        assert app.screen is above
+        await press(pilot, "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
 
 
 async def test_an_order_is_approved_by_two_keys() -> None:
