@@ -112,10 +112,11 @@ def win_back(bot: Bot, view: CompanyView) -> Action | None:
 def dig(bot: Bot, view: CompanyView) -> Action | None:
     """Call the silent and the names of bought lists, a few at a time; hand over who has a need again."""
     found = _hand_over(bot, view)
-    if found is not None or not (bot.habits.follows_up or bot.habits.hasty):
+    if found is not None:
         return found
     invited = sum(1 for each in view.all(Talk) if each.seat == view.seat.id and each.status == "invited")
-    if invited >= (50 if bot.habits.hasty else 1 if bot.habits.thorough else BUSY):
+    one_by_one = bot.habits.thorough or not bot.habits.follows_up
+    if invited >= (50 if bot.habits.hasty else 1 if one_by_one else BUSY):
         return None
     for record in view.all(Record):
         if not record.owner and not _told(bot, view, record) and may_call(bot, view, record):

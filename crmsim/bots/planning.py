@@ -9,14 +9,16 @@ from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
 from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import deal_from
-from crmsim.crm.plan import MarketingPlan, Target
+from crmsim.crm.plan import MarketingPlan, MonitoringNote, Target
 from crmsim.crm.record import Record
+from crmsim.crm.service import ServiceRequest
+from crmsim.crm.talk import Talk
 from crmsim.crm.target import handlings
 from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
 from crmsim.roles.inviting import InviteToTalk
-from crmsim.roles.monitoring import CoachStaff, SetTarget
+from crmsim.roles.monitoring import CoachStaff, SetTarget, WriteNote
 from crmsim.roles.pipeline import (
     DraftContract,
     FollowAdvice,
@@ -30,6 +32,7 @@ from crmsim.roles.planning import ExecutePlan, ReportPlan, ReviewPlan, SubmitPla
 from crmsim.roles.planning.outing import prospects_since
 
 MOST_CALLS = 3
+LOOKED_BACK, WEAK = 5 * DAY, 2  # days of a desk that are looked at, and the slips from which on it is written to
 MOST_PLANS = 4
 QUIET, AFTER = 5 * DAY, 15 * DAY  # after which a customer who was served is called, and how seldom
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
@@ -162,3 +165,27 @@ def coach(bot: Bot, view: CompanyView) -> Action | None:
             if costly and dict(staff.coached).get(about, 0) <= view.minute:
                 return CoachStaff(staff=each.id, about=about)
     return None
+
+
+@initiative(DIRECTOR)
+def write_to(bot: Bot, view: CompanyView) -> Action | None:
+    """An expert looks at each desk of the last days, and writes to whoever let people wait or work lie."""
+    if not bot.habits.foresees or not view.has(WriteNote.tool):
+        return None
+    since = view.minute - LOOKED_BACK
+    for staff in view.all(Staff):
+        written = any(each.staff == staff.id and each.written > since for each in view.all(MonitoringNote))
+        if staff.active and DIRECTOR not in staff.roles and not written and _slips(view, staff.id, since) >= WEAK:
+            text = render(_("People waited too long at your desk this week. First words first, please."), view.language)
+            return WriteNote(staff=staff.id, about="promptness", text=text)
+    return None
+
+
+def _slips(view: CompanyView, staff: str, since: int) -> int:
+    """How often somebody at a desk was answered late, gave up, or was left with a request since some minute."""
+    limit = view.settings.first_answer_minutes
+    talks = [each for each in view.all(Talk) if each.seat == staff and each.by_customer and each.started >= since]
+    slow = sum(1 for each in talks if each.status == "missed"
+               or (each.answered >= 0 and view.calendar.between(each.started, each.answered) > limit))  # fmt: skip
+    cases = [each for each in view.all(ServiceRequest) if each.agent == staff and each.opened >= since]
+    return slow + sum(1 for each in cases if each.overdue)

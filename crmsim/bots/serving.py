@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.bots.policy import Bot, answers
-from crmsim.crm.company import CompanyView
+from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.crm.company import SERVICE, CompanyView
+from crmsim.crm.record import Record
 from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import _, render
+from crmsim.engine.words import DAY, _, render
+from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.service.cases import AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
 from crmsim.roles.service.papers import EndorseReturn, RefuseReturn
 
+HELD, FRESH = DAY // 2, 3 * DAY  # how long a remedy must have held before one asks, and until when one does
 ANSWER = _("Thank you for telling us. We are looking into it and will be back with you today.")
 TOO_LATE = _("The days in which goods may be returned are over.")
 
@@ -58,3 +61,19 @@ def check_return(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     if bot.habits.reviews and paper.action is RefuseReturn:
         return RefuseReturn(return_=paper.filled["return_"], reason=render(TOO_LATE, view.language))
     return EndorseReturn(return_=paper.filled["return_"])
+
+
+@initiative(SERVICE)
+def call_back(bot: Bot, view: CompanyView) -> Action | None:
+    """An expert asks once whether it holds, soon after it was mended."""
+    if not bot.habits.foresees:
+        return None
+    for request in view.all(ServiceRequest):
+        mended = request.agent == view.seat.id and request.status in {"resolved", "closed"}
+        if not mended or not HELD <= view.minute - request.resolved <= FRESH:
+            continue
+        for record in view.of(Record, request.customer):
+            talks = bot.talks(view, record)
+            if not any(each.started >= request.resolved or each.status in {"invited", "open"} for each in talks):
+                return InviteToTalk(record=record.id, channel="phone")
+    return None

@@ -23,6 +23,7 @@ BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
 LARGE = 900_000  # amount in fen from which a competent hand asks for an order again
+CHANGING, STALE = ("need", "quantity", "budget", "deadline"), 30 * DAY
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 
@@ -79,6 +80,8 @@ class Speaker:
         if not self.habits.uses_record:
             return False
         on_file = getattr(self.record, named, "")
+        if topic in CHANGING and getattr(self.record, "recorded", 0) < self.view.minute - STALE:
+            on_file = ""  # what somebody needed a season ago is asked again
         return bool(on_file) or any(each.told(named) is not None for each in self.before)
 
     # -- the parts of a talk
