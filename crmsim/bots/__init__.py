@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crmsim.bots import calling, directing, following, knowing, planning, recording, selling, serving, speaking
+from crmsim.bots import (
+    calling,
+    deciding,
+    directing,
+    following,
+    knowing,
+    planning,
+    recording,
+    selling,
+    serving,
+    speaking,
+)
 from crmsim.bots.habits import LEVELS
 from crmsim.bots.policy import Bot, Idle, Random
 from crmsim.engine.errors import BadInput
@@ -14,7 +25,7 @@ from crmsim.scenarios.schema import Scenario
 
 REFERENCE = "competent"  # who plays the epilogue
 CHAPTERS = (  # each declares answers and initiatives
-    calling, directing, recording, selling, serving, speaking, planning, following, knowing,
+    calling, directing, recording, selling, serving, speaking, planning, following, knowing, deciding,
 )  # fmt: skip
 
 

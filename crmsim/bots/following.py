@@ -13,7 +13,7 @@ from crmsim.engine.action import Action, refusal
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
 from crmsim.roles.caring import GiveCare, OfferCross, OpenReferral, may_cross
-from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp
+from crmsim.roles.following import FinishTask, OfferRenewal, RecordFollowUp, ReviewTaskChange
 from crmsim.roles.following.acts import unwritten
 
 SPOKE = _("We spoke; nothing was agreed.")
@@ -41,6 +41,12 @@ def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 def finish(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """Tick off what was done."""
     return FinishTask(task=paper.filled["task"]) if bot.habits.follows_up else None
+
+
+@answers(ReviewTaskChange)
+def agree(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
+    """Whoever says why may have another day."""
+    return ReviewTaskChange(**paper.filled)
 
 
 @answers(OfferRenewal)

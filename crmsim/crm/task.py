@@ -56,6 +56,10 @@ class Task(Entity):
     status: str = "open"  # open, overdue, done
     done: int = -1
     result: str = ""
+    ask_due: int = -1  # the minute until which its owner asks to have it; -1: no change is asked for
+    ask_owner: str = ""  # and who shall do it then
+    ask_why: str = ""
+    ask_by: str = ""
 
     @property
     def title(self) -> Words:

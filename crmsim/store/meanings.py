@@ -91,6 +91,10 @@ MEANINGS = {
     "error": N_("half a 95% interval, in parts per million"),
     "escalated": N_("whether the director has it now"),
     "event": N_("what happened"),
+    "ask_due": N_("the minute until which its owner asks to have it; -1: no change is asked for"),
+    "ask_owner": N_("who shall do it then"),
+    "ask_why": N_("why a change is asked for"),
+    "ask_by": N_("who asks for it"),
     "every": N_("working days to the next one; 0: once"),
     "executed": N_("the minute of the check-in; -1 means not yet"),
     "expected": N_("how many prospects are expected"),
@@ -242,6 +246,7 @@ MINUTES = frozenset(
 REFERS = {
     "need": "Product", "wants": "Product", "looking_at": "Product", "request": "ServiceRequest", "owner": "Staff",
     "seat": "Staff", "agent": "Staff", "recorded_by": "Staff", "reviewer": "Staff", "assignee": "Staff",
+    "ask_owner": "Staff", "ask_by": "Staff",
 }  # fmt: skip
 
 

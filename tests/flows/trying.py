@@ -13,12 +13,14 @@ from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
+from crmsim.crm.task import Task
 from crmsim.engine.action import Action, belongs, offered, refusal
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import ACTIONS
 from crmsim.roles.analysing import RecordDecision
 from crmsim.roles.director import DismissStaff
+from crmsim.roles.following import AddTask, ChangeTask
 from crmsim.roles.planning import ReviewPlan, SubmitPlan
 from crmsim.roles.researching import CommissionResearch
 from crmsim.roles.talking import Speak
@@ -115,6 +117,9 @@ def begins(game: Game) -> None:
     expected = {"text": "Sell more.", "figure": "sales", "direction": "up", "due": day}
     assert game.act("director", RecordDecision(**expected))
     assert game.act("director", DismissStaff(staff="sales-2"))
+    assert game.act("sales-1", AddTask(owner="sales-1", goal="Send the list", day=day))
+    task = next(reversed(list(game.world.all(Task))))
+    assert game.act("sales-1", ChangeTask(task=task.id, day=day + DAY, why="No time before."))
     for talk in [each for each in game.world.all(Talk) if each.status == "waiting" and each.role]:
         desk = next(each.id for each in game.world.seats.values() if talk.role in each.roles)
         game.act(desk, Speak(talk=talk.id, move="greet"))

@@ -26,7 +26,7 @@ KINDS = {  # what assessment.md names, and the criteria that are it
     "follow-up rhythm by class": "sales.rhythm", "opportunity kept true": "sales.opportunities",
     "loss reasons recorded": "sales.endings", "receivables chased": "sales.chase", "tasks": "tasks.done",
     "knowledge written and used": "service.knowledge", "survey issued and read": "service.surveys",
-    "data quality": "records.kept", "rule breaches": "team.rules",
+    "data quality": "records.kept", "rule breaches": "team.rules", "decisions by figures": "director.decisions",
 }  # fmt: skip
 
 

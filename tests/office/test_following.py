@@ -15,6 +15,8 @@ from crmsim.crm.facts import (
     PaymentLate,
     RecordChanged,
     TalkOpened,
+    TaskChanged,
+    TaskChangeRefused,
     TaskCreated,
     TaskDone,
     TaskOverdue,
@@ -42,11 +44,13 @@ from crmsim.roles.customer import AcceptContract
 from crmsim.roles.everyone.records import UpdateRecord
 from crmsim.roles.following import (
     AddTask,
+    ChangeTask,
     FinishTask,
     LabelCustomer,
     OfferRenewal,
     RecordFollowUp,
     RenewContract,
+    ReviewTaskChange,
     SetKeyDates,
 )  # fmt: skip
 from crmsim.roles.following.clock import Reclassify
@@ -443,3 +447,51 @@ def test_a_scenario_adds_fields_to_the_files_which_are_checked_kept_and_shown() 
     assert len(private) == 3 and all(each.new == "" for each in private)  # what people write stays out of the facts
     plain = quiet_game()
     assert refusal(change, plain.view("sales-1")) is not None
+
+
+@pytest.mark.covers("ADM-1", "TSK-2")
+def test_a_task_has_another_day_or_owner_once_the_director_agrees() -> None:
+    game = quiet_game()
+    today = game.minute // DAY * DAY
+    must(game, "sales-1", AddTask(owner="sales-1", goal="Send the list", day=today + DAY))
+    task = newest(game, Task)
+    due = task.due
+    later = ChangeTask(task=task.id, day=today + 3 * DAY, owner="sales-2", why="I am at the fair.")
+    must(game, "sales-1", later)
+    assert (task.due, task.owner) == (due, "sales-1")  # until then it stands
+    assert not game.act("sales-1", later)
+    (paper,) = [each for each in to_do(game.view("director"), TABLES) if each.action is ReviewTaskChange]
+    assert "fair" in render(paper.why, "zh")
+    for seat in ("sales-1", "sales-2", "service-1"):
+        assert refusal(ReviewTaskChange(task=task.id, decision="approve"), game.view(seat)) is not None
+    must(game, "director", ReviewTaskChange(task=task.id, decision="refuse"))
+    assert (task.due, task.owner, task.ask_due) == (due, "sales-1", -1) and facts(game, TaskChangeRefused)
+    must(game, "sales-1", later)
+    must(game, "director", ReviewTaskChange(**paper.filled))
+    assert (task.due, task.owner) == (due + 2 * DAY, "sales-2")
+    (changed,) = facts(game, TaskChanged)
+    assert {"sales-1", "sales-2"} <= set(hearers(game.world, changed))
+    game.advance_to(due + DAY)
+    assert task.status == "open" and not facts(game, TaskOverdue, task=task.id)
+    game.advance_to(task.due + DAY)
+    assert task.status == "overdue" and len(facts(game, TaskReminded, task=task.id)) == 1
+    must(game, "director", ChangeTask(task=task.id, day=game.minute // DAY * DAY + DAY, why="Once more."))
+    assert task.status == "open" and task.due > game.minute
+
+
+@pytest.mark.covers("ADM-1")
+def test_what_a_rule_asks_for_stays_with_the_customer() -> None:
+    game = quiet_game()
+    game.advance(2 * DAY)
+    task = newest(game, Task)
+    assert task.rule == "first_contact"
+    day = game.minute // DAY * DAY + 2 * DAY
+    for wrong in (
+        ChangeTask(task=task.id, day=day, owner="service-1", why="No time."),
+        ChangeTask(task=task.id, day=task.due // DAY * DAY, why="No reason."),
+    ):
+        assert refusal(wrong, game.view(task.owner), mind_the_clock=False) is not None
+    stranger = next(each for each in ("sales-1", "sales-2") if each != task.owner)
+    assert refusal(ChangeTask(task=task.id, day=day, why="Mine?"), game.view(stranger), mind_the_clock=False)
+    must(game, task.owner, ChangeTask(task=task.id, day=day, why="The customer is away."))
+    assert task.ask_due > task.due

@@ -52,6 +52,29 @@ class TaskOverdue(Fact):
     rule: str = ""
 
 
+class TaskChangeAsked(Fact):
+    tells = ("director",)
+    summary = "{owner} asks to change task {task}."
+    task: str
+    owner: str
+
+
+class TaskChanged(Fact):
+    tells = ("@owner", "@before", "@asked")
+    summary = "Task {task} of {owner} has another day or owner."
+    task: str
+    owner: str
+    before: str
+    asked: str
+
+
+class TaskChangeRefused(Fact):
+    tells = ("@asked",)
+    summary = "Task {task} stays as it was."
+    task: str
+    asked: str
+
+
 class FocusFlagged(Fact):
     """A customer did not answer by the agreed time: it needs special attention."""
 

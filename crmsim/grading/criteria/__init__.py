@@ -3,6 +3,7 @@
 from crmsim.grading.criteria import (
     buying,
     dealing,
+    deciding,
     directing,
     front,
     fulfilling,
@@ -13,6 +14,6 @@ from crmsim.grading.criteria import (
 )
 from crmsim.grading.criterion import CRITERIA
 
-GROUPS = (front, selling, dealing, fulfilling, serving, directing, planning, keeping, buying)
+GROUPS = (front, selling, dealing, fulfilling, serving, directing, deciding, planning, keeping, buying)
 
 __all__ = ["CRITERIA", "GROUPS"]

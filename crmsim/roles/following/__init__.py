@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmsim.engine.action import Action
-from crmsim.roles.following import acts, clock
+from crmsim.roles.following import acts, changing, clock, desk
 from crmsim.roles.following.acts import (
     AddTask,
     FinishTask,
@@ -13,12 +13,13 @@ from crmsim.roles.following.acts import (
     RenewContract,
     SetKeyDates,
 )  # fmt: skip
+from crmsim.roles.following.changing import ChangeTask, ReviewTaskChange
 from crmsim.roles.following.clock import open_office
-from crmsim.roles.following.desk import tables
 
-actions: tuple[type[Action], ...] = (*acts.actions, *clock.actions)
+actions: tuple[type[Action], ...] = (*acts.actions, *changing.actions, *clock.actions)
+tables = (*desk.tables, *changing.tables)
 
 __all__ = [
-    "AddTask", "FinishTask", "LabelCustomer", "OfferRenewal", "RecordFollowUp", "RenewContract", "SetKeyDates",
-    "actions", "open_office", "tables",
+    "AddTask", "ChangeTask", "FinishTask", "LabelCustomer", "OfferRenewal", "RecordFollowUp", "RenewContract",
+    "ReviewTaskChange", "SetKeyDates", "actions", "open_office", "tables",
 ]  # fmt: skip

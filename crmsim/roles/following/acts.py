@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from crmsim.crm.company import CUSTOMER, DIRECTOR, PROSPECTOR, SALES, SERVICE, Company, CompanyView, Staff
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import ContractRenewed, CustomerLabelled, FollowUpRecorded, RenewalOffered
+from crmsim.crm.naming import colleague
 from crmsim.crm.portrait import LABELS
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -106,7 +107,7 @@ class RecordFollowUp(Action, frozen=True, kw_only=True):
 
 def _owners(view: Any, filled: Filled) -> list[Option]:
     if DIRECTOR in view.seat.roles:
-        return [Option(each.id, each.name or each.id) for each in view.all(Staff) if each.active]
+        return [Option(each.id, colleague(each)) for each in view.all(Staff) if each.active]
     return [Option(view.seat.id, view.seat.name or view.seat.id)]
 
 

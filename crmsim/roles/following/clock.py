@@ -61,7 +61,8 @@ class RemindTask(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """Its owner hears of it."""
         task = world.get(Task, self.task)
-        if not is_settled(world, task, contacts(world)):
+        soon = task.due <= world.minute + world.scenario.following.remind_days * DAY  # it may have another day now
+        if soon and not is_settled(world, task, contacts(world)):
             world.record(TaskReminded(task=task.id, owner=task.owner))
 
 
@@ -75,6 +76,8 @@ class MarkTaskOverdue(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """Overdue, unless what it asked for has been done meanwhile."""
         task = world.get(Task, self.task)
+        if task.due >= world.minute:  # it was given another day
+            return
         if is_settled(world, task, contacts(world)):
             close(world, task)
             return
