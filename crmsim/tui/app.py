@@ -16,6 +16,7 @@ from textual.reactive import reactive
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
+from crmsim.tui import covering, wrapping
 from crmsim.tui.ask import Ask
 from crmsim.tui.glyphs import AsciiFilter
 from crmsim.tui.kept import choose, chosen
@@ -26,13 +27,13 @@ from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
 from crmsim.tui.theme import THEMES
-from crmsim.tui.wrapping import install
 
 if TYPE_CHECKING:
     from crmsim.tui.reel import Reel
     from crmsim.tui.session import Session
 
-install()
+wrapping.install()
+covering.install()
 
 
 def _actions() -> type[Provider]:

@@ -1,0 +1,42 @@
+"""Messages lie over panels: not a character of them may be lost at a panel's edge, and nothing below may be torn."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from crmsim.engine.words import _
+from crmsim.tui.form import Form
+from crmsim.tui.pull import Pull
+from tests.tui import walk
+from tests.tui.at_desk import press, shown, still
+
+WORDS = "江州恒信办公设备有限公司的王经理"
+pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (81, 24), (140, 40)])
+async def test_a_message_over_panels_keeps_every_character(size: tuple[int, int]) -> None:
+    app = walk.desk_app("zh")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        for before in ("", "a"):  # once with each character on an even cell, once on an odd one
+            app.screen.say(_("{words} waits for you.", words=before + 2 * WORDS))  # type: ignore[attr-defined]
+        await pilot.pause(0.3)
+        screen = await still(pilot)
+        assert 2 * WORDS in screen and "a" + 2 * WORDS in screen
+        for strip in app.screen._compositor.render_strips():
+            assert cell_len("".join(each.text for each in strip)) == size[0]
+
+
+async def test_a_list_that_is_pulled_down_covers_what_is_below() -> None:
+    app = walk.desk_app("zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Form)
+        app.screen.query(Pull).last().focus()
+        await press(pilot, "space")
+        for strip in app.screen._compositor.render_strips():
+            assert cell_len("".join(each.text for each in strip)) == 80
+        assert "驳回" in shown(app)
