@@ -18,7 +18,7 @@ from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
-from crmsim.tui.lines import LinesEditor, typed
+from crmsim.tui.lines import LinesEditor, typed, unit_of
 from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
 from crmsim.tui.pull import Pull
@@ -54,7 +54,8 @@ class FieldRow(Vertical):
     def compose(self) -> ComposeResult:
         """Label and editor on one line, the problem below when there is one."""
         with Horizontal(classes="pair"):
-            yield Static(Text(tell_label(self, self.field.kind.label)), classes="label", markup=False)
+            label = tell_label(self, self.field.kind.label) + unit_of(self.field.kind)
+            yield Static(Text(label), classes="label", markup=False)
             yield self._editor()
         yield Static(classes="problem", markup=False)
 

@@ -24,6 +24,8 @@ def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: boo
         kind = kind.kind(filled or {})
         if not value:
             return ""
+    if isinstance(kind, Whole) and value < kind.low:  # "as it is": nobody names a number
+        return ""
     if isinstance(kind, Money):
         return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}".removesuffix(".00")
     if isinstance(kind, Percent):
@@ -31,6 +33,11 @@ def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: boo
     if isinstance(kind, Date):
         return str(value // DAY + 1) if value or must else ""  # an open date is 0; day one is, where one is asked for
     return str(value) if isinstance(kind, Whole) else str(value or "")
+
+
+def unit_of(kind: Any) -> str:
+    """In what a number is typed, where that is not plain."""
+    return " ¥" if isinstance(kind, Money) else " %" if isinstance(kind, Percent) else ""
 
 
 class Quantity(Input):

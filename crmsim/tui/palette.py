@@ -11,9 +11,9 @@ from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from crmsim.engine.action import label_of
-from crmsim.engine.words import LANGUAGES, render, translate
+from crmsim.engine.words import LANGUAGES, _, render, translate
 from crmsim.tui.centre import choices
-from crmsim.tui.speech import language, tell_help
+from crmsim.tui.speech import language, tell, tell_help
 
 
 class Offered(NamedTuple):
@@ -42,7 +42,7 @@ class Actions(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those whose name matches: in either language, or as Chinese is typed."""
-        matcher, letters = self.matcher(query), query.replace(" ", "").casefold()
+        matcher, letters, found = self.matcher(query), query.replace(" ", "").casefold(), False
         for each in self._offered():
             name = self._name(each)
             score = matcher.match(name)
@@ -50,7 +50,11 @@ class Actions(Provider):
                 score = max((0.5 for way in spelled(each.names[1]) if way.startswith(letters)), default=0.0)
                 score = score or max((0.3 for way in spelled(each.names[1]) if letters in way), default=0.0)
             if score > 0:
+                found = True
                 yield Hit(score, Text(name), each.do, text=name, help=each.help)
+        if not found:
+            words = tell(self.screen, _("Nothing has this name. Another word, or the first letters of its pinyin?"))
+            yield Hit(0.1, Text(words, "italic"), lambda: None, text=words)
 
     def _name(self, offered: Offered) -> str:
         first = LANGUAGES.index(language(self.screen))

@@ -15,6 +15,8 @@ from crmsim import tui
 from crmsim.engine.action import label_of
 from crmsim.engine.words import translate
 from crmsim.roles import ACTIONS
+from crmsim.roles.director.office import AddStaff
+from crmsim.roles.director.publicity import PlanPromotion
 from crmsim.scenarios.loader import bundled
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
@@ -215,3 +217,29 @@ def test_no_screen_names_an_action_or_a_scenario() -> None:
         named = (set(re.findall(r"\w+", text)) & actions) | (set(re.findall(r"\"(\w+)\"", text)) & scenarios)
         found += [f"{path.name}: {each}" for each in sorted(named)]
     assert found == []
+
+
+@pytest.mark.covers("GAME-10")
+async def test_a_name_that_nothing_has_is_told_in_the_readers_language() -> None:
+    app = app_at("director", lang="zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "qqxx")
+        await pilot.pause(0.6)
+        assert "没有这个名称" in shown(app) and "No matches" not in shown(app)
+
+
+@pytest.mark.covers("DIR-2", "DIR-5")
+async def test_forms_tell_units_and_who_colleagues_are_and_leave_open_what_nobody_named() -> None:
+    app = app_at("director", lang="zh")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        desk: Any = app.screen
+        desk.open_action(AddStaff)
+        await pilot.pause()
+        assert "日工资 ¥" in shown(app) and "-0.01" not in shown(app)
+        await press(pilot, "escape")
+        desk.open_action(PlanPromotion)
+        await pilot.pause()
+        assert "展台优惠 %" in shown(app) and "· 客户接洽" in shown(app)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from crmsim.crm.automation import TOOL, Rule
 from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Staff
 from crmsim.crm.facts import RuleSet
+from crmsim.crm.naming import colleague
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Choice, Option, Text, Whole, Yes
 from crmsim.engine.words import N_, _
@@ -64,7 +65,7 @@ def _settable(view: Any, filled: Any) -> list[Option]:
 
 
 def _seats(view: Any, filled: Any) -> list[Option]:
-    seats = [Option(each.id, each.name or each.id) for each in view.all(Staff) if each.active]
+    seats = [Option(each.id, colleague(each)) for each in view.all(Staff) if each.active]
     return seats + [Option(each, _("{role:label}", role=each)) for each in STAFF if each != DIRECTOR]
 
 

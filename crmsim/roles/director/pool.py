@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView, Staff, word
 from crmsim.crm.facts import CustomerAssigned
+from crmsim.crm.naming import name_of
 from crmsim.crm.record import Record, may_own
 from crmsim.crm.review import fit_of, load_of
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
@@ -30,7 +31,14 @@ def best_owner(record: Any, view: Any) -> str:
 
 
 def _owners(view: Any, filled: Any) -> Iterable[Option]:
-    return [Option(each.id, each.name or each.id) for each in owners(view)]
+    return [Option(each.id, _desk_of(each, view)) for each in owners(view)]
+
+
+def _desk_of(staff: Any, view: Any) -> Words:
+    """An owner with what speaks for and against it: the region, and how many customers it has already."""
+    region = name_of(view, staff.region) if staff.region else _("every region")
+    return _("{name} · {region} · {load} of {most} customers", name=staff.name or staff.id, region=region,
+             load=load_of(staff.id, view), most=staff.capacity)  # fmt: skip
 
 
 def _unassigned(row: Any, view: Any, filled: Any) -> bool:

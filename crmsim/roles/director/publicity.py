@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Staff, word
 from crmsim.crm.facts import AdEnded, PublicitySummarised
-from crmsim.crm.naming import joined, name_of
+from crmsim.crm.naming import colleague, joined, name_of
 from crmsim.crm.product import Product
 from crmsim.crm.publicity import committed, days_of, publicity
 from crmsim.engine.action import Action, Refusal, Turn
@@ -131,9 +131,7 @@ def fair_or_today(view: Any, day: str) -> int:
 
 def _booth_staff(view: Any, filled: Any) -> Iterable[Option]:
     return [
-        Option(each.id, each.name or each.id)
-        for each in view.all(Staff)
-        if each.active and set(each.roles) & set(STAFF[1:])
+        Option(each.id, colleague(each)) for each in view.all(Staff) if each.active and set(each.roles) & set(STAFF[1:])
     ]
 
 

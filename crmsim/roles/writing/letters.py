@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from crmsim.crm.company import CUSTOMER, INSTRUCTOR, STAFF, Company, CompanyView, Staff
 from crmsim.crm.letter import Letter, deliver
+from crmsim.crm.naming import colleague
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Idea, Table, Waiting
 from crmsim.engine.fields import Choice, Option, Pick, Several, Text
@@ -22,7 +23,7 @@ def _readers(view: Any, filled: Any) -> Iterator[Option]:
     yield Option(EVERYBODY, _("everybody in the company"))
     for each in view.seats():
         if each.id != view.seat.id and each.active:
-            yield Option(each.id, each.name or each.id)
+            yield Option(each.id, colleague(each))
 
 
 class SendLetter(Action, frozen=True, kw_only=True):
