@@ -54,7 +54,7 @@ class Trial:
 
 # -- rows 1 to 11: who comes again, when, and for how much
 
-SHOPS, BUYERS, CALIBRATION, HOLDOUT = 4, 589, 39 * WEEK, 78 * WEEK  # 4 x 589 is one cohort of CDNOW's 2,357
+SHOPS, BUYERS, CALIBRATION = 4, 589, 39 * WEEK  # 4 x 589 is one cohort of CDNOW's 2,357
 
 
 def cohort() -> Scenario:

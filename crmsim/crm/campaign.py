@@ -28,11 +28,6 @@ class Advert(Entity):
     reached: int = 0
     status: str = "planned"  # planned, running, over, stopped
 
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """The company; customers see what is running (the newspaper page, the news)."""
         if "customer" in seat.roles:

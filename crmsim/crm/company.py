@@ -75,6 +75,13 @@ def plays(world: World, seat: Seat, customer: str) -> bool:
     return seat.id == customer or customer in getattr(seat, "customers", ())
 
 
+def shared(world: World, seat: Seat, customer: str, *owners: str, team: bool = True) -> Seen | None:
+    """How near a seat is to a customer's paper: the customer's its own, the company's as `within`."""
+    if CUSTOMER in seat.roles:
+        return Seen.OWN if plays(world, seat, customer) else None
+    return within(seat, *owners, team=team)
+
+
 @dataclass(slots=True)
 class Settings(Entity):
     """What the director sets for the company (DIR-1)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crmsim.crm.company import within
-from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World
 
 
@@ -23,11 +22,6 @@ class Decision(Entity):
     written: int = 0
     due: int = 0  # the minute at which it is compared
     status: str = "open"  # open, met, missed
-
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """The company."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crmsim.crm.company import CUSTOMER, plays, within
+from crmsim.crm.company import CUSTOMER, shared, within
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
@@ -54,9 +54,7 @@ class Account(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, team="service" in seat.roles)
+        return shared(world, seat, self.customer, team="service" in seat.roles)
 
 
 @dataclass(slots=True)
@@ -75,16 +73,9 @@ class Lookup(Entity):
     request: str = ""  # the request that it became
     cause: str = seen(Seen.AFTER, "")
 
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, team="service" in seat.roles)
+        return shared(world, seat, self.customer, team="service" in seat.roles)
 
 
 @dataclass(slots=True)

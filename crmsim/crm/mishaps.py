@@ -23,12 +23,8 @@ class Mishap:
     felt: bool = False
     trust: bool = False
 
-    @property
-    def learns(self) -> tuple[str, ...]:
-        """The roles that are told, and the fields of the fact that name the one who is told."""
-        return tuple(each.lstrip("@#") for each in self.fact.tells)
 
-
+RETURN_OVER = N_("The return is over; the customer reads the reason and may complain.")
 MISHAPS = (
     Mishap("rejected_order", facts.OrderRejected, N_("It lies with its owner again, to be mended and sent once more.")),
     Mishap(
@@ -70,11 +66,11 @@ MISHAPS = (
     ),
     Mishap(
         "return_refused_first", facts.ReturnRefused, felt=True, trust=True,
-        follows=N_("The return is over; the customer reads the reason and may complain."),
+        follows=RETURN_OVER,
     ),
     Mishap(
         "return_refused_final", facts.ReturnRefused, felt=True, trust=True,
-        follows=N_("The return is over; the customer reads the reason and may complain."),
+        follows=RETURN_OVER,
     ),
     Mishap(
         "request_overdue", facts.RequestOverdue, felt=True, trust=True,

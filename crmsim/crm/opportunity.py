@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crmsim.crm.company import CUSTOMER, SERVICE, plays, within
+from crmsim.crm.company import CUSTOMER, SERVICE, shared, within
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
@@ -82,6 +82,4 @@ class Contract(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its owner and the director; service to help; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.owner, team=SERVICE in seat.roles)
+        return shared(world, seat, self.customer, self.owner, team=SERVICE in seat.roles)

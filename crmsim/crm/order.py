@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crmsim.crm.company import CUSTOMER, SERVICE, plays, within
+from crmsim.crm.company import CUSTOMER, SERVICE, plays, shared, within
 from crmsim.crm.talk import Agreement
-from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
 SIGNED = ("accepted", "shipped", "received")  # the statuses of an order whose contract the customer signed
@@ -53,11 +52,6 @@ class Order(Entity):
     deposit: int = 0  # billed at signing, fen
     set_off: int = 0  # how much of the deposit later bills have used up
     refunded: int = 0  # paid back for returned goods, fen
-
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
 
     @property
     def list_total(self) -> int:
@@ -160,6 +154,4 @@ class Invoice(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its owner and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.owner, team=False)
+        return shared(world, seat, self.customer, self.owner, team=False)

@@ -37,11 +37,6 @@ class MarketingPlan(Entity):
     reported: int = -1
     status: str = "submitted"
 
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Whose it is, the director and the instructor."""
         return None if CUSTOMER in seat.roles else within(seat, self.owner, team=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crmsim.crm.company import CUSTOMER, SALES, SERVICE, plays, within
+from crmsim.crm.company import SALES, SERVICE, shared
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 from crmsim.scenarios.schema import FaultPart
@@ -22,9 +22,7 @@ def signs_of(fault: FaultPart) -> tuple[str, ...]:
 
 def served(world: World, seat: Seat, customer: str, agent: str) -> Seen | None:
     """How near a seat is to a paper of the service: its agent's, read by service and sales; the customer's its own."""
-    if CUSTOMER in seat.roles:
-        return Seen.OWN if plays(world, seat, customer) else None
-    return within(seat, agent, team=SERVICE in seat.roles or SALES in seat.roles)
+    return shared(world, seat, customer, agent, team=SERVICE in seat.roles or SALES in seat.roles)
 
 
 @dataclass(slots=True)
@@ -56,11 +54,6 @@ class ServiceRequest(Entity):
     cause: str = seen(Seen.AFTER, "")
     severity: int = seen(Seen.AFTER, 0)  # how much it hurts, ppm
 
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the owner of the customer may read; the customer its own."""
         return served(world, seat, self.customer, self.agent)
@@ -88,11 +81,6 @@ class Return(Entity):
     refusal: str = ""
     status: str = "requested"  # requested, endorsed, approved, refused, refunded
 
-    @property
-    def title(self) -> Words:
-        """Its number."""
-        return self.id
-
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Service and the director; the customer its own."""
         return served(world, seat, self.customer, self.agent)
@@ -114,6 +102,4 @@ class Feedback(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Whom it is about, and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.seat, team=False)
+        return shared(world, seat, self.customer, self.seat, team=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crmsim.crm.company import CUSTOMER, plays, within
+from crmsim.crm.company import CUSTOMER, shared, within
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World
 
@@ -52,6 +52,4 @@ class Questionnaire(Entity):
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """The agent and the director; the customer its own."""
-        if CUSTOMER in seat.roles:
-            return Seen.OWN if plays(world, seat, self.customer) else None
-        return within(seat, self.agent, team=False)
+        return shared(world, seat, self.customer, self.agent, team=False)

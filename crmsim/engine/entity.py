@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 
+from crmsim.engine.words import Words
+
 if TYPE_CHECKING:
     from crmsim.engine.world import World
 
@@ -84,6 +86,11 @@ class Entity(Kept):
     prefix: ClassVar[str] = "E"
     stands_by: ClassVar[dict[type[Entity], str]] = {}  # other kinds `standing` reads: by which field ("": all rows)
     id: str
+
+    @property
+    def title(self) -> Words:
+        """How it calls itself: its number, where its kind has nothing better."""
+        return self.id
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """How near this seat stands to this row; None when it must not know of it."""

@@ -58,7 +58,6 @@ class ArrivingPart(Part):
     near_days: Days = 10  # a need this near is awakened by the fair or an invitation
     pestered: Ppm = 80_000  # annoyance of an invitation without a need
     deaf: Ppm = 400_000  # annoyance at which an invitation is not even considered
-    forgets: Ppm = 500_000  # annoyance left after near_days without being disturbed
     reached: Ppm = 320_000  # a stranger reached by one attempt (row 15: six attempts reach about 90%)
     reached_known: Ppm = 850_000  # someone who has talked or bought before
     win_back: Ppm = 250_000  # of the dormant, when invited kindly and still content (guess)

@@ -45,7 +45,6 @@ FIELDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 SETTABLE = ("status", "industry", "region", "type", "size", "decision")  # of a customer's file, by a rule
 COPIED = ("name", "phone", "email", "contact")  # what is kept in several places, and so can be kept the same
-COMPARISONS = ("is", "is_not", "over", "under", "has", "empty", "filled")
 DEEDS = ("assign", "remind", "task", "notify", "set", "synchronise")
 
 Comparison = Literal["is", "is_not", "over", "under", "has", "empty", "filled"]

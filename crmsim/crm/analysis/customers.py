@@ -14,7 +14,7 @@ from crmsim.crm.record import FIELD_LABELS, Record
 from crmsim.crm.report import Figure, Report, Row
 from crmsim.engine.words import N_, Words, _
 
-DIRECTS, TEAM = ("director", "instructor"), ("director", "instructor", "sales", "service")
+TEAM = ("director", "instructor", "sales", "service")
 
 
 def files(view: Any) -> list[Any]:
