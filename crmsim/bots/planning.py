@@ -32,7 +32,7 @@ from crmsim.roles.planning import ExecutePlan, ReportPlan, ReviewPlan, SubmitPla
 from crmsim.roles.planning.outing import prospects_since
 
 MOST_CALLS = 3
-LOOKED_BACK, WEAK = 5 * DAY, 2  # days of a desk that are looked at, and the slips from which on it is written to
+LOOKED_BACK, WEAK = 4 * DAY, 1  # days of a desk that are looked at, and the slips from which on it is written to
 MOST_PLANS = 4
 QUIET, AFTER = 5 * DAY, 15 * DAY  # after which a customer who was served is called, and how seldom
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
