@@ -129,11 +129,6 @@ def line_name(bank: Bank, reply: str, temper: str, answer: int, frame: int) -> s
     return f"{reply}/{temper}/{frame % frames * answers + answer % answers}" if answers else ""
 
 
-def line_count(bank: Bank, reply: str, temper: str) -> int:
-    """How many lines this temper has for a reply."""
-    return len(_answers(bank, reply, temper)) * len(_frames(bank, reply, temper))
-
-
 def line(bank: Bank, name: str) -> Bilingual:
     """A line by its name: an answer in its frame, slots still open."""
     reply, temper, number = name.split("/")

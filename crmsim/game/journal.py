@@ -122,18 +122,3 @@ def action_from_json(text: bytes | str) -> Action:
 def entry_to_json(entry: Entry) -> bytes:
     """A journal line."""
     return msgspec.json.encode(entry)
-
-
-def entry_from_json(line: bytes | str) -> Entry:
-    """A journal line read back."""
-    raw = msgspec.json.decode(line, type=_RawEntry)
-    return Entry(raw.number, raw.minute, raw.seat, raw.by, action_from_json(bytes(raw.action)), raw.id)
-
-
-class _RawEntry(msgspec.Struct):
-    number: int
-    minute: int
-    seat: str
-    by: str
-    action: msgspec.Raw
-    id: str = ""

@@ -92,13 +92,6 @@ def stories(game: Game) -> list[Story]:
     return sorted(found, key=lambda each: (-len(each.moments), len(each.customer), each.customer))
 
 
-def story_of(game: Game, who: Customer) -> Story:
-    """One customer's story. BadInput before the end."""
-    if not game.ended:
-        raise BadInput(OVER)
-    return _story(game, who, [each for each in game.facts if getattr(each, "customer", "") == who.id])
-
-
 def _story(game: Game, who: Customer, mine: list[Fact]) -> Story:
     left = [each for each in mine if isinstance(each, CustomerLeft)]
     lost = left[-1].minute if left and who.stage == "left" else -1

@@ -71,7 +71,7 @@ from tests.flows.playing import (
     replays,
     talks,
     works,
-)
+)  # fmt: skip
 from tests.flows.selling import CARE, SALE, delivered, monitored, newest, paid, served, sold
 
 LEARN = ("greet", "ask_need", "ask_quantity", "ask_budget", "ask_contact")

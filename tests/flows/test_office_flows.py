@@ -85,7 +85,7 @@ from tests.flows.playing import (
     people,
     replays,
     works,
-)
+)  # fmt: skip
 from tests.flows.selling import delivered, newest, paid, sold
 from tests.scenes import facts
 

@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.game import Entry
-from crmsim.game.journal import entry_from_json, entry_to_json
+from crmsim.game.journal import entry_to_json
 from crmsim.grading.submission import JOURNAL, MANIFEST, MOST_ENTRIES, MOST_MEMBER, MOST_ZIP, REPORT, read, told
 from crmsim.roles.director import ReviewOrder
 from crmsim.scenarios.loader import text_hash
@@ -87,8 +87,9 @@ def lied(sound: Sound) -> bytes:
 
 def illegal(sound: Sound) -> bytes:
     lines = sound[JOURNAL].splitlines()
-    entry = entry_from_json(lines[5])
-    forged = Entry(entry.number, entry.minute, "director", entry.by, ReviewOrder(order="O999", decision="approve"))
+    entry = msgspec.json.decode(lines[5])
+    order = ReviewOrder(order="O999", decision="approve")
+    forged = Entry(entry["number"], entry["minute"], "director", entry["by"], order)
     return whole(again(sound, journal=b"\n".join([*lines[:5], entry_to_json(forged), *lines[6:]])))
 
 

@@ -88,6 +88,10 @@ class SubmitPlan(Action, frozen=True, kw_only=True):
         world.record(PlanSubmitted(plan=plan.id, owner=turn.seat, expenses=self.expenses))
 
 
+Decision = Annotated[str, Choice(N_("Decision"), words=(("approve", N_("approve")), ("refuse", N_("refuse"))))]
+Reason = Annotated[str, Text(N_("Reason"), most=200)]
+
+
 class ReviewPlan(Action, frozen=True, kw_only=True):
     """Approve or refuse a marketing plan. Expenses beyond your level go on to head office, which answers later."""
 
@@ -103,8 +107,8 @@ class ReviewPlan(Action, frozen=True, kw_only=True):
             nothing=_("No marketing plan waits for a review."),
         ),
     ]  # fmt: skip
-    decision: Annotated[str, Choice(N_("Decision"), words=(("approve", N_("approve")), ("refuse", N_("refuse"))))]
-    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+    decision: Decision
+    reason: Reason = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A refusal without a reason, or an approval that cannot be paid."""
@@ -160,8 +164,8 @@ class DecidePlan(Action, frozen=True, kw_only=True):
             nothing=_("No marketing plan waits for head office."),
         ),
     ]  # fmt: skip
-    decision: Annotated[str, Choice(N_("Decision"), words=(("approve", N_("approve")), ("refuse", N_("refuse"))))]
-    reason: Annotated[str, Text(N_("Reason"), most=200)] = ""
+    decision: Decision
+    reason: Reason = ""
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It is decided."""
