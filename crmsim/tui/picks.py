@@ -27,6 +27,12 @@ class Picks(SelectionList[Any]):
             parts[1] = Segment(" ", parts[1].style, parts[1].control)
         return Strip(parts, strip.cell_length)
 
+    def action_select(self) -> None:
+        """Taken or left at once. (Textual toggles what the cursor stands on when a message comes round: with keys
+        struck in a hurry that is another line.)"""
+        if self.highlighted is not None:
+            self.toggle(self.get_option_at_index(self.highlighted))
+
     def on_focus(self) -> None:
         """The cursor stands on something from the first key on."""
         if self.highlighted is None and self.option_count:

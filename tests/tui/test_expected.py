@@ -208,6 +208,21 @@ async def test_keys_struck_twice_in_a_hurry_do_a_thing_once() -> None:
         assert len(done) == 1
 
 
+async def test_seats_taken_in_a_hurry_are_those_that_the_cursor_stood_on() -> None:
+    app = CrmsimApp(Wishes())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        seats: Any = app.screen.query_one("#seats")
+        seats.highlighted = 0
+        before = seats.selected
+        for key in ("space", "down", "down", "space"):  # no time between them
+            seats.action_select() if key == "space" else seats.action_cursor_down()
+        await pilot.pause()
+        ids = [seats.get_option_at_index(at).value for at in (0, 2)]
+        assert set(before) ^ set(seats.selected) == set(ids)
+
+
 def test_no_screen_names_an_action_or_a_scenario() -> None:
     actions, scenarios = {each.__name__ for each in ACTIONS}, set(bundled())
     assert "ReviewOrder" in actions and "first_day" in scenarios
