@@ -33,22 +33,11 @@ FIELDS = (
 )  # fmt: skip
 
 
-def file_of(talk: Any, by_customer: dict[str, str]) -> str:
-    """The record that a talk belongs to; "" when none is on file."""
-    found: str = talk.record or by_customer.get(talk.customer, "")
-    return found
-
-
-def files(source: Any) -> dict[str, str]:
-    """The record of each customer on file."""
-    return {each.customer: each.id for each in source.all(Record) if each.customer}
-
-
 def contacts(source: Any) -> dict[str, int]:
     """When the company last spoke or wrote to the customer of each record, or tried to."""
     last: dict[str, int] = {}
-    known = files(source)
-    for talk in source.all(Talk):  # all of them, several times a day: no call a talk
+    known = {each.customer: each.id for each in source.all(Record) if each.customer}
+    for talk in source.all(Talk):
         minute = talk.answered if talk.by_customer else max(talk.answered, talk.started)
         if minute >= 0:
             record = talk.record or known.get(talk.customer, "")

@@ -17,15 +17,14 @@ from crmsim.crm.facts import (
     TaskReminded,
 )
 from crmsim.crm.order import Invoice, Order
-from crmsim.crm.portrait import contacts, file_of, files
 from crmsim.crm.record import Record
-from crmsim.crm.talk import Talk
 from crmsim.crm.task import OPEN, Task
 from crmsim.engine.action import Action, Turn
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import DAY, N_
 from crmsim.roles.everyone.records import change
 from crmsim.roles.following.neglect import notice_neglect
+from crmsim.roles.following.papers import papers
 from crmsim.roles.following.standing import move_statuses
 
 YEAR = 365
@@ -41,12 +40,11 @@ class DeskRound(Action, frozen=True):
         """Tasks whose work is done are closed before new ones are made; then comes the next round."""
         if world.scenario.tools.get("records", True):
             move_statuses(world, turn)
-        last = contacts(world)
         key_dates(world)  # a contract runs out whether or not a tool reminds of it
         if world.scenario.tools.get("tasks", True):
-            settle(world, last)
-            find_tasks(world, last)
-        notice_neglect(world, last)
+            settle(world)
+            find_tasks(world)
+        notice_neglect(world)
         length = max(30, world.scenario.following.round_minutes)
         world.due(world.calendar.after(turn.minute, length), DeskRound())
 
@@ -62,7 +60,7 @@ class RemindTask(Action, frozen=True):
         """Its owner hears of it."""
         task = world.get(Task, self.task)
         soon = task.due <= world.minute + world.scenario.following.remind_days * DAY  # it may have another day now
-        if soon and not is_settled(world, task, contacts(world)):
+        if soon and not is_settled(world, task, papers(world).last):
             world.record(TaskReminded(task=task.id, owner=task.owner))
 
 
@@ -78,7 +76,7 @@ class MarkTaskOverdue(Action, frozen=True):
         task = world.get(Task, self.task)
         if task.due >= world.minute:  # it was given another day
             return
-        if is_settled(world, task, contacts(world)):
+        if is_settled(world, task, papers(world).last):
             close(world, task)
             return
         task.status = "overdue"
@@ -144,8 +142,9 @@ def close(world: Company, task: Task, result: str = "") -> None:
         )  # fmt: skip
 
 
-def settle(world: Company, last: dict[str, int]) -> None:
+def settle(world: Company) -> None:
     """Close every task made by a rule whose work is done."""
+    last = papers(world).last
     for task in list(world.all(Task)):
         if task.rule and task.status in OPEN and is_settled(world, task, last):
             close(world, task)
@@ -172,11 +171,12 @@ def is_settled(world: Company, task: Task, last: dict[str, int]) -> bool:
 # -- what is to be done
 
 
-def find_tasks(world: Company, last: dict[str, int]) -> None:
+def find_tasks(world: Company) -> None:
     """Go through the files and make what the rules ask for, each once while it is open."""
+    known = papers(world)
+    last, broken, soon = known.last, known.unkept(world.scenario.following.answer_days), _within(world)
     rules, now = world.scenario.following, world.minute
     waiting = {(each.rule, each.record, each.about) for each in world.all(Task) if each.rule and each.status in OPEN}
-    broken, soon = _broken_words(world, last), _within(world)
     for record in world.all(Record):
         if not record.owner or record.status == "lost":
             continue
@@ -228,25 +228,6 @@ def _within(world: Company) -> int:
     return int(day * DAY + world.calendar.hours[-1][1])
 
 
-def _broken_words(world: Company, last: dict[str, int]) -> set[str]:
-    """Files whose customer was to be spoken with by an agreed day, and nobody has answered since."""
-    known, grace = files(world), world.scenario.following.answer_days * DAY
-    found = set()
-    for talk in world.all(Talk):
-        agreed = talk.next_step and world.minute > talk.next_step // DAY * DAY + DAY + grace - 1
-        unheard = talk.status == "missed" and not talk.by_customer
-        if not (agreed or unheard):
-            continue
-        record = file_of(talk, known)
-        if record and last.get(record, -1) <= max(talk.started, talk.answered, _end(talk)):
-            found.add(record)
-    return found
-
-
-def _end(talk: Talk) -> int:
-    return talk.says[-1].minute if talk.says else -1
-
-
 def _flag(world: Company, record: Record) -> None:
     if record.focus < 0:
         record.focus = world.minute
@@ -254,7 +235,7 @@ def _flag(world: Company, record: Record) -> None:
 
 
 def _debts(world: Company, waiting: set[tuple[str, str, str]]) -> None:
-    known = files(world)
+    known = papers(world).files
     for bill in world.all(Invoice):
         record = world.find(Record, known.get(bill.customer, "")) if bill.status == "late" else None
         if record is None or not record.owner:
