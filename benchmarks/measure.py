@@ -97,7 +97,7 @@ def timeouts(events: int, processes: int = 1000) -> float:
 
 
 @cache
-def _environment(arguments: tuple[str, ...]) -> dict[str, str]:
+def environment(*arguments: str) -> dict[str, str]:
     """With bytecode kept, as an installed program has it; run once before, so that all of it is there."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=kept)
@@ -106,7 +106,7 @@ def _environment(arguments: tuple[str, ...]) -> dict[str, str]:
 
 def program(*arguments: str) -> float:
     """Seconds on the clock until a Python program has started, worked and ended."""
-    environment = _environment(arguments)
+    kept = environment(*arguments)
     began = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=kept)
     return time.perf_counter() - began

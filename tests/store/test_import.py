@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from benchmarks.books import WRITERS
 from crmsim import replay, save
 from crmsim.cli.app import run
 from crmsim.crm.facts import CustomerRecorded, CustomersImported
@@ -133,6 +134,22 @@ def test_one_customer_written_differently_is_one_customer(game: Game, tmp_path: 
     must(game, "director", found.action())
     again = sorted_out(game, written(tmp_path, HEAD + lines[1]))
     assert again.duplicates == 1 and "on file already" in str(again.rejects[0].reason)
+
+
+@pytest.mark.covers("IMP-1")
+@pytest.mark.parametrize("ending", WRITERS)
+def test_every_kind_of_table_goes_in_by_the_same_columns(ending: str, game: Game, tmp_path: Path) -> None:
+    rows = [["客户名称", "电话", "区域", "备注"], ["北京华光", "13800001111", "north", "展会，已谈"],
+            ["坏", "1.38E+10", "", ""], ["=cmd()", "13800002222", "south", "<b>&"]]  # fmt: skip
+    path = tmp_path / f"t.{ending}"
+    WRITERS[ending](path, rows)
+    found = sorted_out(game, path)
+    assert (found.read, len(found.rows), found.rejected) == (3, 2, 1) and found.rejects[0].row == 3
+    assert [(row["name"], row["phone"], row["region"], row["notes"]) for row in found.rows] == [
+        ("北京华光", "13800001111", "north", "展会，已谈"),
+        ("=cmd()", "13800002222", "south", "<b>&"),
+    ]
+    must(game, "director", found.action())
 
 
 def test_workbooks_keep_phones_dates_and_merged_cells(game: Game, tmp_path: Path) -> None:
