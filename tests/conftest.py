@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.parts import Parts
 from tools.compile_locale import compile_all
+from tools.faults import turn_of_commit
 
 REQUIREMENT = re.compile(r"[A-Z]+-\d+")
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
@@ -34,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOME] = home
     os.environ["CRMSIM_HOME"] = str(home)
     os.environ["CRMSIM_LANG"] = "en"
+    if part := os.environ.get("CRMSIM_PART"):
+        config.pluginmanager.register(Parts(part, turn_of_commit()))
     if not is_worker(config):
         compile_all()  # what is wrong with a catalogue is told by tests/lint/test_catalogue.py
 
