@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from crmsim.crm.checks import proofs
 from crmsim.crm.company import Company, CompanyView
 from crmsim.crm.facts import CustomerRecorded, SheetWritten
 from crmsim.crm.product import Product
@@ -18,7 +17,7 @@ from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.fields import Choice, Pick, Text
 from crmsim.engine.words import DAY, LANGUAGES, N_, _, render
-from crmsim.roles.everyone.records import EDITABLE, KEEPERS, WRITERS, behind_of, change, unwritten
+from crmsim.roles.everyone.records import EDITABLE, KEEPERS, WRITERS, behind_of, change, judged_truth, unwritten
 
 TOOL = "sheet"
 MENU = N_("Customer management/Sheet by hand")
@@ -95,14 +94,7 @@ class WriteLine(Action, frozen=True):
 
     def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
         """What can be read on the line, against what the customer said."""
-        talk = world.find(Talk, self.talk)
-        found = {} if talk is None else proofs(self._read(world, turn), talk)
-        if not found:
-            return ()
-        right = sum(1 for same, _fact in found.values() if same)
-        why = _("{right} of {told} things that were said are on file as they were said.", right=right, told=len(found))
-        evidence = tuple(dict.fromkeys(fact for _same, fact in found.values() if fact >= 0))
-        return (Judgement("records.truth", 1000 * right // len(found), why, evidence),)
+        return judged_truth(self._read(world, turn), world.find(Talk, self.talk))
 
 
 class WriteCell(Action, frozen=True):

@@ -9,7 +9,7 @@ from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES,
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, RecordChanged
 from crmsim.crm.order import SIGNED, Order
-from crmsim.crm.record import OWN, Record, held, hold
+from crmsim.crm.record import OWN, Record, held, hold, number_of
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Judgement, Refusal, Turn, fields_of
 from crmsim.engine.fields import Choice, Field, Kind, Option, Pick, Text
@@ -116,14 +116,18 @@ class RecordCustomer(Action, frozen=True):
 
     def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
         """Every field that the customer spoke of, against what it said."""
-        talk = world.find(Talk, self.talk)
-        found = {} if talk is None else proofs(self, talk)
-        if not found:
-            return ()
-        right = sum(1 for same, _fact in found.values() if same)
-        why = _("{right} of {told} things that were said are on file as they were said.", right=right, told=len(found))
-        evidence = tuple(dict.fromkeys(fact for _same, fact in found.values() if fact >= 0))
-        return (Judgement("records.truth", 1000 * right // len(found), why, evidence),)
+        return judged_truth(self, world.find(Talk, self.talk))
+
+
+def judged_truth(written: Any, talk: Talk | None) -> tuple[Judgement, ...]:
+    """What was written down, against what the customer said in the talk."""
+    found = {} if talk is None else proofs(written, talk)
+    if not found:
+        return ()
+    right = sum(1 for same, _fact in found.values() if same)
+    why = _("{right} of {told} things that were said are on file as they were said.", right=right, told=len(found))
+    evidence = tuple(dict.fromkeys(fact for _same, fact in found.values() if fact >= 0))
+    return (Judgement("records.truth", 1000 * right // len(found), why, evidence),)
 
 
 def on_file(view: Any, name: str, phone: str, email: str, but: str = "") -> Refusal | None:
@@ -131,7 +135,7 @@ def on_file(view: Any, name: str, phone: str, email: str, but: str = "") -> Refu
     doubles = doubled_by(name, phone, email, but)
     for row in view.all(Record):
         if "phone" not in row.hidden and "email" not in row.hidden and doubles(row):
-            return _("{name} is on file already as {record}.", name=row.name, record=row.id)
+            return _("{name} is on file already as {record}.", name=row.name, record=number_of(row, view))
     if view.known(Record, doubles):
         return _("This name, phone or e-mail is on file already, with a colleague.")
     return None
