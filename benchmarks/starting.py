@@ -53,12 +53,13 @@ from crmsim.tui.app import CrmsimApp
 from crmsim.tui.opening import Wishes
 app = CrmsimApp(Wishes(("director",), save=SAVE), "first_month")
 """
+# All that is resident: what PSS is where no other Python shares its libraries with this one.
 WEIGHED = """
 def weigh():
     if hasattr(app, "session") and app.session is None:
         return
     text = open("/proc/self/smaps_rollup", encoding="ascii").read()
-    print([line.split()[1] for line in text.splitlines() if line.startswith("Pss:")][0])
+    print([line.split()[1] for line in text.splitlines() if line.startswith("Rss:")][0])
     app.exit()
 
 type(app).on_ready = lambda self: self.set_interval(1, weigh)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pypinyin import lazy_pinyin
-
 from crmsim.scenarios.cast import Cast, Person
 from crmsim.scenarios.schema import Scenario
 
@@ -63,7 +61,8 @@ def draw_cast(scenario: Scenario, seed: int, language: str = "en") -> Cast:
     """Names, phones and addresses for everybody in a game; the same for the same seed and language."""
     from faker import Faker
 
-    fake = Faker(LOCALES.get(language, LOCALES["en"]), use_weighting=False)
+    people = ["faker.providers.person"]  # all the others take time and memory
+    fake = Faker(LOCALES.get(language, LOCALES["en"]), people, use_weighting=False)
     fake.seed_instance(f"{seed}/{language}")
     drawing = _Drawing(fake, language)
     return Cast(
@@ -104,7 +103,7 @@ class _Drawing:
         return surname, (surname + given if self.language == "zh" else f"{given} {surname}")
 
     def _address(self, name: str) -> str:
-        plain = "".join(lazy_pinyin(name)) if self.language == "zh" else name.replace(" ", ".")
+        plain = _spelled(name) if self.language == "zh" else name.replace(" ", ".")
         account = "".join(each for each in plain.lower() if each.isascii() and (each.isalnum() or each == "."))
         return f"{account}{self.fake.random_int(1, 999)}@{self.fake.random_element(MAIL)}"
 
@@ -123,3 +122,9 @@ def _numbered(text: str, number: int) -> str:
         account, domain = text.split("@")
         return f"{account}{number}@{domain}"
     return f"{text} {number}"
+
+
+def _spelled(name: str) -> str:
+    from pypinyin import lazy_pinyin  # 50 MB of readings: not for those who need none
+
+    return "".join(lazy_pinyin(name))
