@@ -271,6 +271,14 @@ def test_usage_and_mistyped_words_are_told_in_the_readers_language() -> None:
     assert "Usage: crmsim grade [OPTIONS] PATH..." in program("grade", "--help", CRMSIM_LANG="en").stdout
 
 
+@pytest.mark.covers("GAME-12")
+def test_the_only_seat_that_a_person_holds_need_not_be_named(crmsim: Any, lab: str) -> None:
+    assert crmsim("look", lab).out == crmsim("look", lab, "--seat", "reception").out
+    crmsim("run", "first_day", "--days", "0", "--save", "bots.crmsim")
+    said = crmsim("look", "bots.crmsim")
+    assert said.code == 2 and "--seat director|" in said.err
+
+
 @pytest.mark.covers("GAME-8")
 def test_resume_without_a_name_goes_on_with_the_last_game(crmsim: Any, tmp_path: Path) -> None:
     said = crmsim("resume")

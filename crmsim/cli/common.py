@@ -48,6 +48,16 @@ def known_seat(scenario: Scenario, seat: str) -> str:
     return seat
 
 
+def seat_in(game: Game, seat: str) -> str:
+    """The seat named; without a name the only one that a person holds."""
+    if seat:
+        return known_seat(game.scenario, seat)
+    mine = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
+    if len(mine) == 1:
+        return mine[0]
+    raise BadInput(_("Say for which seat: --seat {known}.", known="|".join(mine or seats_of(game.scenario))))
+
+
 def crew_of(scenario: Scenario, skill: str = "", levels: dict[str, str] | None = None) -> dict[str, str]:
     """Who holds the company's seats when bots do: one level for all, else each seat's own; `levels` go first."""
     chosen = {each.id: skill or each.holder for each in scenario.seats} | (levels or {})
@@ -74,5 +84,3 @@ def leave(game: Game) -> None:
 
     if isinstance(game.keeper, SaveFile):
         game.keeper.close(game)
-
-

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import INSTRUCTOR, Json, SaveName, known_seat, leave
+from crmsim.cli.common import INSTRUCTOR, Json, SaveName, leave, seat_in
 from crmsim.cli.speech import give, grid, plain, say, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _, render
@@ -31,7 +31,8 @@ def look(
     from crmsim.store.folders import save_path
 
     game = replay(save_path(save))
-    view = game.view(known_seat(game.scenario, seat))
+    seat = seat_in(game, seat)
+    view = game.view(seat)
     mine = [each for each in TABLES if belongs(each, view)]
     if find:
         _find(find, [each for each in mine if table in ("", each.id)], view, as_json)
@@ -127,7 +128,8 @@ def do(
 
     game = open_save(save_path(save))
     try:
-        chosen = typed_action(game.view(known_seat(game.scenario, seat)), action, fields)
+        seat = seat_in(game, seat)
+        chosen = typed_action(game.view(seat), action, fields)
         if seat != INSTRUCTOR and game.holders.get(seat, "bot:").startswith("bot:"):
             game.take_seat(seat, game.student or "person")
         facts = game.apply(seat, chosen)

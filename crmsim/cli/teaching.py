@@ -108,16 +108,25 @@ def new(
     ] = 1,
 ) -> None:
     """Prepare a class."""
-    from crmsim.grading.classes import equal_seeds, write_class
+    from crmsim.grading.classes import UNLIKE, equal_seeds, write_class
     from crmsim.grading.roster import read_roster
     from crmsim.scenarios.loader import load_scenario
 
     pupils, found = read_roster(Path(roster)).pupils, load_scenario(scenario)
     with progress(_("Seeds are measured")) as tick:
         seeds, spread = equal_seeds(found, len(pupils) * runs, tries, progress=tick)
-    for path in write_class(Path(to), scenario, found.meta.id, pupils, seeds):
+    for path in write_class(Path(to), scenario, found.meta.id, pupils, seeds, Speech.language):
         tell(_("Written: {file}", file=str(path)))
-    tell(_("{count} students, seeds of equal difficulty (spread {spread:percent}).", count=len(pupils), spread=spread))
+    tell(
+        _(
+            "{count} students. Visitors and what they would spend differ from the middle by {spread:percent} at most.",
+            count=len(pupils),
+            spread=spread,
+        )
+    )
+    if spread > UNLIKE:
+        note(_("That is much for a comparison: use --tries {tries}, a longer scenario, or one seed for everybody.",
+               tries=min(100, tries * 5)))  # fmt: skip
 
 
 def override(

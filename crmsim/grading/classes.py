@@ -18,7 +18,7 @@ from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerArrived, ServiceRequested
 from crmsim.crm.figures import contacts
 from crmsim.engine.errors import StoreError
-from crmsim.engine.words import _
+from crmsim.engine.words import N_, _, translate
 from crmsim.game import Game
 from crmsim.grading.roster import Pupil
 from crmsim.grading.sheet import harmless
@@ -26,6 +26,8 @@ from crmsim.scenarios.casting import draw_cast
 from crmsim.scenarios.schema import Scenario
 
 PPM = 1_000_000
+UNLIKE = 250_000  # seeds that lie farther than this from the middle make games that can hardly be compared
+HEADINGS = (N_("student"), N_("name"), N_("class"), N_("seed"), N_("begin"))
 
 
 def difficulty(scenario: Scenario, seed: int) -> tuple[int, int, int]:
@@ -60,14 +62,16 @@ def equal_seeds(
     return sorted(seed for seed, _found in nearest), max(off(found) for _seed, found in nearest)
 
 
-def write_class(folder: Path, scenario: str, id: str, pupils: Sequence[Pupil], seeds: list[int]) -> list[Path]:
+def write_class(
+    folder: Path, scenario: str, id: str, pupils: Sequence[Pupil], seeds: list[int], language: str = "en"
+) -> list[Path]:
     """class.csv with the command that begins each game, and policy.toml for grading. `id` is the scenario's own.
 
     With twice as many seeds as pupils each may play two games, and the better one counts.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("student", "name", "class", "seed", "begin"))
+    writer.writerow(translate(each, language) for each in HEADINGS)
     mine = {pupil.student: seeds[number :: len(pupils)] for number, pupil in enumerate(pupils)}
     for pupil in pupils:
         for seed in mine[pupil.student]:

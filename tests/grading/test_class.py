@@ -86,6 +86,9 @@ def test_a_class_gets_a_seed_each_of_nearly_equal_difficulty(
     rows = list(csv.DictReader(io.StringIO((out / "class.csv").read_text(encoding="utf-8-sig"))))
     assert len({row["seed"] for row in rows}) == 3 and rows[1]["name"] == "'=1+1"
     policy = read_policy(out / "policy.toml")
+    assert "--tries 20" in capsys.readouterr().err  # one day's seeds differ too much, and it says what to do
+    assert run(["--lang", "zh", "class", "new", str(roster), "--scenario", "first_day", "--to", str(out / "zh")]) == 0
+    assert (out / "zh" / "class.csv").read_text(encoding="utf-8-sig").startswith("学生,姓名,班级,种子,开局命令")
     assert policy.scenario == "first_day" and policy.seeds == {row["student"]: int(row["seed"]) for row in rows}
     for text, said in (
         ("name\nx\n", "no column"),
