@@ -125,6 +125,18 @@ def test_a_backup_is_a_save_and_only_the_last_are_kept(game: Game, tmp_path: Pat
     assert len(list((tmp_path / "backups").iterdir())) == len(copies) == 3
 
 
+@pytest.mark.covers("GAME-8")
+def test_a_clock_that_jumps_loses_nothing(game: Game, tmp_path: Path) -> None:
+    keeper = keep(game, tmp_path / "lab.crmsim")
+    for jump in (4_000_000_000, 300_000_000, 2_000_000_000, 1, 3_000_000_000):  # 2096, 1979, 2033, 1970, 2065
+        game.advance(60)
+        for each in (keeper.path, keeper.backup()):
+            os.utime(each, (jump, jump))
+    resumed = open_save(keeper.path, players={})
+    assert (len(resumed.journal), resumed.digest()) == (len(game.journal), game.digest())
+    assert max(len(read_save(each).entries) for each in (tmp_path / "backups").iterdir()) == len(game.journal)
+
+
 def test_what_people_did_is_backed_up_at_the_end_of_the_day(game: Game, tmp_path: Path) -> None:
     keeper = keep(game, tmp_path / "lab.crmsim")
     keeper.day(1, "digest", {})
