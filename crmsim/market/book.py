@@ -16,7 +16,7 @@ from crmsim.crm.record import Record
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY
 from crmsim.market.papers import WRITE, add_plan, office_hour, record_of, usual_terms, workday
-from crmsim.market.traits import product_of, quantity_of
+from crmsim.market.traits import product_of, quantity_of, rest_between
 
 PAPERS = ("review", "parcel", "late", "owed", "return", "request")
 PAST = (5, 3, 2, 1)  # weights of one, two, three, four past orders
@@ -132,8 +132,6 @@ def _order(world: Company, customer: Customer, day: int) -> Order:
 
 def _lives_on(world: Company, customer: Customer, asleep: bool) -> None:
     """Who bought often needs again sooner (the gamma of BG/NBD, given its past); the silent will not for long."""
-    from crmsim.market.population import rest_between
-
     segment = world.scenario.find("segments", customer.segment)
     shape = segment.rate_r / PPM + customer.needs
     rate = world.luck.gamma(shape, customer.id, "rate given past")

@@ -8,10 +8,9 @@ from crmsim.crm.climate import Climate
 from crmsim.crm.company import Company, Playable
 from crmsim.crm.customer import Customer, Plan
 from crmsim.engine.luck import PPM
-from crmsim.engine.words import DAY
 from crmsim.market.book import open_book
 from crmsim.market.strangers import schedule_events, schedule_strangers
-from crmsim.market.traits import scale_of
+from crmsim.market.traits import rest_between, scale_of
 from crmsim.scenarios.cast import Cast, Person
 from crmsim.scenarios.people import SegmentPart
 
@@ -119,11 +118,6 @@ def _draw_rates(world: Company, customer: Customer, segment: SegmentPart) -> Non
     rate = luck.gamma(segment.rate_r / PPM, id, "rate")
     customer.rate = rest_between(segment.rate_alpha_days, rate)
     customer.dropout = round(luck.beta(segment.drop_a / PPM, segment.drop_b / PPM, id, "dropout") * PPM)
-
-
-def rest_between(days: int, rate: float) -> int:
-    """Mean minutes between needs for a rate in units of one in `days`; at most three hundred years."""
-    return min(300 * 365 * DAY, round(days * DAY / max(rate, 1e-9)))
 
 
 def _old_source(world: Company, customer: Customer, segment: SegmentPart) -> str:

@@ -8,6 +8,7 @@ from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
 from crmsim.crm.product import Product
 from crmsim.engine.luck import PPM
+from crmsim.engine.words import DAY
 from crmsim.scenarios.people import SegmentPart
 
 OWN_SHARE = 0.8  # of the spread of quantities lies between customers, the rest between a customer's needs
@@ -34,3 +35,8 @@ def quantity_of(world: Company, customer: Customer, number: int) -> int:
     own = world.luck.normal(customer.id, "quantity", number)
     z = OWN_SHARE * scale_of(world, customer) + math.sqrt(1 - OWN_SHARE**2) * own
     return max(1, round(segment.quantity * math.exp(segment.quantity_sigma / PPM * z)))
+
+
+def rest_between(days: int, rate: float) -> int:
+    """Mean minutes between needs for a rate in units of one in `days`; at most three hundred years."""
+    return min(300 * 365 * DAY, round(days * DAY / max(rate, 1e-9)))
