@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
+from crmsim.crm.record import typed_number
 from crmsim.engine.action import Action, belongs, fields_of
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
@@ -27,7 +28,9 @@ def typed_action(view: Any, name: str, pairs: list[str]) -> Action:
     for field, declared in fields.items():
         if field in given:
             try:
-                filled[field] = declared.kind.parse(view, filled, given[field])
+                short = declared.kind.closed or hasattr(declared.kind, "words")  # a choice: files go by their numbers
+                text = typed_number(given[field]) if short else given[field]
+                filled[field] = declared.kind.parse(view, filled, text)
             except ValueError as error:
                 raise BadInput(_("{field} cannot be {got}.", field=field, got=given[field][:60])) from error
         elif declared.required:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from crmsim.crm.company import CUSTOMER, DIRECTOR, PROSPECTOR, SALES, SERVICE, within
-from crmsim.engine.words import N_, Words, _
+from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 
 # what the fields of a file are called, wherever they show
@@ -81,6 +83,20 @@ class Record(Entity):
         if near is None and PROSPECTOR in seat.roles and not self.owner:
             return Seen.ALL
         return near
+
+
+def number_of(row: Any, view: Any) -> str:
+    """The number that a file is kept under: C, the day on which it was written, and its running number."""
+    running = row.id.removeprefix(Record.prefix)
+    if not running.isdecimal():
+        return str(row.id)
+    day = date.fromisoformat(view.scenario.calendar.first_date) + timedelta(days=row.recorded // DAY)
+    return f"{Record.prefix}{day:%Y%m%d}{int(running):03d}"
+
+
+def typed_number(text: str) -> str:
+    """What people type for a file, with its number in the short form in which the game keeps it."""
+    return re.sub(rf"\b{Record.prefix}\d{{8}}(\d{{3,}})\b", lambda found: f"{Record.prefix}{int(found[1])}", text)
 
 
 OWN = "more."  # stands before the name of a field that the scenario adds

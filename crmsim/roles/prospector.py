@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.company import PROSPECTOR, Company, CompanyView, word
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import ListBought
-from crmsim.crm.record import Record
+from crmsim.crm.record import Record, number_of
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table
@@ -83,7 +83,7 @@ EARLIER = Table(
     "earlier-customers", N_("Earlier customers"), MENU, (PROSPECTOR,),
     rows=lambda view: (row for row in view.all(Record) if not row.owner),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Source"), lambda row, view: word(view.scenario, "sources", row.source)),
         Column(N_("First contact"), lambda row, view: row.first_contact, "time"),

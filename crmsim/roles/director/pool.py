@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.company import DIRECTOR, Company, CompanyView, Staff, word
 from crmsim.crm.facts import CustomerAssigned
 from crmsim.crm.naming import name_of
-from crmsim.crm.record import Record, may_own
+from crmsim.crm.record import Record, may_own, number_of
 from crmsim.crm.review import fit_of, load_of
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -179,7 +179,7 @@ POOL = Table(
     "director-pool", N_("Customer pool"), MENU, (DIRECTOR,),
     rows=lambda view: sorted(view.all(Record), key=lambda each: (bool(each.owner), each.recorded)),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Type"), lambda row, view: word(view.scenario, "types", row.type)),
         Column(N_("Region"), lambda row, view: row.region, "name"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crmsim.crm.company import word
-from crmsim.crm.record import OWN, Record, held
+from crmsim.crm.record import OWN, Record, held, number_of
 from crmsim.engine.action import Action
 from crmsim.engine.amounts import Date, Money
 from crmsim.engine.desk import Column, Table
@@ -62,7 +62,7 @@ FILES = Table(
     "files", N_("Customers' files in full"), N_("Customer management/Files in full"), KEEPERS,
     rows=lambda view: view.all(Record),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         *(_column(name, field) for name, field in EDITABLE.items()),
         Column(N_("First contact"), _day("first_contact"), "time"),
         Column(N_("Owner"), lambda row, view: row.owner, "name"),

@@ -10,7 +10,7 @@ from crmsim.crm.company import CLOCK, PROMOTER, PROSPECTOR, RECEPTION, SALES, SE
 from crmsim.crm.naming import name_of
 from crmsim.crm.portrait import missing
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record, field_label
+from crmsim.crm.record import Record, field_label, number_of
 from crmsim.crm.talk import Talk
 from crmsim.crm.timeline import value_of
 from crmsim.engine.action import fields_of
@@ -141,7 +141,7 @@ CUSTOMERS = Table(
     "customers", N_("Customers"), MENU, KEEPERS,
     rows=lambda view: view.all(Record),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Contact person"), seen("contact")),
         Column(N_("Phone"), seen("phone")),

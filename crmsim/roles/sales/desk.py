@@ -7,7 +7,7 @@ from typing import Any
 
 from crmsim.crm.company import SALES, word
 from crmsim.crm.order import Invoice, Order
-from crmsim.crm.record import Record
+from crmsim.crm.record import Record, number_of
 from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Message, _
@@ -138,7 +138,7 @@ NEW = Table(
         if each.owner == view.seat.id and each.assigned and last_talk(view, each) < each.assigned
     ),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Need"), lambda row, view: _product(view, row.need)),
         Column(N_("Assigned"), lambda row, view: row.assigned, "time"),
@@ -154,7 +154,7 @@ CUSTOMERS = Table(
     (SALES,),
     rows=_mine(Record),
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Status"), lambda row, view: word(view.scenario, "statuses", row.status)),
         Column(N_("Need"), lambda row, view: _product(view, row.need)),
