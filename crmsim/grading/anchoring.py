@@ -20,11 +20,13 @@ import msgspec
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.criterion import FEWEST, FULL, scaled
 from crmsim.grading.distribution import HANDS_FILE, Shown, shown
-from crmsim.grading.selftest.hands import HANDS
+from crmsim.grading.selftest.hands import HANDS, low_hands
 from crmsim.grading.selftest.played import Result, one_by_one
 from crmsim.scenarios.schema import CriterionWeight, Scenario
 
 TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
+EARNED = 700  # what an expert earns of each criterion at least
+CEILING = 420  # what chance and gaming hands should not exceed
 STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (400, 500, 600, 700, 800, 900, 950, 1000)))
 ROUNDS = 5
 SEEDS = 8
@@ -45,9 +47,10 @@ def rows_of(results: Iterable[Result]) -> list[Row]:
     """The seats of hands whose place is set, with what was scored there."""
     return [
         Row(one.hand, seat.seat, means)
-        for one in results if one.hand in TARGETS
+        for one in results
         for seat in one.seats
-        if (means := {each.id: each.mean for each in seat.criteria if each.occasions >= FEWEST})
+        if (one.hand in TARGETS or one.hand in low_hands(seat.role))
+        and (means := {each.id: each.mean for each in seat.criteria if each.occasions >= FEWEST})
     ]  # fmt: skip
 
 
@@ -59,10 +62,17 @@ def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
         before = dict(chosen)
         for id in ids:
             mine = [row for row in rows if id in row.means]
-            chosen[id] = min(STEPS, key=lambda step: _loss(mine, chosen | {id: step}, step))
+            steps = _within_reach(id, mine)
+            chosen[id] = min(steps, key=lambda step: _loss(mine, chosen | {id: step}, step))
         if chosen == before:
             break
     return chosen
+
+
+def _within_reach(id: str, rows: list[Row]) -> list[tuple[int, int]]:
+    """The thresholds under which experts earn most of a criterion on the whole; all of them when none is so."""
+    best = [row.means[id] for row in rows if row.level == "expert"]
+    return [step for step in STEPS if scaled(sum(best) // len(best), *step) >= EARNED] or list(STEPS)
 
 
 def _tells_apart(id: str, rows: list[Row]) -> bool:
@@ -75,8 +85,13 @@ def _tells_apart(id: str, rows: list[Row]) -> bool:
 
 
 def _loss(rows: list[Row], chosen: dict[str, tuple[int, int]], step: tuple[int, int]) -> int:
-    off = sum((score(row, chosen) - TARGETS[row.level]) ** 2 for row in rows) // max(1, len(rows))
+    off = sum(_off(row.level, score(row, chosen)) ** 2 for row in rows) // max(1, len(rows))
     return off + (PULL * (step[0] + FULL - step[1]) // 100)
+
+
+def _off(level: str, got: int) -> int:
+    """How far a score is from where its hand should land."""
+    return got - TARGETS[level] if level in TARGETS else max(0, got - CEILING)
 
 
 def score(row: Row, chosen: dict[str, tuple[int, int]]) -> int:

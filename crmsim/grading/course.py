@@ -148,6 +148,11 @@ class Course:
         """The file of a customer as it is at the end, or None."""
         return next((each for each in self.world.all(Record) if customer and each.customer == customer), None)
 
+    def stood(self, record: Record, field: str, minute: int) -> Any:
+        """What a field of a file said at the beginning of a minute: what was written over since, else what it says."""
+        since = [old for at, _by, name, old, _new in record.history if name == field and at >= minute]
+        return since[0] if since else getattr(record, field)
+
     def name(self, customer: str) -> str:
         """What a customer is called."""
         found = self.world.find(Customer, customer)

@@ -122,7 +122,7 @@ def reviewed(course: Course) -> dict[str, list[Submission]]:
 
 @criterion("director.reviews", ONLY, N_("Reviews orders rightly"), weight=3)
 def reviews(course: Course, seat: str) -> Iterator[Occasion]:
-    """Sound orders are approved and unsound ones sent back; a slight exception may pass with a reason."""
+    """Sound orders are approved, unsound ones sent back; what is slight or cannot be mended may pass with a reason."""
     advice = _("Check discount, credit, late payments, the agreement and the stock before you sign.")
     limit = course.world.scenario.office.review_minutes
     for order, papers in reviewed(course).items():
@@ -197,7 +197,7 @@ def _span(course: Course, outcome: Outcome) -> tuple[int, int]:
     return outcome.start, course.last
 
 
-@criterion("director.publicity", ONLY, N_("Publicity pays for itself"), weight=2)
+@criterion("director.publicity", ONLY, N_("Publicity pays for itself"), weight=3)
 def publicity_return(course: Course, seat: str) -> Iterator[Occasion]:
     """At any time the company is heard of, and what that costs comes back as margin."""
     advice = _("Keep one or two adverts in the media your customers follow, and drop those that bring nobody.")

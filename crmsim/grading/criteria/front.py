@@ -29,7 +29,7 @@ DESKS = (PROMOTER, RECEPTION)
 FRONT = (PROMOTER, RECEPTION, PROSPECTOR)
 TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 CALLERS = (PROSPECTOR, SALES, SERVICE)
-EMPTY = frozenset({"greet", "close", "wait"})
+EMPTY = frozenset({"greet", "ask_contact", "next_step", "close", "wait"})
 WORTH_KNOWING = ("quantity", "deadline", "budget", "decision", "rival", "wish")
 
 
@@ -98,22 +98,23 @@ def contact(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("records.entry", DESKS, N_("Enters customers in time"), weight=2)
 def entry(course: Course, seat: str) -> Iterator[Occasion]:
-    """A new customer is on file within a day of the first contact."""
-    limit = course.world.scenario.office.record_minutes
+    """A new customer is on file within a working day of the first contact."""
+    limit = course.world.scenario.office.record_minutes * course.world.calendar.minutes_a_day // DAY
     advice = _("Write the file right after the talk, while you know what was said.")
     for visit in leads(course, seat):
         record = course.record_of(visit.talk.customer)
         if record is not None and record.recorded <= visit.asked.minute:
             continue
-        if record is None and course.last - visit.asked.minute <= limit:
+        waited = course.waited(visit.asked.minute, None if record is None else record.recorded)
+        if record is None and waited <= limit:
             continue
         recorded = course.first(CustomerRecorded, customer=visit.talk.customer)
-        points = 0 if record is None else punctual(record.recorded - visit.asked.minute, limit)
+        points = 0 if record is None else punctual(waited, limit)
         who = course.name(visit.talk.customer)
         if record is None:
             why = _("{who} was never put on file.", who=who)
         else:
-            why = _("{who} was on file after {waited:span}.", who=who, waited=record.recorded - visit.asked.minute)
+            why = _("{who} was on file after {waited:span} at work.", who=who, waited=waited)
         yield Occasion(points, numbers(visit.asked, recorded), why, advice if points < FULL else None)
 
 
@@ -218,7 +219,7 @@ def reach(course: Course, seat: str) -> Iterator[Occasion]:
         waited = (course.last if call is None else call.minute) - since
         talk = course.world.get(Talk, call.talk) if call is not None else None
         empty = talk is not None and talk.answered >= 0 and not _asked_something(talk)
-        points = 0 if call is None else punctual(waited, 4 * DAY) // (2 if empty else 1)
+        points = 0 if call is None or empty else punctual(waited, 4 * DAY)
         who, made = course.name(record.customer), course.first(CustomerRecorded, customer=record.customer)
         if call is None:
             why = _("{who} has had no owner and heard nothing for {waited:span}.", who=who, waited=waited)
@@ -233,7 +234,7 @@ def reach(course: Course, seat: str) -> Iterator[Occasion]:
 
 
 def _asked_something(talk: Talk) -> bool:
-    """Whether the company asked or showed anything in a talk: a greeting alone is none."""
+    """Whether the company asked for a need or showed anything in a talk: a greeting or a number alone is none."""
     return any(each.by != talk.customer and each.move not in EMPTY for each in talk.says)
 
 
@@ -273,7 +274,7 @@ def activity(course: Course, seat: str) -> Iterator[Occasion]:
         opened = [each for each in talks if each is not None]
         useful = [each for each in opened if told(course.world.get(Talk, each.talk)) - CONTACT]
         day = next((each for each in course.all(DayStarted) if each.minute >= start // DAY * DAY), None)
-        points = FULL if useful else 600 if opened else 300 if made else 0
+        points = FULL if useful else 300 if opened else 100 if made else 0
         why = _("From {day:day}: {calls} invited, {talks} accepted, {told} told something worth knowing.", day=start,
                 calls=len(made), talks=len(opened), told=len(useful))  # fmt: skip
         yield Occasion(points, numbers(day, *made[:2], *opened[:2]), why, advice if points < FULL else None)

@@ -16,6 +16,7 @@ from crmsim.crm.facts import (
     TaskDone,
     TaskOverdue,
 )
+from crmsim.crm.record import FIELD_LABELS, Record
 from crmsim.crm.talk import Revealed, Talk
 from crmsim.crm.task import Task
 from crmsim.engine.facts import Fact
@@ -30,7 +31,7 @@ RHYTHM = frozenset({"care_plan", "silent"})
 ELSEWHERE = frozenset({"first_contact", "invoice", "next_step"})  # criteria of their own ask for these
 FORBIDDEN = 300  # points below which a decision is against the rules
 STRETCH = 2  # working days
-NOTED = 700  # points for something that stands in a follow-up and not in its field
+NOTED = 500  # points for something that stands in a follow-up and not in its field
 
 
 def _tasks(course: Course, seat: str, rhythm: bool) -> Iterator[tuple[TaskCreated, Task]]:
@@ -84,7 +85,7 @@ def rhythm(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("records.kept", (PROSPECTOR, SALES), N_("Keeps files true"), weight=2)
 def kept(course: Course, seat: str) -> Iterator[Occasion]:
-    """What a customer told this seat and the file did not know yet stands there afterwards, or in a follow-up."""
+    """What a customer told this seat and the file did not know yet stands there afterwards, or else in a follow-up."""
     advice = _("After a talk, write a follow-up and put what is new into the fields of the file before you go on.")
     told: dict[str, dict[str, Revealed]] = {}
     topics = set(PROVEN_BY.values())
@@ -95,28 +96,29 @@ def kept(course: Course, seat: str) -> Iterator[Occasion]:
                     told.setdefault(talk.customer, {})[each.topic] = each
     for customer, said in told.items():
         record = course.record_of(customer)
-        fresh = [each for each in PROVEN_BY.items() if each[1] in said and not _knew(record, *each, said[each[1]])]
-        if not fresh or min(said[topic].minute for _field, topic in fresh) + 2 * DAY > course.last:
-            continue
         notes = list(course.where(FollowUpRecorded, customer=customer, seat=seat))
-        points = 0
-        for field, topic in fresh:
-            noted = any(0 <= note.minute - said[topic].minute <= 2 * DAY for note in notes)
-            stands = record is not None and agrees(field, getattr(record, field), said[topic].value)
-            points += FULL if stands else NOTED if noted else 0
-        points //= len(fresh)
-        why = _("{who}: {count} new things were told; {share:percent} of them can be found on file.",
-                who=course.name(customer), count=len(fresh), share=points * 1000)  # fmt: skip
-        shown = (*(said[topic].fact for _field, topic in fresh[:4]), *numbers(*notes[:2]))
-        yield Occasion(points, shown, why, advice if points < FULL else None)
+        for field, topic in PROVEN_BY.items():
+            fresh = said.get(topic)
+            if fresh is None or _knew(course, record, field, fresh) or fresh.minute + 2 * DAY > course.last:
+                continue
+            note = next((each for each in notes if 0 <= each.minute - fresh.minute <= 2 * DAY), None)
+            stands = record is not None and agrees(field, getattr(record, field), fresh.value)
+            points = FULL if stands else NOTED if note is not None else 0
+            slots = {"who": course.name(customer), "field": FIELD_LABELS[field]}
+            if stands:
+                why = _("{who}: what was told of {field:label} stands in its file.", **slots)
+            elif note is not None:
+                why = _("{who}: what was told of {field:label} stands in a follow-up only.", **slots)
+            else:
+                why = _("{who}: what was told of {field:label} was written down nowhere.", **slots)
+            yield Occasion(points, (fresh.fact, *numbers(note)), why, advice if points < FULL else None)
 
 
-def _knew(record: Any, field: str, topic: str, told: Revealed) -> bool:
+def _knew(course: Course, record: Record | None, field: str, told: Revealed) -> bool:
     """Whether the file said so already when it was told."""
     if record is None or record.recorded > told.minute:
         return False
-    since = [each for each in record.history if each[2] == field and each[0] >= told.minute]
-    value = since[0][3] if since else getattr(record, field)
+    value = course.stood(record, field, told.minute)
     return agrees(field, value, told.value) or str(value) == str(told.value)
 
 

@@ -27,10 +27,8 @@ from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 ONLY = (DIRECTOR,)
-STRETCH, AFTER = 5, 3  # working days that a desk is looked at together, and in which it is to be helped
-SLIPS = 3  # slips in a stretch from which on a desk is weak
-ENOUGH = 6  # talks from which figures say something
-SLOW, PPM = 300_000, 1_000_000  # ... when they are such a share of its talks
+STRETCH, AFTER = 3, 3  # working days that a desk is looked at together, and in which it is to be helped
+LATELY = 5 * DAY  # how old what a note is about may be
 CARRIED = 500  # points for having gone; the rest is for the report
 
 
@@ -79,31 +77,36 @@ def carried_out(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points, numbers(fact, went, told, lapsed), why, advice if points < FULL else None)
 
 
-@criterion("director.monitoring", ONLY, N_("Helps desks that fall behind"), weight=1)
+@criterion("director.monitoring", ONLY, N_("Helps desks that fall behind"), weight=2)
 def monitoring(course: Course, seat: str) -> Iterator[Occasion]:
     """Where a colleague's desk lets people wait or work lie, the director writes a note or practises with it."""
     advice = _("Open the monitoring every few days; a note or an hour of coaching where figures slip is enough.")
     if not course.world.scenario.tools.get("monitoring", True):
         return
-    calendar = course.world.calendar
-    for staff in course.world.all(Staff):
-        if staff.id == seat or DIRECTOR in staff.roles:
-            continue
-        start = course.game.first_minute
-        while (end := calendar.working_days_after(start, STRETCH)) + AFTER * DAY <= course.last:
-            slips = [each for each in _slips(course, staff.id) if start <= each.minute < end]
-            until = calendar.working_days_after(end, AFTER)
-            helped = next((each for each in _helped(course, staff.id) if start <= each.minute <= until), None)
-            worked = [each for each in course.where(TalkOpened, seat=staff.id) if start <= each.minute < end]
-            if len(worked) >= ENOUGH and len(slips) >= max(SLIPS, len(worked) * SLOW // PPM):
-                name = staff.name or staff.id
-                if helped is None:
-                    why = _("{name} fell behind {times} times and heard nothing of it.", name=name, times=len(slips))
-                else:
-                    why = _("{name} fell behind {times} times and was helped.", name=name, times=len(slips))
-                points = FULL if helped is not None else 0
-                yield Occasion(points, numbers(*slips[:3], helped), why, None if points else advice)
-            start = end
+    calendar, start = course.world.calendar, course.game.first_minute
+    desks = [each for each in course.world.all(Staff) if each.id != seat and DIRECTOR not in each.roles]
+    slipped = {each.id: _slips(course, each.id) for each in desks}
+    notes: list[tuple[Fact, bool]] = [
+        (note, any(note.minute - LATELY <= slip.minute <= note.minute for slip in slipped[staff.id]))
+        for staff in desks for note in _helped(course, staff.id)
+    ]  # fmt: skip
+    while (end := calendar.working_days_after(start, STRETCH)) + AFTER * DAY <= course.last:
+        until = calendar.working_days_after(end, AFTER)
+        behind = {id: mine for id, slips in slipped.items()
+                  if (mine := [each for each in slips if start <= each.minute < end])}  # fmt: skip
+        given = [(note, right) for note, right in notes if start <= note.minute <= until]
+        if behind:
+            name, slips = max(behind.items(), key=lambda each: len(each[1]))
+            right = [note for note, fits in given if fits]
+            slots = {"name": course.world.seat(name).name or name, "times": len(slips), "day": start}
+            if not right:
+                why = _("From {day:day}: {name} fell behind {times} times and nobody heard a word.", **slots)
+            else:
+                why = _("From {day:day}: {name} fell behind {times} times; {right} of {notes} notes went to who did.",
+                        right=len(right), notes=len(given), **slots)  # fmt: skip
+            points = FULL * len(right) // max(1, len(given))
+            yield Occasion(points, numbers(*slips[:3], *right[:1]), why, advice if points < FULL else None)
+        start = end
 
 
 def _slips(course: Course, staff: str) -> list[Fact]:

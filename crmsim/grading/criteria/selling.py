@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crmsim.crm.checks import PROVEN_BY
 from crmsim.crm.company import SALES
 from crmsim.crm.facts import (
     CustomerAssigned,
@@ -26,7 +27,8 @@ from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 ONLY = (SALES,)
-PRICE_DOUBTS = frozenset({"worth", "cash", "rival", "price"})
+PRICE_DOUBTS = frozenset({"worth", "cash", "rival"})
+DECIDING = frozenset({"ask_order", "next_step"})
 HALF_DAY = 4 * 60  # working minutes
 
 
@@ -94,8 +96,10 @@ def needs(course: Course, seat: str) -> Iterator[Occasion]:
         until = offer.minute if offer is not None else course.last
         known = {each.topic for talk in course.world.all(Talk) if talk.customer == fact.customer
                  for each in talk.revealed if each.minute <= until}  # fmt: skip
+        on_file = _on_file(course, fact.customer, until)
         points = 0
         if talks:
+            known |= on_file
             points = (500 if "need" in known else 0) + min(
                 500, 170 * len(known & {"quantity", "budget", "deadline", "decision"})
             )
@@ -106,6 +110,37 @@ def needs(course: Course, seat: str) -> Iterator[Occasion]:
         else:
             why = _("{who} never heard from its owner.", who=who)
         yield Occasion(points, (*numbers(fact), *shown, *numbers(offer)), why, advice if points < FULL else None)
+
+
+def _on_file(course: Course, customer: str, minute: int) -> set[str]:
+    """What could be read in a customer's file at a minute."""
+    record = course.record_of(customer)
+    return {
+        topic for field, topic in PROVEN_BY.items()
+        if record is not None and record.recorded <= minute and course.stood(record, field, minute) not in ("", 0, "0")
+    }  # fmt: skip
+
+
+@criterion("sales.closing", ONLY, N_("Asks for the order"), weight=3)
+def closing(course: Course, seat: str) -> Iterator[Occasion]:
+    """Who heard a price is asked for the order, or agrees on a next step, before the talk is over."""
+    advice = _("When the price is named and the doubts are met, ask for the order, or agree when to speak again.")
+    for fact, talks in _dealt(course, seat):
+        offer = course.first(OfferMade, customer=fact.customer, seat=seat)
+        since = offer.number if offer is not None else fact.number
+        moves = [each for each in course.where(MoveMade, customer=fact.customer, seat=seat) if each.number > since]
+        asked = next((each for each in moves if each.move in DECIDING), None)
+        if offer is not None and asked is None and not moves and talks[-1].ending in {"left", "later"}:
+            continue  # it turned away at the price itself
+        who = course.name(fact.customer)
+        if offer is None:
+            why = _("{who} heard no price.", who=who)
+        elif asked is None:
+            why = _("{who} heard a price and was never asked for the order.", who=who)
+        else:
+            why = _("{who} was asked to decide.", who=who)
+        points = FULL if offer is not None and asked is not None else 0
+        yield Occasion(points, numbers(fact, offer, asked), why, None if points else advice)
 
 
 @criterion("sales.fit", ONLY, N_("Offers what fits"), weight=2)
@@ -132,6 +167,12 @@ def fit(course: Course, seat: str) -> Iterator[Occasion]:
         )
 
 
+def _doubts_price(reply: CustomerReplied) -> bool:
+    """Whether a customer named the price as an obstacle, in answer or of its own accord."""
+    brought_up = {each.partition("/")[0].partition("_")[2] for each in reply.line.split()}
+    return reply.topic in PRICE_DOUBTS or bool(PRICE_DOUBTS & brought_up)
+
+
 @criterion("sales.discount", ONLY, N_("Gives discounts for a reason"), weight=2)
 def discount(course: Course, seat: str) -> Iterator[Occasion]:
     """A discount answers a doubt about the price, keeps to the limit, and is no more than it must be."""
@@ -144,15 +185,14 @@ def discount(course: Course, seat: str) -> Iterator[Occasion]:
         given = [each for each in offers if each.discount]
         most = max((each.discount for each in given), default=0)
         doubt = next((each for each in course.where(CustomerReplied, customer=fact.customer, seat=seat)
-                      if each.topic in PRICE_DOUBTS and given and each.number < given[0].number), None)  # fmt: skip
-        raised = doubt is not None or any(PRICE_DOUBTS & set(talk.raised) for talk in talks)
+                      if given and each.number < given[0].number and _doubts_price(each)), None)  # fmt: skip
         who = course.name(fact.customer)
         if not talks or not offers:
             points, why = 0, _("{who} heard no price.", who=who)
         elif not given:
             points, why = FULL, _("{who}: the price was held.", who=who)
         else:
-            points = 0 if most > limit else 300 if not raised else FULL if most <= limit // 2 else 700
+            points = 0 if most > limit else 200 if doubt is None else FULL if most <= limit // 2 else 600
             why = _(
                 "{who}: {share:percent} of discount, the limit is {limit:percent}.", who=who, share=most, limit=limit
             )

@@ -22,6 +22,7 @@ from crmsim.crm.facts import (
     SurveyAnswered,
     SurveyAssigned,
     SurveyRead,
+    TalkInvited,
 )
 from crmsim.crm.knowledge import Article
 from crmsim.crm.service import Return, ServiceRequest
@@ -36,6 +37,7 @@ ONLY = (SERVICE,)
 WORKDAY = 8 * 60
 MEND_DAYS = 2
 SURVEY_DAYS = 3
+AFTERCARE_DAYS = 3
 WRITE_DAYS = 3  # working days in which what helped is to be written down
 HAD_NOT_LOOKED = 300  # points for mending by hand what an article knew
 
@@ -140,6 +142,28 @@ def remedy(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points, numbers(fact, solved, back, closed), why, None if points else advice)
 
 
+@criterion("service.aftercare", ONLY, N_("Asks whether it holds"), weight=2)
+def aftercare(course: Course, seat: str) -> Iterator[Occasion]:
+    """Whoever was helped hears from service once more within three days, and is asked how it goes."""
+    advice = _("A day after a request was resolved, call the customer and ask whether it holds.")
+    for fact, solved in asked(course, seat):
+        if solved is None or not solved.right:
+            continue
+        due = course.world.calendar.next_open(solved.minute + AFTERCARE_DAYS * DAY)
+        back = course.first(ServiceReopened, solved.number, request=fact.request)
+        call = course.first(TalkInvited, solved.number, customer=fact.customer, seat=seat)
+        if (back is not None and back.minute <= due) or due > course.last:
+            continue
+        points = 0 if call is None else punctual(call.minute - solved.minute, due - solved.minute)
+        who = course.name(fact.customer)
+        if call is None:
+            why = _("{who} was helped, and nobody asked whether it holds.", who=who)
+        else:
+            why = _("{who} was called {waited:span} after it was helped.", who=who,
+                    waited=call.minute - solved.minute)  # fmt: skip
+        yield Occasion(points, numbers(fact, solved, call), why, advice if points < FULL else None)
+
+
 @criterion("service.recovery", ONLY, N_("Makes up in proportion"), weight=2)
 def recovery(course: Course, seat: str) -> Iterator[Occasion]:
     """Compensation fits the harm: nothing for a trifle, something for great or repeated trouble."""
@@ -179,14 +203,15 @@ def surveys(course: Course, seat: str) -> Iterator[Occasion]:
     """Once a survey is assigned, whoever bought is asked within three working days, and what is answered is read."""
     advice = _("Send the survey to those who bought lately, and read the answers when they are in.")
     given = next(course.where(SurveyAssigned, agent=seat), None)
+    over = max((each.minute for each in course.where(SurveyRead, agent=seat)), default=course.last)
     for fact in course.all(GoodsReceived):
         if given is None:
             break
         asked_of = course.first(QuestionnaireSent, customer=fact.customer)
         start = max(given.minute, fact.minute)
         end = asked_of.minute if asked_of is not None else None
-        if end is not None and end < start:
-            continue  # asked already
+        if (end is not None and end < start) or (end is None and start > over):
+            continue  # asked already, or no survey was out any more
         who, shown = course.name(fact.customer), numbers(given, fact, asked_of)
         if occasion := in_time(course, who, start, end, SURVEY_DAYS * WORKDAY, shown, advice):
             yield occasion

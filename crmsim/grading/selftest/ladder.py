@@ -13,7 +13,7 @@ from crmsim.bots.habits import SWITCHES, Habits
 from crmsim.grading.criterion import FEWEST, scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.figures import alpha, auc, discrimination, icc
-from crmsim.grading.selftest.hands import GAMING, HANDS, LADDER, LOW
+from crmsim.grading.selftest.hands import GAMING, HANDS, LADDER, low_hands
 from crmsim.grading.selftest.played import Result, SeatResult
 
 LEAST_AUC, LEAST_ABOVE, LEAST_ICC, LEAST_ALPHA = 0.90, 0.95, 0.75, 0.70
@@ -53,12 +53,13 @@ def ladder(results: Sequence[Result]) -> list[Check]:
     found = []
     for role in roles_of(results):
         scores = by_hand(results, role)
-        means = {each: fmean(scores[each]) for each in HANDS}
-        pairs = [*pairwise(LADDER), *((LADDER[-1], low) for low in LOW),
-                 *((low, "idle") for low in LOW)]  # fmt: skip
-        shown = " > ".join(f"{each} {means[each]:.0f}" for each in sorted(HANDS, key=lambda one: -means[one]))
+        low = low_hands(role)
+        hands = (*LADDER, *low, "idle")
+        means = {each: fmean(scores[each]) for each in hands}
+        pairs = [*pairwise(LADDER), *((LADDER[-1], each) for each in low), *((each, "idle") for each in low)]
+        shown = " > ".join(f"{each} {means[each]:.0f}" for each in sorted(hands, key=lambda one: -means[one]))
         right = all(means[a] > means[b] for a, b in pairs)
-        found.append(Check(f"order.{role}", "Mean order of the eight hands", "as designed", shown, right))
+        found.append(Check(f"order.{role}", "Mean order of the hands", "as designed", shown, right))
         worst = min(pairs, key=lambda pair: auc(scores[pair[0]], scores[pair[1]]))
         area = auc(scores[worst[0]], scores[worst[1]])
         found.append(Check(f"auc.{role}", "AUC of neighbours, the least", f">= {LEAST_AUC:.2f}",

@@ -79,11 +79,14 @@ class ReviewOrder(Action, frozen=True):
             world.record(OrderRejected(order=order.id, owner=order.owner, reason=self.reason))
 
     def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
-        """A sound order is approved and an unsound one sent back; a slight overstep with a reason may pass."""
+        """A sound order is approved and an unsound one sent back; with a reason a slight overstep may pass, and what
+        sales could not mend when it came back."""
         order = world.get(Order, self.order)
         against, slight = objections(order, world), _slight(order, world)
         if self.decision == "approve":
-            points = 1000 if not against else 800 if slight and self.reason.strip() else 400 if slight else 0
+            explained = bool(self.reason.strip())
+            tried = bool(order.revision) and explained and below_cost(order, world) is None
+            points = 1000 if not against else 800 if slight and explained else 600 if tried else 400 if slight else 0
         else:
             points = 0 if not against else 700 if slight else 1000
         why = against[0] if against else _("Nothing speaks against the order.")
@@ -188,6 +191,8 @@ ORDERS = Table(
     latest_first=True,
     columns=(
         Column(N_("Number"), lambda order, view: order.id),
+        Column(N_("Customer"), lambda order, view: order.record, "name"),
+        Column(N_("Goods"), lambda order, view: listed(view, ((each.product, each.quantity) for each in order.lines))),
         Column(N_("Owner"), lambda order, view: order.owner, "name"),
         Column(N_("Amount"), lambda order, view: order.total, "money"),
         Column(N_("Discount"), lambda order, view: order.discount, "percent"),
