@@ -81,7 +81,7 @@ def bests(
         return
     for key, mine in sorted(shelf.items()):
         student, game, role = key.split("|", 2)
-        tell(_("{student}, {game}, {role:label}", student=student or "-", game=game, role=role))
+        tell(_("{student}, {game}, {role:role}", student=student or "-", game=game, role=role))
         rows = []
         for id, each in sorted(mine.items(), key=lambda pair: (pair[0] != SCORE, pair[0])):
             label = CRITERIA[id].label if id in CRITERIA else N_("score")
@@ -103,7 +103,7 @@ def grades(
         give([each.as_json(Speech.language) for each in found])
         return
     for each in found:
-        tell(_("{student}, {game}, {role:label}", student=each.student or "-", game=each.scenario, role=each.role))
+        tell(_("{student}, {game}, {role:role}", student=each.student or "-", game=each.scenario, role=each.role))
         rows: list[list[Any]] = [[tr(label), *map(_points, both)] for label, both in each.rows()]
         grid(("", tr(N_("by hand")), tr(N_("CRM")), tr(N_("difference"))), rows)
     if not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crmsim.engine.words import N_
 
 ROLES = (
+    N_("sales seat"), N_("service seat"),  # as the name of a seat these two are other words than as a matter
     N_("director"), N_("promoter"), N_("reception"), N_("prospector"), N_("sales"), N_("service"), N_("customer"),
     N_("company"), N_("instructor"), N_("stranger"), N_("clock"),
 )  # fmt: skip

@@ -70,7 +70,7 @@ def word_of(scenario: Scenario, id: str) -> Words:
 def colleague(row: Any) -> Words:
     """Somebody of the company as a newcomer needs to read it: the name, and what the seat is."""
     return _(
-        "{name} · {roles}", name=row.name or row.id, roles=joined(_("{role:label}", role=each) for each in row.roles)
+        "{name} · {roles}", name=row.name or row.id, roles=joined(_("{role:role}", role=each) for each in row.roles)
     )
 
 

@@ -78,7 +78,7 @@ def render(words: Words | int, language: str) -> str:
 
 
 class _SlotFormatter(string.Formatter):
-    """Fills slots by name; knows the forms money, time, clock, day, span, percent, label."""
+    """Fills slots by name; knows the forms money, time, clock, day, span, percent, label, role."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -92,6 +92,9 @@ class _SlotFormatter(string.Formatter):
             return form(value, self.language)
         if format_spec == "label" and isinstance(value, str):
             return translate(value, self.language)
+        if format_spec == "role" and isinstance(value, str):  # a word such as service is a seat's name here
+            named = translate(f"{value} seat", self.language)
+            return translate(value, self.language) if named == f"{value} seat" else named
         return render(value, self.language)
 
 

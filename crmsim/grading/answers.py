@@ -12,6 +12,7 @@ import tomlkit
 from crmsim.crm.analysis.all import REPORTS
 from crmsim.crm.company import DIRECTOR, INSTRUCTOR
 from crmsim.crm.figures import figures
+from crmsim.crm.naming import joined
 from crmsim.crm.report import Report
 from crmsim.engine.action import label_of
 from crmsim.engine.errors import BadInput, StoreError
@@ -33,9 +34,9 @@ def template(game: Game, save: str, language: str = "en") -> str:
     report, document = game.scenario.report, tomlkit.document()
     document.add(tomlkit.comment(render(report.title, language)))
     document["save"] = save
-    head = tomlkit.table()
+    head, known = tomlkit.table(), {"student number": game.student, "seat": _held(game, language)}
     for name in HEAD:
-        head[name.replace(" ", "_")] = game.student if name == "student number" else ""
+        head[name.replace(" ", "_")] = known.get(name, "")
         head[name.replace(" ", "_")].comment(render(_("{word:label}", word=name), language))
     document["head"] = head
     document["purpose"] = render(report.purpose, language)
@@ -54,16 +55,27 @@ def template(game: Game, save: str, language: str = "en") -> str:
 
 
 def charts_of(game: Game) -> list[Report]:
-    """The charts that the student's seats may show (a director's, when no person played)."""
-    people = [seat for seat, holder in game.holders.items() if not holder.startswith(BOT)]
-    roles = {role for seat in people for role in game.world.seat(seat).roles} or {DIRECTOR}
-    view = game.view(INSTRUCTOR)
-    return [each for each in REPORTS if roles & set(each.roles) and view.has(each.tool)]
+    """The charts that the student's seats may show; a director's, when those show none or no person played."""
+    view, roles = game.view(INSTRUCTOR), {role for seat in _people(game) for role in game.world.seat(seat).roles}
+    there = [each for each in REPORTS if view.has(each.tool)]
+    mine = [each for each in there if roles & set(each.roles)]
+    return mine or [each for each in there if DIRECTOR in each.roles]
+
+
+def _people(game: Game) -> list[str]:
+    """The seats that people held."""
+    return [seat for seat, holder in game.holders.items() if not holder.startswith(BOT)]
+
+
+def _held(game: Game, language: str) -> str:
+    """What the student was, by the names of the seats' roles."""
+    roles = dict.fromkeys(role for seat in _people(game) for role in game.world.seat(seat).roles)
+    return render(joined(_("{role:role}", role=each) for each in roles), language)
 
 
 def _process(game: Game, language: str) -> Iterator[str]:
     """What people did on each day (bots' seats count when nobody plays), most frequent first."""
-    people = [seat for seat, holder in game.holders.items() if not holder.startswith(BOT)]
+    people = _people(game)
     days: dict[int, dict[str, int]] = {}
     for entry in game.journal:
         if isinstance(entry.action, ABOUT_THE_GAME) or (people and entry.seat not in people):

@@ -90,7 +90,7 @@ class _Writer:
         return Panel(Group(*parts), frame, title=self.title(seat), title_align="left", border_style=style, width=WIDTH)
 
     def title(self, seat: SeatReport) -> Text:
-        roles = self.say(_(", ")).join(self.word(each) for each in seat.roles)
+        roles = self.say(_(", ")).join(self.say(_("{role:role}", role=each)) for each in seat.roles)
         line = Text(f" {seat.name} · {roles} " if not self.ascii else f" {seat.name} - {roles} ")
         if seat.score is None:
             line.append(self.say(_("nothing to score")), style="dim")
@@ -144,7 +144,12 @@ class _Writer:
         )  # fmt: skip
         for each in seats:
             score = "-" if each.score is None else f"{each.score / 100:.1f}"
-            table.add_row(each.name, self.say(_(", ")).join(map(self.word, each.roles)), self.holder(each), score)
+            table.add_row(
+                each.name,
+                self.say(_(", ")).join(self.say(_("{role:role}", role=role)) for role in each.roles),
+                self.holder(each),
+                score,
+            )
         return table
 
     def holder(self, seat: SeatReport) -> str:

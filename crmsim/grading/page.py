@@ -94,7 +94,7 @@ class _Page:
         return f'<h1>{self.say(_("Grade card"))}</h1>\n<p class="under">{" · ".join(parts)}</p>'
 
     def seat(self, seat: SeatReport) -> str:
-        roles = " · ".join(map(self.word, seat.roles))
+        roles = " · ".join(self.say(_("{role:role}", role=each)) for each in seat.roles)
         holder = self.word(seat.holder.removeprefix("bot:"))
         score, colour = self.say(_("nothing to score")), NO_COLOUR
         if seat.score is not None:

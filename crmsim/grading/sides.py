@@ -107,7 +107,7 @@ def sides(student: str = "") -> list[Side]:
 
 def table(side: Side, language: str) -> Table:
     """Both grades as a table for a terminal."""
-    title: Words = _("By hand and with the CRM, {role:label}", role=side.role)
+    title: Words = _("By hand and with the CRM, {role:role}", role=side.role)
     grid = Table(title=render(title, language), title_justify="left", title_style="bold", box=None, padding=(0, 1))
     grid.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
     for name in (N_("by hand"), N_("CRM"), N_("difference")):

@@ -35,7 +35,7 @@ Draft = Annotated[str, _draft(_("You have no form in the making."))]
 
 def _audiences(view: Any, filled: Any) -> Iterator[Option]:
     yield Option("company", _("the whole company"))
-    yield from (Option(each, _("{role:label}", role=each)) for each in (*STAFF, CUSTOMER))
+    yield from (Option(each, _("{role:role}", role=each)) for each in (*STAFF, CUSTOMER))
 
 
 class DesignForm(Action, frozen=True, kw_only=True):
@@ -238,7 +238,7 @@ FORMS = Table(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Name"), lambda row, view: row.name),
         Column(N_("Fields"), _fields),
-        Column(N_("Who may fill it in"), lambda row, view: _("{role:label}", role=row.audience)),
+        Column(N_("Who may fill it in"), lambda row, view: _("{role:role}", role=row.audience)),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Results"), _count),
         Column(N_("Hand it out with"), _handed_out),

@@ -39,7 +39,7 @@ class Briefing(Sheet[None]):
         text = Text(f"{tell(self, session.profile)}\n\n", "dim")
         for seat in session.seats:
             found = session.seat_of(seat)
-            roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in found.roles)
+            roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in found.roles)
             text.append(f"{tell(self, found.name or seat)} · {roles}\n", f"bold not dim {accent}")
             for role in found.roles:
                 text.append(f"{tell_label(self, PURPOSES.get(role, ''))}\n", "not dim")

@@ -40,7 +40,7 @@ class Gauges(Widget):
     def _who(self) -> Text:
         """The person first: of the company's name, what there is room for."""
         seat, session = self.session.view.seat, self.session
-        roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in seat.roles)
+        roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in seat.roles)
         line = Text(" ")
         if seat.id in session.company_seats and seat.name:
             line.append(f"{tell(self, seat.name)} ", f"bold {self.app.theme_variables['accent']}")

@@ -115,7 +115,7 @@ class Grades(Listed):
         found = []
         for each in report.seats:
             if each.person:
-                roles = " + ".join(tell(self, _("{role:label}", role=role)) for role in each.roles)
+                roles = " + ".join(tell(self, _("{role:role}", role=role)) for role in each.roles)
                 found.append(f"{roles} {'–' if each.score is None else f'{each.score // 100}.{each.score // 10 % 10}'}")
         return found
 

@@ -165,11 +165,11 @@ class Start(Room):
         seats = self.query_one("#seats", SelectionList)
         kept = set(seats.selected) or set(self.crm.wishes.seats)
         offered = [
-            (id, " + ".join(tell(self, _("{role:label}", role=role)) for role in roles)) for id, roles in scenario.seats
+            (id, " + ".join(tell(self, _("{role:role}", role=role)) for role in roles)) for id, roles in scenario.seats
         ]
-        customer = tell(self, _("{role:label}", role="customer"))
+        customer = tell(self, _("{role:role}", role="customer"))
         offered += [(f"customer-{n + 1}", customer) for n in range(scenario.customers)]
-        offered.append((INSTRUCTOR, tell(self, _("{role:label}", role=INSTRUCTOR))))
+        offered.append((INSTRUCTOR, tell(self, _("{role:role}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
         names = [name for _id, name in offered]

@@ -67,7 +67,7 @@ class Stop(Sheet[bool]):
 
     def _named(self, seat: str) -> Text:
         found = self.session.seat_of(seat)
-        roles = " + ".join(tell(self, _("{role:label}", role=each)) for each in found.roles)
+        roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in found.roles)
         return Text(f"{roles}  {tell(self, found.name or seat)}")
 
     def _next(self) -> Text:

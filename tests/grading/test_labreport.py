@@ -18,6 +18,7 @@ from crmsim.grading.free_words import suggest
 from crmsim.grading.labreport import Mark, mark_report, read_value, relevant
 from crmsim.grading.own_figures import FIGURES, channels
 from crmsim.grading.submission import read, told
+from crmsim.public import load_scenario, new_game
 from crmsim.store.savefile import save
 
 from .conftest import played
@@ -196,3 +197,14 @@ def test_a_template_speaks_both_languages_and_marks_are_the_same() -> None:
     zh, en = template(game, "a", "zh"), template(game, "a", "en")
     assert "实验报告" in zh and "Lab report" in en
     assert read_answers(zh.encode()) == read_answers(en.encode())
+
+
+@pytest.mark.covers("CTL-4")
+@pytest.mark.parametrize("seat", ["reception", "service"])
+def test_a_template_names_the_seat_and_offers_charts_to_every_seat(seat: str) -> None:
+    scenario = load_scenario("first_day")
+    game = new_game(scenario, 3, {seat: "2025007"}, language="zh", student="2025007")
+    game.end()
+    written = tomllib.loads(template(game, "x.crmsim", "zh"))
+    assert written["head"]["seat"] == {"reception": "客户接洽", "service": "客服人员"}[seat]
+    assert written["charts"] and written["head"]["student_number"] == "2025007"

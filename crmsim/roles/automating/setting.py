@@ -66,7 +66,7 @@ def _settable(view: Any, filled: Any) -> list[Option]:
 
 def _seats(view: Any, filled: Any) -> list[Option]:
     seats = [Option(each.id, colleague(each)) for each in view.all(Staff) if each.active]
-    return seats + [Option(each, _("{role:label}", role=each)) for each in STAFF if each != DIRECTOR]
+    return seats + [Option(each, _("{role:role}", role=each)) for each in STAFF if each != DIRECTOR]
 
 
 Tested = Annotated[str, Choice(N_("If the field"), words=_tested, walk=False, optional=True)]

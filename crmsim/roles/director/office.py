@@ -85,7 +85,7 @@ def _introduce(world: Company, minute: int) -> None:
 
 
 def _roles(view: Any, filled: Any) -> Iterable[Option]:
-    return [Option(each, _("{role:label}", role=each)) for each in STAFF if each != DIRECTOR]
+    return [Option(each, _("{role:role}", role=each)) for each in STAFF if each != DIRECTOR]
 
 
 def _products(view: Any, filled: Any) -> Iterable[Option]:
@@ -218,7 +218,7 @@ class DismissStaff(Action, frozen=True):
         for role in staff.roles:
             others = [each for each in view.all(Staff) if role in each.roles and each.active and not each.leaves]
             if len(others) <= 1:
-                return _("{name} is the last in {role:label}; hire first.", name=staff.name or staff.id, role=role)
+                return _("{name} is the last in {role:role}; hire first.", name=staff.name or staff.id, role=role)
         cost = staff.wage * view.scenario.staffing.severance_days
         if view.balance("cash") < cost:
             return _("The severance is {cost:money}; the company has {cash:money}.", cost=cost,

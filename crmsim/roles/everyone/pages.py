@@ -35,9 +35,9 @@ LOOKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 def roles_of(row: Any, view: Any) -> Words:
     """A colleague's roles as words."""
     first, *more = row.roles or ("",)
-    words = _("{role:label}", role=first)
+    words = _("{role:role}", role=first)
     for each in more:
-        words = _("{some}, {role:label}", some=words, role=each)
+        words = _("{some}, {role:role}", some=words, role=each)
     return words
 
 

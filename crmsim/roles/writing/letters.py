@@ -98,7 +98,7 @@ class DeleteLetter(Action, frozen=True, kw_only=True):
 
 def _name(view: Any, seat: str) -> Words:
     if seat == INSTRUCTOR:
-        return _("{role:label}", role=INSTRUCTOR)
+        return _("{role:role}", role=INSTRUCTOR)
     found = view.get(Staff, seat)
     name: Words = seat if found is None else found.name or seat
     return name
