@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from crmsim.crm.company import Company, Staff
@@ -133,7 +134,11 @@ def line(bank: Bank, name: str) -> Bilingual:
     """A line by its name: an answer in its frame, slots still open."""
     reply, temper, number = name.split("/")
     answers, frames = _answers(bank, reply, temper), _frames(bank, reply, temper)
-    answer, frame = _both(answers[int(number) % len(answers)]), _both(frames[int(number) // len(answers) % len(frames)])
+    return _framed(_both(answers[int(number) % len(answers)]), _both(frames[int(number) // len(answers) % len(frames)]))
+
+
+@lru_cache(maxsize=4096)
+def _framed(answer: Bilingual, frame: Bilingual) -> Bilingual:
     before = frame.en.partition("{line}")[0].rstrip()
     starts = not before or before[-1] in ".?!"
     english = answer.en[:1].upper() + answer.en[1:] if starts else answer.en

@@ -61,7 +61,8 @@ class Order(Entity):
     @property
     def total(self) -> int:
         """What the customer owes for all of it, fen, rounded to the fen."""
-        return sum(line.quantity * self.unit_price(line.product) for line in self.lines)
+        left = 1_000_000 - self.discount
+        return sum(line.quantity * (line.price * left // 1_000_000) for line in self.lines)
 
     def unit_price(self, product: str) -> int:
         """The price of one after discount, fen."""

@@ -269,7 +269,7 @@ def _arrived(market: Market, fact: Fact) -> None:
     programme = _running(market)
     if programme is None or fact.source != "friends":
         return
-    for each in market.world.facts[::-1]:
+    for each in reversed(market.world.facts):
         if each.minute < programme.opened:
             return
         if isinstance(each, Recommended) and each.kind and each.other == fact.customer:

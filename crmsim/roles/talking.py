@@ -57,9 +57,8 @@ WaitingTalk = Annotated[
 ]
 
 
-def _sensible(talk: Any, move: str) -> bool:
+def _sensible(talk: Any, move: str, priced: bool) -> bool:
     """Whether a move makes sense now, as anyone could see: what is on the table, and what was asked or objected."""
-    priced = offer(talk) is not None
     if move in {"discount", "ask_order"}:
         return priced
     if move.startswith("answer_"):
@@ -70,8 +69,9 @@ def _sensible(talk: Any, move: str) -> bool:
 
 def _moves(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
     talk = view.get(Talk, filled.get("talk", ""))
+    priced = talk is not None and offer(talk) is not None
     for each in view.scenario.moves:
-        if talk is None or _sensible(talk, each.id):
+        if talk is None or _sensible(talk, each.id, priced):
             yield Option(each.id, each.name)
 
 

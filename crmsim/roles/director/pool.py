@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView, Staff, word
@@ -30,8 +30,8 @@ def best_owner(record: Any, view: Any) -> str:
     return min(found)[1] if found else ""
 
 
-def _owners(view: Any, filled: Any) -> Iterable[Option]:
-    return [Option(each.id, _desk_of(each, view)) for each in owners(view)]
+def _owners(view: Any, filled: Any) -> Iterator[Option]:
+    return (Option(each.id, _desk_of(each, view)) for each in owners(view))
 
 
 def _desk_of(staff: Any, view: Any) -> Words:
