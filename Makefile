@@ -1,6 +1,6 @@
 # make play    the game; without a terminal a demo of it
 # make test    the default suite         make check     ruff, mypy, import contracts
-# make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long (CRMSIM_PART=5: a fifth)
+# make validate  all statistics (CRMSIM_SEEDS=20)       make slow   the tests that take long (CRMSIM_PART=3: a third)
 # make faults  plant the faults of this commit's tenth (ARGS=all: every one), each of which its test must notice
 # make validity  docs/validity.md from 20 seeds
 # make grading   docs/grading.md from 20 seeds (ARGS=5: from five)

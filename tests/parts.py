@@ -1,5 +1,5 @@
-"""A part of the tests at a time: `CRMSIM_PART=5` runs every fifth, from another one on in each commit (as `make faults`
-does with faults), so that within a few commits all have run; `CRMSIM_PART=2/5` runs the second part."""
+"""A part of the tests at a time: `CRMSIM_PART=3` runs every third, from another one on in each commit (as `make faults`
+does with faults), so that within a few commits all have run; `CRMSIM_PART=2/3` the second."""
 
 from __future__ import annotations
 

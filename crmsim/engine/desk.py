@@ -89,6 +89,8 @@ class Table:
     idle: Callable[[Any], Idea | None] | None = None  # what could be done here while nothing waits
     gauge: Callable[[Any], Message | None] | None = None  # what the seat already knows of its own work; never points
     pressing: Callable[[Any], Iterable[Any]] | None = None  # the only rows that may wait, where they are few of many
+    about: Any = None  # rows of which kind its rows tell of; `story` gives those about one of them, in order
+    story: Callable[[Any, Any], Iterable[Any]] | None = None
     latest_first: bool = False  # rows come in the order of their making, and the newest is asked for most
     more: Callable[[Any], tuple[Column, ...]] | None = None  # columns that the scenario adds
 

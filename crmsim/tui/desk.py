@@ -7,20 +7,23 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, DataTable
+from textual.widgets import ContentSwitcher
 
 from crmsim.crm.analysis.all import report_of
 from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
+from crmsim.engine.fields import Pick
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.centre import choices
 from crmsim.tui.conversing import conversation_of
+from crmsim.tui.file import File
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
+from crmsim.tui.grid import Grid
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk, busy
 from crmsim.tui.news import News
@@ -44,6 +47,7 @@ class Desk(Timed):
         Binding("m", "menu", N_("Menu")),
         Binding("n,f3", "next_seat", N_("Next seat")),
         Binding("c,f8", "centre", N_("Control centre")),
+        Binding("f", "file", N_("Customer file")),
         Binding("r", "read", N_("Mark as read"), show=False),
         Binding("escape", "back", N_("Back"), show=False),
         Binding("f1,question_mark", "help", N_("Help")),
@@ -146,7 +150,7 @@ class Desk(Timed):
     def explained(self) -> list[tuple[str, str]]:
         """What the seat is for, and what it can do."""
         seat = self.session.view.seat
-        purposes = [(tell(self, _("{role:label}", role=each)), PURPOSES.get(each, "")) for each in seat.roles]
+        purposes = [(tell(self, _("{role:role}", role=each)), PURPOSES.get(each, "")) for each in seat.roles]
         found = [(name, tell_label(self, words)) for name, words in purposes if words]
         return found + [(tell_action(self, each), tell_help(self, each)) for each in self.session.actions]
 
@@ -181,7 +185,7 @@ class Desk(Timed):
         self.set_class(drawn, "-report")
         self.query_one("#work", ContentSwitcher).current = "report" if drawn else "rows"
         self._show_table()
-        self.query_one(ReportView if drawn else DataTable).focus()
+        self.query_one(ReportView if drawn else Grid).focus()
 
     def open_action(self, action: type[Action], filled: dict[str, Any] | None = None, why: Words | None = None) -> None:
         """The conversation an action belongs to, or its form, or why not now."""
@@ -266,6 +270,30 @@ class Desk(Timed):
         else:
             ids = [each.id for each in rows]
             self.app.push_screen(Form(self.session, action, {name: ids[0]}, (name, ids)), self.done)
+
+    def _pointed_at(self) -> Any:
+        """The row under the cursor; of a paper, the row that it is about."""
+        if self.table is not None:
+            return self.query_one(Rows).row_at_cursor()
+        todo = self.query_one(ToDo)
+        if todo.highlighted is None or todo.highlighted >= len(todo.papers):
+            return None
+        paper = todo.papers[todo.highlighted]
+        picks = {name: each.kind for name, each in fields_of(paper.action).items() if isinstance(each.kind, Pick)}
+        rows = (self.session.view.get(picks[name].entity, id) for name, id in paper.filled.items() if name in picks)
+        return next((row for row in rows if self.session.subject(row) is not None), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A file is opened where the cursor stands on something that has one."""
+        if action == "file":
+            return self.is_mounted and self.session.subject(self._pointed_at()) is not None
+        return super().check_action(action, parameters)
+
+    def action_file(self) -> None:
+        """All that is known of the customer that a row or a paper is about."""
+        found = self.session.subject(self._pointed_at())
+        if found is not None:
+            self.app.push_screen(File(self.session, *found))
 
     # -- seats
 

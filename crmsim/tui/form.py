@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rich.console import Group
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -23,6 +24,7 @@ from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_form
+from crmsim.tui.pairs import Pairs
 from crmsim.tui.price import price
 from crmsim.tui.proving import Proving
 from crmsim.tui.room import Sheet
@@ -143,22 +145,18 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _tell_about(self) -> None:
         """What the chosen row shows in its table, so that nobody decides blind."""
-        about = Text()
-        if self.why is not None:
-            about.append(f"{tell(self, self.why)}\n", self.app.theme_variables["accent"])
+        pairs: list[tuple[str, str]] = []
         for row in self.query(FieldRow):
             shown = self.session.row_of(self.action, row.field.name, row.editor_value()) if row.display else None
             if shown is not None:
                 table, entity = shown
-                for column in table.columns_of(self.session.view):
-                    value = cell(self, column, entity, self.session.view).plain
-                    if value:
-                        about.append(f"{tell_label(self, column.label)} ", "dim")
-                        about.append(f"{value}   ")
+                cells = ((each, cell(self, each, entity, self.session.view).plain) for each in table.columns)
+                pairs = [(tell_label(self, column.label), value) for column, value in cells if value]
                 break
+        why = [] if self.why is None else [Text(tell(self, self.why), self.app.theme_variables["accent"])]
         place = self.query_one("#about", Static)
-        place.update(about)
-        place.display = bool(about) and not self._tight
+        place.update(Group(*why, Pairs(pairs)))
+        place.display = bool(why or pairs) and not self._tight
 
     def retell(self) -> None:
         """In the new language; what was filled in stays."""

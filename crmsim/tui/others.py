@@ -27,7 +27,7 @@ def others(session: Session, action: type[Action], field: str, row: str) -> list
 
 def listed(node: DOMNode, papers: list[Paper]) -> Text:
     """Their names, the first with its key."""
-    lines = Text()
+    lines = Text(no_wrap=True, overflow="ellipsis")
     for at, (action, _name, open_now) in enumerate(papers):
         lines.append("  " if at else "9 ", f"bold {node.app.theme_variables['accent']}" if open_now else "dim")
         lines.append(f"{tell_action(node, action)}\n", "" if open_now else "dim")

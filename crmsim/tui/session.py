@@ -7,16 +7,18 @@ pace, pause, wait, change the seat, end, save. No other module of the interface 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from rich.console import Group
 
+from crmsim.crm.analysis.all import report_of
 from crmsim.crm.company import CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.figures import figures
 from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_of, unavailable
-from crmsim.engine.desk import Table, Waiting
+from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import Message, Words, _, money, percent
@@ -60,6 +62,28 @@ class Session(Pacing):
                     if getattr(row, "id", "") == id:
                         return table, row
         return None
+
+    def subject(self, row: Any) -> tuple[Table, Any] | None:
+        """What a row is or names, if a table tells its story."""
+        for table in self.tables:
+            if table.about is not None and row is not None:
+                kind = table.about.__name__
+                id = getattr(row, "id" if type(row).__name__ == kind else kind.lower(), "")
+                found = self.view.get(table.about, id) if id else None
+                if found is not None:
+                    return table, found
+        return None
+
+    def shown_of(self, row: Any) -> list[tuple[Column, Any]]:
+        """Every column in which a row stands in some table of this desk, each once."""
+        found: dict[Words, tuple[Column, Any]] = {}
+        for table in self.tables:
+            if report_of(table.id) is None and table.about is None:
+                same = (each for each in table.rows(self.view) if type(each) is type(row) and each.id == row.id)
+                for each in islice(same, 1):
+                    for column in table.columns:
+                        found.setdefault(column.label, (column, each))
+        return list(found.values())
 
     def closed(self, action: type[Action]) -> Refusal | None:
         """Why a kind of action cannot be chosen now; None when its form may be opened."""

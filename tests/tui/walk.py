@@ -213,6 +213,8 @@ async def _in_tables(pilot: Any) -> AsyncIterator[Stop]:
     yield await at(pilot, "marked")
     await press(pilot, "enter")
     yield await at(pilot, "offer")
+    await press(pilot, "escape", "f")
+    yield await at(pilot, "file")
     await press(pilot, "escape")
     desk.query_one("Rows").marked.clear()
     goto(app, "service")

@@ -218,6 +218,8 @@ def _events(view: Any) -> list[Event]:
 TIMELINE = Table(
     "timeline", N_("Customers' timelines"), N_("Customer management/Timeline"), READERS,
     rows=_events,
+    about=Record,
+    story=lambda view, record: () if "history" in record.hidden else timeline(view, record),
     columns=(
         Column(N_("When"), lambda row, view: row.minute, "time"),
         Column(N_("Customer"), customer_of),
