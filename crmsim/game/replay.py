@@ -56,13 +56,9 @@ def begin(header: Header) -> Game:
     from crmsim.scenarios.loader import scenario_from_text, text_hash
 
     refuse_other_version(header)
-    other = _("The scenario kept with the game is not the one it was played with.")
     if text_hash(header.scenario_text) != header.scenario_hash:
-        raise StoreError(other)
-    try:
-        scenario = scenario_from_text(header.scenario_text)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise StoreError(other) from error
+        raise StoreError(_("The scenario kept with the game is not the one it was played with."))
+    scenario = scenario_from_text(header.scenario_text)
     game = Game(
         scenario, header.seed, cast=header.cast, holders=header.holders, pace=header.pace, student=header.student
     )

@@ -218,5 +218,7 @@ def _altered(header: Header) -> bool:
     try:
         played, ours = scenario_from_text(header.scenario_text), load_scenario(header.scenario)
         return played != (varied(ours, played.variant) if played.variant else ours)
+    except StoreError as error:
+        raise BadInput(error.message) from error
     except (ValueError, TypeError, BadInput) as error:
         raise BadInput(_("The scenario kept with the game is not the one it was played with.")) from error

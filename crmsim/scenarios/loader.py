@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from crmsim.engine.errors import BadInput, ScenarioError
+from crmsim.engine.errors import BadInput, ScenarioError, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.scenarios.bundle import bundled as bundled
@@ -94,8 +94,13 @@ def scenario_text(scenario: Scenario) -> str:
 
 
 def scenario_from_text(text: str) -> Scenario:
-    """The scenario that `scenario_text` wrote."""
-    return Scenario.model_validate(_tuples(json.loads(text)), strict=True)
+    """The scenario that `scenario_text` wrote; StoreError when this program's scenarios have other keys."""
+    try:
+        return Scenario.model_validate(_tuples(json.loads(text)), strict=True)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError(
+            _("The game was played with another version of crmsim, whose scenarios have other keys: use that version.")
+        ) from error
 
 
 def scenario_of(data: dict[str, Any]) -> Scenario:

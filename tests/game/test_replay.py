@@ -12,6 +12,7 @@ from crmsim.engine.errors import StoreError
 from crmsim.game import Entry, Game
 from crmsim.game.replay import KeptDay, refuse_other_version, replay_entries, verify
 from crmsim.market.life import Market
+from crmsim.scenarios.loader import text_hash
 from crmsim.scenarios.schema import Scenario
 
 
@@ -153,6 +154,14 @@ def floats(game: Game) -> list[str]:
 def test_another_version_is_refused_by_name(played: Game, field: str, value: int) -> None:
     with pytest.raises(StoreError, match="99"):
         refuse_other_version(msgspec.structs.replace(played.header(), **{field: value}))
+
+
+def test_a_game_of_a_version_with_other_keys_is_refused_in_words(played: Game) -> None:
+    header = played.header()
+    text = header.scenario_text.replace('"cash":', '"gold":', 1)
+    older = msgspec.structs.replace(header, scenario_text=text, scenario_hash=text_hash(text))
+    with pytest.raises(StoreError, match="another version"):
+        replay_entries(older, played.journal)
 
 
 def test_another_scenario_text_is_refused(played: Game) -> None:
