@@ -19,6 +19,16 @@ from crmsim.game.replay import begin, replay_entries
 from crmsim.roles import TABLES
 
 
+def came_to(game: Game) -> list[tuple[Message, str]]:
+    """What a company has come to, in figures that everybody in it may know."""
+    found, ledger = figures(game.world), game.world.ledger
+    return [
+        (_("Made contact"), str(found["contacts"])), (_("Orders"), str(found["orders"])),
+        (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(-ledger.balance("sales"))),
+        (_("Cash"), money(ledger.balance("cash"))),
+    ]  # fmt: skip
+
+
 class Reel:
     """A journal, wound forward and back. What may be seen of it is what its people were told, or all after the end."""
 
@@ -117,12 +127,7 @@ class Reel:
 
     def figures(self) -> list[tuple[Message, str]]:
         """What the company had come to by then."""
-        found, ledger = figures(self._game.world), self._game.world.ledger
-        return [
-            (_("Made contact"), str(found["contacts"])), (_("Orders"), str(found["orders"])),
-            (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(-ledger.balance("sales"))),
-            (_("Cash"), money(ledger.balance("cash"))),
-        ]  # fmt: skip
+        return came_to(self._game)
 
     def story(self, customer: str) -> list[tuple[int, Message]]:
         """What a customer went through until now, in its own terms; only after the end."""

@@ -15,19 +15,18 @@ from rich.console import Group
 from crmsim.crm.analysis.all import report_of
 from crmsim.crm.company import CompanyView
 from crmsim.crm.customer import Customer
-from crmsim.crm.figures import figures
 from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_of, unavailable
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Pick
-from crmsim.engine.words import Message, Words, _, money, percent
+from crmsim.engine.words import Message, Words
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.pacing import Pacing
-from crmsim.tui.reel import Reel
+from crmsim.tui.reel import Reel, came_to
 
 
 class Session(Pacing):
@@ -160,12 +159,7 @@ class Session(Pacing):
 
     def team(self) -> list[tuple[Message, str]]:
         """What the company has come to so far, as everybody in it may know."""
-        found, ledger = figures(self._game.world), self._game.world.ledger
-        return [
-            (_("Made contact"), str(found["contacts"])), (_("Orders"), str(found["orders"])),
-            (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(-ledger.balance("sales"))),
-            (_("Cash"), money(ledger.balance("cash"))),
-        ]  # fmt: skip
+        return came_to(self._game)
 
     def seat_of(self, seat: str) -> Seat:
         """A seat as anyone in the company knows it."""
