@@ -199,16 +199,21 @@ def risk(ppm: int, scenario: Any) -> str:
 
 
 def explained(deal: Deal, source: Any) -> Message:
-    """The chance in words: what speaks for it most, what against it most."""
+    """The chance in words, term by term: where every deal starts, then what weighs most. Their sum is its logit."""
+    if not deal.opportunity.is_open:
+        return _("It is settled.")
     if deal.opportunity.manual >= 0:
         return _("Set by hand; the file is not asked.")
-    parts = [each for each in grounds(deal, source)[1:] if each[0]]
-    words: Message | None = None
-    for weight, why in sorted(parts, key=lambda each: -abs(each[0]))[:4]:
-        tenths = f"{'+' if weight > 0 else '-'}{abs(weight) // PPM}.{abs(weight) % PPM // 100_000}"
-        one = _("{why} ({weight})", why=why, weight=tenths)
-        words = one if words is None else _("{some}; {more}", some=words, more=one)
-    return words if words is not None else _("Nothing on file speaks for or against it yet.")
+    start, *parts = grounds(deal, source)
+    words = _term(*start)
+    for weight, why in sorted((each for each in parts if each[0]), key=lambda each: -abs(each[0])):
+        words = _("{some}; {more}", some=words, more=_term(weight, why))
+    return words
+
+
+def _term(weight: int, why: Message) -> Message:
+    tenths = f"{'-' if weight < 0 else '+'}{abs(weight) // PPM}.{abs(weight) % PPM // 100_000}"
+    return _("{why} ({weight})", why=why, weight=tenths)
 
 
 def budget_match(budget: int, amount: int) -> str:

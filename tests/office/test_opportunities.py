@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import OpportunityLost, OpportunityOpened, OpportunityWon, StageMoved, TalkInvited
 from crmsim.crm.funnel import advice_effects, compliance, contract_of, funnel, progress
+from crmsim.crm.naming import cell_of
 from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import PPM, advice, chance, deal_of, explained, grounds, is_stuck, risk
@@ -34,6 +36,7 @@ from crmsim.roles.pipeline import (
 from crmsim.roles.sales import SubmitOrder
 from tests.scenes import customers, facts, in_need, must, tiny
 
+OPPORTUNITIES = next(each for each in TABLES if each.id == "opportunities")
 STAGES = ("contacted", "needs", "proposal", "negotiation", "won", "lost")
 WORDS = {
     "stages": [{"id": each, "name": each} for each in STAGES],
@@ -142,6 +145,8 @@ def test_the_chance_is_explained_and_a_value_set_by_hand_freezes_it() -> None:
     automatic = chance(deal, game.world)
     assert "the budget falls short" in render(explained(deal, game.world), "en")
     total = sum(weight for weight, _why in grounds(deal, game.world))
+    told = [int(each) for each in re.findall(r"[(]([+-]\d+)[.]\d[)]", render(explained(deal, game.world), "en"))]
+    assert len(told) == 1 + sum(1 for weight, _why in grounds(deal, game.world)[1:] if weight)  # term by term
     assert (automatic > PPM // 2) == (total > 0)
     act(game, "sales-1", ReviseOpportunity(opportunity=row.id, match="high"))
     assert chance(deal, game.world) > automatic
@@ -202,6 +207,14 @@ def test_losing_needs_a_reason_and_the_funnel_counts() -> None:
     assert rows["needs"].conversion == PPM and rows["proposal"].conversion == 0
     act(game, "sales-1", LoseOpportunity(opportunity=row.id, reason="price", lesson="Ask for the budget first."))
     assert facts(game, OpportunityLost, reason="price")
+    (shown,) = [
+        {str(column.label): render(cell_of(view, column, line) or "", "en") for column in OPPORTUNITIES.columns}
+        for view in [game.view("sales-1")]
+        for line in OPPORTUNITIES.rows(view)
+    ]
+    assert (shown["Customer"], shown["Product"], shown["Who decides"], shown["How it ended"]) == (
+        "One", "pump", "boss", "price",
+    )  # fmt: skip
     rows = {each.id: each for each in funnel(game.view("director"))}
     assert rows["lost"].count == 1 and rows["proposal"].count == 0 and rows["proposal"].reached == 1
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from crmsim.crm.company import DIRECTOR, SALES, word
 from crmsim.crm.funnel import advice_effects, funnel
+from crmsim.crm.naming import joined, name_of
 from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.pipeline import (
     ADVICE,
+    FACTORS,
     TOOL,
     Deal,
     advice,
@@ -24,7 +26,7 @@ from crmsim.crm.pipeline import (
     stages,
 )
 from crmsim.crm.product import Product
-from crmsim.crm.record import Record
+from crmsim.crm.record import Record, number_of
 from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Message, Words, _
@@ -156,6 +158,18 @@ def _level(value: str) -> Message:
     return _("{level:label}", level=value) if value else _("unknown")
 
 
+def _competitors(row: Any, view: Any) -> Words:
+    return joined(name_of(view, each) for each in row.opportunity.competitors)
+
+
+def _ending(row: Any, view: Any) -> Words:
+    """Why it was lost, or what made it succeed."""
+    each, names = row.opportunity, dict(FACTORS)
+    if each.lost:
+        return word(view.scenario, "lost_reasons", each.lost)
+    return joined(_("{factor:label}", factor=names[factor]) for factor in each.factors)
+
+
 OPPORTUNITIES = Table(
     "opportunities", N_("Opportunities"), MENU, (SALES, DIRECTOR),
     rows=_rows,
@@ -173,6 +187,11 @@ OPPORTUNITIES = Table(
         Column(N_("Urgency"), lambda row, view: _level(row.opportunity.urgency)),
         Column(N_("Next step"), next_step),
         Column(N_("Why this chance"), explained),
+        Column(N_("Customer"), lambda row, view: row.opportunity.record, "name"),
+        Column(N_("Product"), lambda row, view: row.opportunity.product, "name"),
+        Column(N_("Competitors"), _competitors),
+        Column(N_("Who decides"), lambda row, view: word(view.scenario, "decisions", row.opportunity.chain)),
+        Column(N_("How it ended"), _ending),
     ),
     actions=(
         (FollowUp, "opportunity"), (MoveStage, "opportunity"), (FollowAdvice, "opportunity"),
@@ -187,7 +206,7 @@ CANDIDATES = Table(
     "opportunity-candidates", N_("Possible opportunities"), N_("Sales management/Possible opportunities"), (SALES,),
     rows=_candidates,
     columns=(
-        Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
         Column(N_("Quantity"), lambda row, view: row.quantity),
         Column(N_("Budget"), lambda row, view: row.budget or None, "money"),
