@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crmsim.engine.words import N_, Words, _, money, percent, render
+from crmsim.grading.among import among
 from crmsim.grading.criterion import Verdict
 from crmsim.grading.report import Report, SeatReport
 from crmsim.grading.titles import titles
@@ -84,6 +85,8 @@ class _Writer:
         if seat.person and (earned := titles(seat)):
             names = "  ".join(self.word(each.label) for each in earned)
             parts.append(Text(("* " if self.ascii else "★ ") + names, style="bold yellow"))
+        beside = among(seat, self.report.scenario, self.say, ascii=self.ascii) if seat.person else None
+        parts += [] if beside is None else [beside]
         parts += self.advice(seat)
         style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
         frame = box.ASCII if self.ascii else box.ROUNDED

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from crmsim.engine.words import DAY, N_, Words, _, money, percent, render, time
+from crmsim.grading.among import TITLE
 from crmsim.grading.card import band
 from crmsim.grading.criterion import FULL, Verdict
 from crmsim.grading.distribution import beside, hands_in
@@ -145,10 +146,9 @@ class _Page:
         hands = hands_in(self.report.scenario, seat.roles[0])
         if seat.score is None or not hands:
             return ""
-        title = _("Beside bots of known skill in this seat: from their worst game to their best, the dot is the mean")
         drawn = strip(seat.score, [(each.hand, each.scores) for each in hands], render(_("here"), self.language),
                       {each.hand: self.word(each.hand) for each in hands})  # fmt: skip
-        return f"<h3>{self.say(title)}</h3>{drawn}"
+        return f"<h3>{self.say(TITLE)}</h3>{drawn}"
 
     def by_day(self, seat: SeatReport) -> str:
         """How handling went over the days: a dot for each, as large as there was work."""

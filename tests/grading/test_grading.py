@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
 from crmsim.bots import crew
@@ -158,8 +159,13 @@ def test_the_card_fits_eighty_columns_in_both_languages(expert_month: Report, la
     from rich.console import Console
 
     console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
-    console.print(card(expert_month, language, ascii=ascii))
+    mine = msgspec.structs.replace(expert_month.seats[0], holder="2025001")  # beside bots of known skill, too
+    console.print(
+        card(msgspec.structs.replace(expert_month, seats=(mine, *expert_month.seats[1:])), language, ascii=ascii)
+    )
     lines = console.export_text().splitlines()
+    names = {"en": ("novice", "competent", "expert", "here"), "zh": ("新手", "熟练", "专家")}[language]
+    assert all(any(line.lstrip("│| ").startswith(each) for line in lines) for each in names)
     assert max(map(cell_len, lines)) <= WIDTH
     framed = [line for line in lines if line[:1] in {"│", "|"}]
     assert framed and {cell_len(line) for line in framed} == {WIDTH}
