@@ -8,6 +8,7 @@ import pytest
 
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import Staff, WebPage
+from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
     AdEnded,
     AdLaunched,
@@ -31,6 +32,7 @@ from crmsim.crm.facts import (
     StaffDismissed,
     StockArrived,
     SurveyAssigned,
+    TalkOpened,
     TalkRequested,
 )  # fmt: skip
 from crmsim.crm.order import Order, OrderLine
@@ -73,6 +75,7 @@ from crmsim.roles.director import (
 )  # fmt: skip
 from crmsim.roles.everyone import RecordCustomer, SetStatus, UpdateRecord
 from crmsim.roles.instructor import InjectEvent, InjectLetter
+from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.prospector import BuyList
 from crmsim.roles.reception import DismissMessage, ForwardMessage
 from tests.scenes import agree, customers, tiny, tiny_data
@@ -325,6 +328,26 @@ def test_the_pool_is_assigned_reassigned_and_given_in_batches() -> None:
     do(game, ReassignCustomer(record=first.id, owner="sales-1"))
     assert first.owner == "sales-1" and happened(game, CustomerAssigned)[-1].before == "sales-2"
     assert "at least one" in refused(game, AssignCustomers(records=(), owner="sales-1"))
+
+
+@pytest.mark.covers("DIR-8", "FLO-2")
+def test_an_owner_from_another_region_takes_longer_to_call_and_begins_with_less_trust() -> None:
+    seats = list(tiny_data()["seats"])
+    near, far = ({"id": id, "roles": ["sales"], "region": region} for id, region in
+                 (("sales-2", "north"), ("sales-3", "south")))  # fmt: skip
+    game = company(seats=[*seats[:5], near, far, *seats[6:]])
+    started = {}
+    for number, owner in enumerate(("sales-2", "sales-3")):
+        record = on_file(game, number, region="north", owner=owner)
+        game.world.get(Customer, record.customer).region = "north"
+        game.world.get(Customer, record.customer).trust = 100_000
+        call = InviteToTalk(record=record.id, channel="phone")
+        talk = game.world.add(Talk(game.world.new_id(Talk), customer=record.customer, seat=owner, channel="phone"))
+        game.world.record(TalkOpened(talk=talk.id, seat=owner, customer=record.customer, channel="phone"))
+        started[owner] = (call.cost(game.world), talk.trust)
+    longer = started["sales-3"][0] - started["sales-2"][0]
+    assert longer == game.scenario.office.far_minutes > 0
+    assert started["sales-2"][1] == 180_000 and started["sales-3"][1] == 100_000
 
 
 # -- papers
