@@ -81,6 +81,10 @@ MISHAPS = (
         "step_missed", facts.NextStepAgreed, felt=True, trust=True,
         follows=N_("The day passes without a call; the customer remembers the broken word."),
     ),
+    Mishap(
+        "neglected", facts.CustomerNeglected, felt=True, trust=True,
+        follows=N_("Who buys for much and never hears from the company comes again later, or not at all."),
+    ),
     Mishap("plan_lapsed", facts.PlanLapsed, N_("Nobody checked in: the plan is over and nothing was spent.")),
     Mishap(
         "out_of_cash", facts.CashRanOut, N_("Play goes on in debt; what must be paid in advance is refused."),

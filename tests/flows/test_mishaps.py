@@ -280,6 +280,13 @@ def step_missed(scene: Scene) -> bool:
     return any("promised to come back" in str(each.words) for each in scene.who.story)
 
 
+def neglected(scene: Scene) -> bool:
+    scene.received()
+    scene.mark()
+    scene.game.advance(12 * DAY)
+    return any("never call" in str(each.words) for each in scene.who.story)
+
+
 def plan_lapsed(scene: Scene) -> bool:
     day = scene.game.minute // DAY * DAY + DAY
     must(scene.game, "promoter", SubmitPlan(kind="visit", place="north", day=day, expected=3, expenses=40_000))
@@ -305,13 +312,15 @@ HOW: dict[str, dict[str, Any]] = {
     "invitation_declined": {
         "market": {"size": 1, "aware": 0, "wanting": 0, "junk": 0, "arriving": {"reached": 1_000_000}}
     },
+    "neglected": {"classes": {"b_from": 1, "b_days": 2}, "using": {"surprise": 0, "feedback": 0}},
     "out_of_cash": {"company": {"name": "Poor", "cash": 100}},
     "wrong_remedy": {"using": {"reopen": 1_000_000}},
 }
 SCENES: dict[str, Callable[[Scene], bool]] = {each.__name__: each for each in (
     rejected_order, contract_declined, contract_unanswered, order_cancelled, shortage, late_delivery, damaged_goods,
     goods_unsigned, nobody_answered, invitation_declined, invitation_lapsed, late_payment, never_paid, wrong_remedy,
-    return_refused_first, return_refused_final, request_overdue, task_overdue, step_missed, plan_lapsed, out_of_cash,
+    return_refused_first, return_refused_final, request_overdue, task_overdue, step_missed, neglected, plan_lapsed,
+    out_of_cash,
 )}  # fmt: skip
 
 
