@@ -33,6 +33,7 @@ STANDS = {  # what moved nothing within these days, and why it stands all the sa
     "SendLetter": "colleagues know more", "InjectLetter": "everybody knows more",
     "TickNotice": "a notice is off the desk", "CloseForm": "nobody fills it in any more",
     "RecordDecision": "it is compared with what followed, and graded",
+    "ChangeTask": "what is to be done falls due on another day", "ReviewTaskChange": "as the change itself",
     "SetTarget": "people see how far they are, and it is graded",
     "ReviseOpportunity": "the chance that is shown; programs do not look at it",
     "EscalateRequest": "more may be given than an agent's limit, by whoever does",
