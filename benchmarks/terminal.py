@@ -7,12 +7,12 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from textual import events
-from textual.widgets import DataTable
 
 from benchmarks.measure import Pair, Row, Scale
 from benchmarks.worlds import SEED, market_of
@@ -22,6 +22,7 @@ from crmsim.scenarios.cast import Cast
 from crmsim.tui import app as app_module
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
+from crmsim.tui.grid import Grid
 from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 
@@ -62,35 +63,32 @@ async def _desk(customers: int) -> AsyncIterator[tuple[Painted, Game]]:
         yield app, game
 
 
-async def _changing(app: Painted, game: Game, seconds: float) -> None:
-    """Every half second other cells of the first rows, which are seen, and the desk looks again."""
-    rows = list(game.world.all(Record))[: CELLS // 2]
-    until, number = time.perf_counter() + seconds, 0
-    while time.perf_counter() < until:
-        number += 1
-        for row in rows:
-            row.budget, row.deadline = 100_000 + number, number * 1440
-        if isinstance(app.screen, Desk):
-            app.screen.look()
-        await asyncio.sleep(LOOK)
+def _change(app: Painted, game: Game, number: int) -> None:
+    """Other cells in the first rows, which are seen, and the desk looks again."""
+    for row in islice(game.world.all(Record), CELLS // 2):
+        row.budget, row.deadline = 100_000 + number, number * 1440
+    if isinstance(app.screen, Desk):
+        app.screen.look()
 
 
-async def _struck(seconds: float, customers: int) -> float:
-    """The 95th of a hundred waits from a key to the picture that shows the cursor moved, milliseconds.
+async def _struck(keys: int, customers: int) -> float:
+    """The slowest of twenty waits from a key to the picture that shows the cursor moved, milliseconds.
 
-    Of processor time, which is what a terminal waits for on a machine of its own; others' work does not count.
+    Of processor time, which is what a terminal waits for on a machine of its own; others' work does not count. Keys
+    come every ninth of a second and looks twice in a second, so every fifth key waits for a look; for the whole of one.
     """
     async with _desk(customers) as (app, game):
-        changing = asyncio.create_task(_changing(app, game, seconds))
-        grid, waits = app.screen.query_one(DataTable), []
-        while not changing.done():
-            row, began, used = grid.cursor_row, time.perf_counter(), time.process_time()
-            app.post_message(events.Key("down" if row < 20 else "home", None).set_sender(app))
-            while (grid.cursor_row == row or app.at < began) and time.perf_counter() < began + 5:
-                await asyncio.sleep(0.001)
-            waits.append((max(app.used, used) - used) * 1000)
+        grid, waits = app.screen.query_one(Grid), []
+        for number in range(keys):
             await asyncio.sleep(0.11)
-        return quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0]
+            row, began, used = grid.cursor_row, time.perf_counter(), time.process_time()
+            if number % 5 == 4:
+                _change(app, game, number)
+            app.post_message(events.Key("down" if number % 40 < 20 else "up", None).set_sender(app))
+            while (grid.cursor_row == row or app.at < began) and time.perf_counter() < began + 30:
+                await asyncio.sleep(0.001)
+            waits.append((app.used - used) * 1000)
+        return quantiles(waits, n=20, method="inclusive")[-1]
 
 
 async def _used(seconds: float, customers: int, changing: bool) -> float:
@@ -98,16 +96,16 @@ async def _used(seconds: float, customers: int, changing: bool) -> float:
     async with _desk(customers) as (app, game):
         await asyncio.sleep(0.5)
         began, used = time.perf_counter(), time.process_time()
-        if changing:
-            await _changing(app, game, seconds)
-        else:
-            await asyncio.sleep(seconds)
+        for number in range(int(seconds / LOOK)):
+            if changing:
+                _change(app, game, number)
+            await asyncio.sleep(LOOK)
         return (time.process_time() - used) * 100 / (time.perf_counter() - began)
 
 
 def _keys(scale: Scale) -> Iterator[Pair]:
     for _round in range(min(3, scale.rounds)):
-        yield asyncio.run(_struck(*_length(scale))), FRAME
+        yield asyncio.run(_struck(*((100, CUSTOMERS) if scale.rounds > 1 else (10, scale.customers)))), FRAME
 
 
 def _processor(changing: bool, scale: Scale) -> Iterator[Pair]:

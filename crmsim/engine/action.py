@@ -153,12 +153,18 @@ def unavailable(kind: type[Action], view: View) -> Refusal | None:
     if not belongs(kind, view):
         return _("{action:label} is not a task of this seat.", action=label_of(kind))
     filled: dict[str, Any] = {}
-    for name, field in fields_of(kind).items():
-        must = field.required and field.kind.closed and not getattr(field.kind, "optional", False)
-        if must and not field.kind.options(view, filled):
+    decisive = [name for name, field in fields_of(kind).items() if _must_choose(field)]
+    for name, field in fields_of(kind).items() if decisive else ():
+        if name in decisive and not field.kind.offers(view, filled):
             return field.kind.nothing
+        if name == decisive[-1]:
+            break  # what comes after closes nothing
         filled[name] = field.kind.suggest(view, filled) if field.required else field.default
     return None
+
+
+def _must_choose(field: Field) -> bool:
+    return bool(field.required and field.kind.closed and not getattr(field.kind, "optional", False))
 
 
 class LegalActions:

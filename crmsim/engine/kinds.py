@@ -38,6 +38,10 @@ class Kind:
         """What may be chosen now, given the fields filled before."""
         return []
 
+    def offers(self, view: Any, filled: Filled) -> bool:
+        """Whether anything may be chosen now."""
+        return bool(self.options(view, filled))
+
     def suggest(self, view: Any, filled: Filled) -> Any:
         """A sensible value to start from."""
         options = self.options(view, filled)
@@ -67,6 +71,10 @@ class Pick(Kind):
     def rows(self, view: Any, filled: Filled) -> Iterable[Any]:
         """The rows that fit now."""
         return (row for row in view.all(self.entity) if self.where is None or self.where(row, view, filled))
+
+    def offers(self, view: Any, filled: Filled) -> bool:
+        """Whether any row fits; the first of thousands tells."""
+        return any(True for _row in self.rows(view, filled))
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """The rows that fit, by their own words."""
@@ -105,6 +113,10 @@ class Choice(Kind):
     def closed(self) -> bool:  # type: ignore[override]
         """Whether `legal_actions` walks every word."""
         return self.walk
+
+    def offers(self, view: Any, filled: Filled) -> bool:
+        """Whether there is any word."""
+        return any(True for _word in self._offered(view, filled))
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """The words that may be chosen now."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.text import Text
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from crmsim.engine.desk import Column
+from crmsim.tui.grid import Grid
 from crmsim.tui.pairs import Pairs
 from crmsim.tui.speech import tell_label
 
@@ -18,11 +19,11 @@ class Rest(Static):
     def __init__(self) -> None:
         super().__init__(id="rest", markup=False)
 
-    def show(self, grid: DataTable[Text], columns: Sequence[Column], cells: Sequence[Text]) -> None:
+    def show(self, grid: Grid, columns: Sequence[Column], cells: Sequence[Text]) -> None:
         """This row of the grid; its first column is the one of the marks."""
         found, edge = [], 0
-        for at, column in enumerate(grid.ordered_columns):
-            edge += column.get_render_width(grid)
+        for at, width in enumerate(grid.widths):
+            edge += width
             if at and edge > grid.scrollable_content_region.width and at <= len(cells) and cells[at - 1].plain:
                 found.append((tell_label(self, columns[at - 1].label), cells[at - 1].plain))
         self.update(Pairs(found))

@@ -8,13 +8,13 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.coordinate import Coordinate
 from textual.message import Message as Signal
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
 from crmsim.tui.cells import cell, sort_key
+from crmsim.tui.grid import Grid
 from crmsim.tui.rest import Rest
 from crmsim.tui.speech import tell, tell_label
 
@@ -53,13 +53,11 @@ class Rows(Vertical):
         self.marked: dict[str, None] = {}
         self._sorted, self._down, self._page = -1, False, 0
         self._shown: list[Any] = []
-        self._headings: list[tuple[Text, int]] = []
-        self._lines: list[list[Text]] = []
 
     def compose(self) -> ComposeResult:
         """A filter line that is there when asked for, the rows, and a line that counts them."""
         yield Input(id="filter", compact=True)
-        yield DataTable[Text](id="grid", cursor_type="row", zebra_stripes=True)
+        yield Grid(id="grid")
         yield Rest()
         yield Static(id="count", markup=False)
 
@@ -83,14 +81,14 @@ class Rows(Vertical):
 
     def row_at_cursor(self) -> Any:
         """The row under the cursor; None when the table is empty."""
-        at = self.query_one(DataTable).cursor_row
+        at = self.query_one(Grid).cursor_row
         return self._shown[at] if 0 <= at < len(self._shown) else None
 
     def _fill(self) -> None:
-        table, grid = self.table, self.query_one(DataTable)
+        table, grid = self.table, self.query_one(Grid)
         assert table is not None
         self.border_title = Text(tell_label(self, table.label))
-        kept, columns = grid.cursor_row, table.columns_of(self.view)
+        columns = table.columns_of(self.view)
         rows = self._rows()
         wanted = self.query_one("#filter", Input).value.strip().casefold()
         found = [row for row in rows if not wanted or wanted in " ".join(map(str, self._cells(row))).casefold()]
@@ -104,32 +102,15 @@ class Rows(Vertical):
         for at, each in enumerate(columns):
             arrow = "" if at != self._sorted else " ▼" if self._down else " ▲"
             headings.append((Text(tell_label(self, each.label) + arrow), each.width))
-        lines = []
-        for row in page:
-            cells = self._cells(row)  # of those that are shown: there may be thousands
-            for value in cells:
-                value.truncate(LONGEST, overflow="ellipsis")
-            lines.append([Text("◆" if id_of(row) in self.marked else MARK), *cells])
-        self._lay_out(headings, lines)
-        if kept < len(page):
-            grid.move_cursor(row=kept)
+        grid.show(headings, page, self._line)
         self._count(len(found), len(rows), pages)
         self.call_after_refresh(self._tell_rest)
 
-    def _lay_out(self, headings: list[tuple[Text, int]], lines: list[list[Text]]) -> None:
-        """Only cells that changed are set anew in a table that stands as it stood: a look of the clock brings few."""
-        grid = self.query_one(DataTable)
-        if headings == self._headings and len(lines) == len(self._lines):
-            for at, line in enumerate(lines):
-                for place, value in enumerate(line):
-                    if value != self._lines[at][place]:
-                        grid.update_cell_at(Coordinate(at, place), value, update_width=True)
-        else:
-            grid.clear(columns=True)
-            for heading, width in headings:
-                grid.add_column(heading, width=width or None)
-            grid.add_rows(lines)
-        self._headings, self._lines = headings, lines
+    def _line(self, row: Any) -> list[Text]:
+        cells = self._cells(row)
+        for value in cells:
+            value.truncate(LONGEST, overflow="ellipsis")
+        return [Text("◆" if id_of(row) in self.marked else MARK), *cells]
 
     def _cells(self, row: Any) -> list[Text]:
         assert self.table is not None
@@ -143,9 +124,9 @@ class Rows(Vertical):
     def _tell_rest(self) -> None:
         row, rest = self.row_at_cursor(), self.query_one(Rest)
         columns = self.table.columns_of(self.view) if self.table is not None and row is not None else ()
-        rest.show(self.query_one(DataTable), columns, [cell(self, each, row, self.view) for each in columns])
+        rest.show(self.query_one(Grid), columns, [cell(self, each, row, self.view) for each in columns])
 
-    def on_data_table_row_highlighted(self) -> None:
+    def on_grid_highlighted(self) -> None:
         """Another row under the cursor."""
         self._tell_rest()
 
@@ -191,13 +172,12 @@ class Rows(Vertical):
 
     def action_mark(self) -> None:
         """Mark the row, or take its mark away, and go one down."""
-        row, grid = self.row_at_cursor(), self.query_one(DataTable)
+        row, grid = self.row_at_cursor(), self.query_one(Grid)
         if row is not None and id_of(row):
             if self.marked.pop(id_of(row), 0) == 0:
                 self.marked[id_of(row)] = None
-            at = grid.cursor_row
             self._fill()
-            grid.move_cursor(row=at + 1)
+            grid.cursor_row += 1
 
     def clear_filter(self) -> bool:
         """Close the filter line; whether there was one."""
@@ -205,7 +185,7 @@ class Rows(Vertical):
         if not line.display:
             return False
         line.value, line.display = "", False
-        self.query_one(DataTable).focus()
+        self.query_one(Grid).focus()
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -218,16 +198,16 @@ class Rows(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the rows that are left."""
         event.stop()
-        self.query_one(DataTable).focus()
+        self.query_one(Grid).focus()
 
-    def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:
+    def on_grid_heading_selected(self, event: Grid.HeadingSelected) -> None:
         """A click on a heading sorts by it."""
-        at = event.column_index - 1
+        at = event.column - 1
         if at >= 0:
             self._sorted, self._down = at, self._sorted == at and not self._down
             self._fill()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_grid_selected(self, event: Grid.Selected) -> None:
         """Enter on a row: the marked rows, or this one."""
         event.stop()
         if self.table is None or not self._shown:

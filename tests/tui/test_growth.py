@@ -6,11 +6,11 @@ import gc
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable
 
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
+from crmsim.tui.grid import Grid
 from crmsim.tui.opening import Wishes
 from crmsim.tui.rows import Rows, id_of
 from crmsim.tui.small import Small
@@ -70,7 +70,7 @@ async def test_names_that_look_like_commands_are_clicked_and_do_nothing() -> Non
         desk.open_table(table)
         await pilot.pause()
         for row in range(1, 4):
-            await pilot.click(DataTable, offset=(10, row))
+            await pilot.click(Grid, offset=(10, row))
             await pilot.pause()
             while app.screen is not desk:
                 await press(pilot, "escape")
