@@ -16,9 +16,11 @@ from crmsim.crm.facts import (
     CustomerRecorded,
     DecisionCompared,
     DecisionRecorded,
+    GoodsReceived,
     GoodsReturned,
     LetterSent,
     PagePublished,
+    PaymentMade,
     PlanExecuted,
     PlanReported,
     PlanReviewed,
@@ -53,7 +55,7 @@ from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import TABLES
 from crmsim.roles.analysing import RecordDecision
-from crmsim.roles.customer import AnswerSurvey, RequestReturn
+from crmsim.roles.customer import AnswerSurvey, MakeContact, RequestReturn
 from crmsim.roles.director import (
     AddProduct,
     AddStaff,
@@ -72,6 +74,7 @@ from crmsim.roles.service import EndorseReturn, IssueSurvey, ReadSurvey, RefuseR
 from crmsim.roles.writing import DeleteLetter, ReadLetter, SendLetter
 from tests.flows.playing import (
     BUYER,
+    about,
     brief,
     does,
     first_month,
@@ -212,6 +215,24 @@ def test_people_play_a_return_that_is_refused(step: str) -> None:
     assert seen is not None and (seen.status, seen.refusal) == ("refused", "It was dropped.")
     game.advance(8 * DAY)
     assert not facts(game, RefundPaid, request=back.id)
+    replays(game)
+
+
+@pytest.mark.covers("FLO-5", "CUS-6", "SVC-2", "GAME-1", "GAME-3")
+def test_people_and_bots_play_a_return() -> None:
+    """A person who bought from bots sends goods back; a person in service endorses it, a bot approves and pays."""
+    game = mixed(first_month(), BUYER, "service")
+    who = brief(game)
+    does(game, BUYER, MakeContact(customer=who, channel="email", source="newspaper", subject="Prices"))
+    bill = {GoodsReceived, PaymentMade}
+    works(game, BUYER, lambda: bill <= {type(each) for each in about(game, who)}, days=20)
+    back = asks_to_return(game, who, game.world.of(Order, who)[0])
+    does(game, "service", EndorseReturn(**paper(game, "service", EndorseReturn, return_=back.id)))
+    happens(game, RefundPaid, request=back.id)
+    told = [each for each in game.facts if getattr(each, "request", "") == back.id]
+    follow(told, ReturnRequested, ReturnEndorsed, ReturnApproved, GoodsReturned, RefundPaid)
+    assert {each.by for each in told if isinstance(each, ReturnEndorsed | ReturnApproved)} == {"service", "director"}
+    assert {each.by for each in game.journal if each.seat == "director"} == {"bot:competent"}
     replays(game)
 
 
