@@ -105,7 +105,7 @@ def alike(one: Action, other: Action) -> bool:
     """Whether two actions decide the same: free words make no difference."""
     if type(one) is not type(other):
         return False
-    names = [each.name for each in msgspec.structs.fields(type(one)) if each.name not in {"text", "plea", "note"}]
+    names = [name for name in one.__struct_fields__ if name not in {"text", "plea", "note"}]
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

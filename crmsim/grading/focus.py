@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-import msgspec
-
 from crmsim.bots import REFERENCE, bot
 from crmsim.bots.policy import Bot
 from crmsim.crm.company import CompanyView, Staff
@@ -79,8 +77,7 @@ def chosen_instead(player: Bot, world: Any, seat: str, focus: frozenset[str], pl
     """What a bot would do with the very paper that was taken up; with another of these customers, if it is none."""
     view = FocusedView(world, seat, focus)
     first = player.choose(view, LegalActions(view, ACTIONS))
-    names = [each.name for each in msgspec.structs.fields(type(played))]
-    paper = getattr(played, names[0]) if names else ""
+    paper = next(iter(_values(played)), "")
     if first is None or paper in _values(first):
         return first
     for each in to_do(view, TABLES):
@@ -92,7 +89,7 @@ def chosen_instead(player: Bot, world: Any, seat: str, focus: frozenset[str], pl
 
 
 def _values(action: Action) -> list[Any]:
-    return [getattr(action, each.name) for each in msgspec.structs.fields(type(action))]
+    return [getattr(action, name) for name in action.__struct_fields__]
 
 
 def branch(game: Game, focus: frozenset[str], salt: int, until: int, *, idle: tuple[str, int] = ("", 0)) -> Game:

@@ -57,8 +57,8 @@ def traces(name: str, header: Header, entries: Sequence[Entry]) -> Traces:
 def _sign(action: Any) -> str:
     """An action with the papers and quantities that it names, without its free words."""
     parts = [type(action).__name__]
-    for each in msgspec.structs.fields(type(action)):
-        value = getattr(action, each.name)
+    for name in action.__struct_fields__:
+        value = getattr(action, name)
         if isinstance(value, int | tuple) or (isinstance(value, str) and len(value) <= 24 and " " not in value):
             parts.append(str(value))
     return " ".join(parts)

@@ -147,8 +147,7 @@ def candidates(game: Game, decision: Decision) -> list[Action | None]:
 def _judged(game: Game, decision: Decision) -> list[Action]:
     """Other choices for the same paper, by what policy says of them."""
     played, view = decision.action, game.view(decision.seat)
-    names = [each.name for each in msgspec.structs.fields(type(played))]
-    filled = {names[0]: getattr(played, names[0])} if names else {}
+    filled = {name: getattr(played, name) for name in played.__struct_fields__[:1]}
     turn = Turn(decision.seat, game.minute)
     looked = [each for each in islice(offered(type(played), view, filled), LOOKED_AT) if refusal(each, view) is None]
     return sorted(

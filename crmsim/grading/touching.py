@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from crmsim.crm.customer import Customer
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action
@@ -19,8 +17,8 @@ def touched(world: Any, action: Action) -> tuple[str, ...]:
 
 def ids_of(action: Action) -> Iterator[str]:
     """Every text in the fields of an action that may be an id."""
-    for name in msgspec.structs.fields(type(action)):
-        yield from _texts(getattr(action, name.name))
+    for name in action.__struct_fields__:
+        yield from _texts(getattr(action, name))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,7 @@ def scenario_text(scenario: Scenario) -> str:
     return json.dumps(scenario.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4)  # the games of a class have one between them
 def scenario_from_text(text: str) -> Scenario:
     """The scenario that `scenario_text` wrote; StoreError when this program's scenarios have other keys."""
     try:
