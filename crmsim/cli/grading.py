@@ -158,10 +158,10 @@ def _show_marks(game: Game, report: bytes) -> None:
 
 
 def _list(records: list[dict[str, Any]], rules: Policy) -> None:
-    from crmsim.grading.gradebook import SHORT, rows_of, shown
+    from crmsim.grading.gradebook import SHORT, heading, rows_of, shown
 
     rows = [[str(row[name]) for name in SHORT] for row in shown(rows_of(records, rules), Speech.language)]
-    grid(map(tr, SHORT), rows)
+    grid((heading(name, Speech.language) for name in SHORT), rows)
 
 
 def show(report: Report, *, ascii: bool = False) -> None:

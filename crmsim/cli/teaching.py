@@ -189,8 +189,8 @@ def waiting(
                question=one.question.id, points=f"{one.points / 100:.1f}", possible=f"{one.possible / 100:.1f}",
                count=len(group)))  # fmt: skip
         for each in group:
-            given = "?" if each.given is None else f"{each.given:g}"
-            print(f"    {each.student} [{given}] {each.text}")
+            given = _("not marked yet") if each.given is None else _("{points} given", points=f"{each.given:g}")
+            tell(_("    {student} ({given}): {text}", student=each.student, given=given, text=each.text))
 
 
 def autograder(

@@ -10,19 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from crmsim.engine.errors import StoreError
-from crmsim.engine.words import N_, _, translate
+from crmsim.engine.words import N_, _, render, translate
 from crmsim.grading.policy import Policy
 from crmsim.grading.sheet import harmless, sheet
 
 Record = dict[str, Any]
 COLUMNS = (
-    N_("student"), N_("file"), N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("report"),
-    N_("pending"), N_("raw"), N_("penalty"), N_("final"), N_("override by"), N_("override why"), N_("override at"),
+    N_("student"), "file", N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("report"),
+    N_("pending"), N_("raw"), N_("penalty"), "final", N_("override by"), N_("override why"), N_("override at"),
     N_("counts"), N_("attested"), N_("error"),
 )  # fmt: skip
 SHORT = (
     "student", "file", "tools", "seats", "handling", "report", "pending", "raw", "penalty", "final", "counts", "error",
 )  # fmt: skip
+HEADINGS = {"file": N_("handed-in file"), "final": N_("final mark")}  # both are words of the company, too
 MANUAL, CRM = N_("by hand"), N_("CRM")
 COUNTS = N_("yes")
 VERB = "http://adlnet.gov/expapi/verbs/scored"
@@ -45,7 +46,25 @@ def rows_of(records: Iterable[Record], policy: Policy) -> list[dict[str, Any]]:
 
 def shown(rows: Iterable[dict[str, Any]], language: str) -> list[dict[str, Any]]:
     """The rows with their words in a language."""
-    return [row | {name: translate(row[name], language) for name in ("tools", "counts")} for row in rows]
+    words = ("tools", "counts", "attested")
+    return [
+        row | {name: translate(row[name], language) for name in words} | {"seats": _named(row["seats"], language)}
+        for row in rows
+    ]
+
+
+def heading(name: str, language: str) -> str:
+    """What stands above a column."""
+    return translate(HEADINGS.get(name, name), language)
+
+
+def _named(seats: str, language: str) -> str:
+    """Seats by what they are called, several of a role by their numbers."""
+    found = []
+    for each in seats.split():
+        role, _dash, number = each.partition("-")
+        found.append(f"{render(_('{role:role}', role=role), language)} {number}".strip())
+    return ", ".join(found)
 
 
 def _choose(group: list[dict[str, Any]], runs: int) -> None:
@@ -210,9 +229,9 @@ def _xlsx(path: Path, rows: list[dict[str, Any]], language: str) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        page, bold = book.add_worksheet("grades"), book.add_format({"bold": True})
+        page, bold = book.add_worksheet(translate(N_("grades"), language)), book.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
-            page.write_string(0, column, translate(name, language), bold)
+            page.write_string(0, column, heading(name, language), bold)
             for number, row in enumerate(shown(rows, language), 1):
                 value = row[name]
                 if isinstance(value, int | float):

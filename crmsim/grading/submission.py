@@ -124,7 +124,9 @@ def _members(content: bytes) -> dict[str, bytes]:
             if problem is not None:
                 raise BadInput(problem)
             return {each.filename: _member(archive, each) for each in infos}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except zipfile.BadZipFile as error:
+        raise BadInput(_("The zip is damaged: it was cut off on the way, or is none. Ask for it again.")) from error
+    except (zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise BadInput(_("The zip is damaged: {cause}", cause=safe_text(str(error), 200))) from error
     except RuntimeError as error:  # a password is asked for
         raise BadInput(_("The zip is encrypted.")) from error

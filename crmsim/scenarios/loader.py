@@ -101,7 +101,7 @@ def scenario_from_text(text: str) -> Scenario:
         return Scenario.model_validate(_tuples(json.loads(text)), strict=True)
     except (ValueError, TypeError, RecursionError) as error:
         raise StoreError(
-            _("The game was played with another version of crmsim, whose scenarios have other keys: use that version.")
+            _("The scenario kept with the game cannot be read: another version of crmsim wrote it, or it is damaged.")
         ) from error
 
 

@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from crmsim.cli.app import run
 from crmsim.grading.autograder.running import results
+from crmsim.grading.gradebook import COLUMNS, heading, shown
 
 from .handins import STUDENT, handed_in
 
@@ -184,11 +185,20 @@ def test_the_gradebook_reads_back_as_numbers_and_text(exports: dict[str, Path]) 
     rows = CalamineWorkbook.from_path(str(exports["xlsx"])).get_sheet_by_index(0).to_python()
     names = {name: at for at, name in enumerate(rows[0])}
     assert [row[names["student"]] for row in rows[1:]] == [STUDENT, OTHER, ""]
-    assert rows[1][names["final"]] == 88.0 and isinstance(rows[2][names["raw"]], float)
+    assert rows[1][names["final mark"]] == 88.0 and isinstance(rows[2][names["raw"]], float)
     assert (
         rows[1][names["override by"]] == "Wang" and rows[1][names["override why"]] == '=ill, "王"'
     )  # text, no formula
     assert rows[3][names["error"]] and rows[1][names["counts"]] == "yes" and rows[1][names["attested"]] == "unattested"
+
+
+@pytest.mark.covers("GAME-6", "GAME-10")
+def test_a_gradebook_speaks_the_instructors_language() -> None:
+    names = [heading(each, "zh") for each in COLUMNS]
+    assert names[:2] == ["学生", "提交的文件"] and "最终成绩" in names and "终审" not in names
+    row = dict.fromkeys(COLUMNS, "") | {"seats": "service sales-2", "tools": "by hand", "attested": "unattested"}
+    told = shown([row], "zh")[0]
+    assert (told["seats"], told["attested"]) == ("客服人员, 销售人员 2", "未认证")
 
 
 @pytest.mark.covers("GAME-6")

@@ -169,7 +169,7 @@ BAD: dict[str, tuple[Callable[[Sound], bytes], str]] = {
     "a scenario that is none": (lambda sound: whole(other_header(sound, scenario_text="{}")), "not the one it was"),
     "a scenario that is none, with its sum": (
         lambda sound: whole(other_game(sound, scenario_text="{}", scenario_hash=text_hash("{}"))),
-        "not the one it was",
+        "cannot be read",
     ),
     "a journal that is no UTF-8": (lambda sound: whole(again(sound, journal=b"\xff\xfe{}")), "journal.jsonl"),
 }
