@@ -16,6 +16,7 @@ class Fact(msgspec.Struct, kw_only=True, tag=True, tag_field="fact"):
 
     tells: ClassVar[tuple[str, ...]] = ()
     summary: ClassVar[str] = ""
+    pops: ClassVar[bool] = False  # it asks for an answer at once: screens let it pop up
 
     number: int = -1
     minute: int = -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -9,6 +11,7 @@ from textual.widgets import Static
 
 from crmsim.engine.words import _, time
 from crmsim.tui.moments import told
+from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
@@ -20,6 +23,8 @@ class News(VerticalScroll):
         super().__init__(id="news")
         self.session = session
         self.can_focus = False
+        self._told: object = None
+        self._popped = -2  # the number of the last fact that popped up; what was told before the desk opened does not
 
     def compose(self) -> ComposeResult:
         """One text: the facts are few."""
@@ -38,8 +43,20 @@ class News(VerticalScroll):
             new = at < unread
             words = Text(tell(self, session.sentence(fact)), "" if new else "dim")
             lines.append((time(fact.minute, lang), words))
+        if (known := (lines, unread, lang)) == self._told:
+            return
+        self._told = known
+        self._pop_up()
         self.border_title = tell(self, _("What you were told"))
         self.border_subtitle = str(unread) if unread else ""
         self.query_one("#told", Static).update(
             told(lines, marks=unread) if lines else Text(tell(self, _("No news yet.")), "italic")
         )
+
+    def _pop_up(self) -> None:
+        """Who is asked for an answer at once sees it in the corner, whatever it looks at."""
+        asked = [each for each in self.session.heard() if type(each).pops and each.number > self._popped]
+        if self._popped >= -1:
+            for each in reversed(asked):
+                cast(Room, self.screen).say(self.session.sentence(each), "warning")
+        self._popped = max([-1, self._popped, *(each.number for each in asked)])

@@ -55,6 +55,7 @@ class TalkInvited(Fact):
 
     tells = ("@customer",)
     summary = "{seat} invites {customer} to talk."
+    pops = True
     talk: str
     seat: str
     customer: str
