@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from textual.app import ComposeResult
@@ -77,9 +78,14 @@ class Desk(Timed):
         self.look()
         self.query_one(ToDo).focus()
         self.set_interval(TICK, self.tick)
+        gc.freeze()  # what was founded stays: going through all of it to find what is not needed takes as long as a key
         if self.session.fresh:
             self.session.fresh = False
             self.app.push_screen(Briefing(self.session))
+
+    def on_unmount(self) -> None:
+        """The game is left."""
+        gc.unfreeze()
 
     def on_screen_resume(self) -> None:
         """Something may have been done on a sheet above."""
@@ -235,7 +241,7 @@ class Desk(Timed):
 
     def on_rows_entered(self, event: Rows.Entered) -> None:
         """What fits these rows: the conversation, the one form, or a choice of forms."""
-        offers = self.fitting(event.table, event.rows)
+        offers = self.session.fitting(event.table, event.rows)
         if len(offers) == 1 and offers[0][2] is None:
             self._start(*offers[0][:2], event.rows)
         elif offers:
@@ -250,19 +256,6 @@ class Desk(Timed):
             self.app.push_screen(Reader(event.rows[0].title, event.rows[0].text))
         else:
             self.say(_("There is nothing to do with this row."))
-
-    def fitting(self, table: Table, rows: list[Any]) -> list[tuple[type[Action], str, Any]]:
-        """The seat's actions that fit a row, each with its field and with why it is closed."""
-        mine = self.session.actions
-        found: list[tuple[type[Action], str, Any]] = []
-        for action, name in table.actions:
-            if action in mine and not name:  # it stands beside the table, and takes no row of it
-                found.append((action, name, self.session.closed(action)))
-            elif action in mine and all(map(id_of, rows)):
-                kind, values = fields_of(action)[name].kind, [each.id for each in rows]
-                problem = next((why for each in values if (why := kind.refuse(self.session.view, {}, each))), None)
-                found.append((action, name, _("not now") if problem is not None else None))
-        return sorted(found, key=lambda each: each[2] is not None)
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
         if len(rows) == 1 or not name:

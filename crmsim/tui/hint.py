@@ -36,7 +36,8 @@ class Hint(Static):
         how = "  " + tell(self, _("F2: no hints")) if mark else ""
         if how and cell_len(line + how) <= (self.size.width or cell_len(line + how)):
             text.append(how, "dim italic")
-        self.update(text)
+        if text != self.content:  # saying it again would lay the whole screen out again
+            self.update(text)
         self.display = bool(text)
 
     @property

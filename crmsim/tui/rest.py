@@ -18,6 +18,7 @@ class Rest(Static):
 
     def __init__(self) -> None:
         super().__init__(id="rest", markup=False)
+        self._told: list[tuple[str, str]] = []
 
     def show(self, grid: Grid, columns: Sequence[Column], cells: Sequence[Text]) -> None:
         """This row of the grid; its first column is the one of the marks."""
@@ -26,5 +27,7 @@ class Rest(Static):
             edge += width
             if at and edge > grid.scrollable_content_region.width and at <= len(cells) and cells[at - 1].plain:
                 found.append((tell_label(self, columns[at - 1].label), cells[at - 1].plain))
-        self.update(Pairs(found))
+        if found != self._told:
+            self._told = found
+            self.update(Pairs(found))
         self.display = bool(found)

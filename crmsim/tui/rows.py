@@ -145,7 +145,9 @@ class Rows(Vertical):
             line += "  " + tell(self, _("page {page} of {pages}: [ and ]", page=self._page + 1, pages=pages))
         if self.marked:
             line += "  " + tell(self, _("{count} marked", count=len(self.marked)))
-        self.query_one("#count", Static).update(Text(line))
+        count = self.query_one("#count", Static)
+        if count.content != Text(line):
+            count.update(Text(line))
 
     def action_filter(self) -> None:
         """Open the filter line."""

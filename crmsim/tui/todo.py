@@ -40,9 +40,14 @@ class ToDo(OptionList):
         self.papers: Sequence[Waiting] = ()
         self.ideas: Sequence[tuple[Table, Idea]] = ()
         self.minute = 0
+        self._drawn_from: object = None
 
     def show(self, papers: Sequence[Waiting], minute: int, ideas: Sequence[tuple[Table, Idea]] = ()) -> None:
         """These papers now; the highlighted one stays when it is still there. Without papers, what else is useful."""
+        known = tuple(papers), minute, tuple(ideas), language(self), self.app.theme
+        if known == self._drawn_from:
+            return
+        self._drawn_from = known
         before = self.highlighted
         kept = self.papers[before] if before is not None and before < len(self.papers) else None
         self.papers, self.minute, self.ideas = papers, minute, () if papers else ideas
