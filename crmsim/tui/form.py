@@ -106,6 +106,7 @@ class Form(Sheet[tuple[Any, ...]]):
     def _fit(self) -> None:
         fields, hint = self.query_one("#sides"), self.query_one(Hint)
         self.query_one(".help").display = self.size.height >= ROOMY and not self._tight
+        self.set_class(self.size.height < ROOMY, "-flat")
         hint.display = hint.display and self.size.height >= ROOMY
         others = [each for each in self.query_one(".box").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from crmsim.crm.analysis.care import satisfied
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import DAY, N_, _, clock, money, span
+from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
@@ -52,7 +55,18 @@ class Gauges(Widget):
             )
         if len(session.seats) > 1:
             line.append(f"  {session.seats.index(session.seat) + 1}/{len(session.seats)}", "dim")
+        for words in self._standing():
+            line.append(f"  {tell(self, words)}")
         return line.append(f"  {tell(self, session.view.settings.name)}", "dim")
+
+    def _standing(self) -> Iterator[Words]:
+        """The company's money and what its customers say of it, for seats that may know."""
+        view = self.session.view
+        cash, share = view.balance("cash"), satisfied(view)
+        if cash:
+            yield _("cash {amount}", amount=money(cash).partition(".")[0])
+            if share is not None:
+                yield _("satisfied {share:percent}", share=share)
 
     def _kept(self) -> Text:
         line = Text("")
@@ -91,9 +105,6 @@ class Gauges(Widget):
             line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
         for words in self.session.gauges():
             line.append("  " + tell(self, words), colours["warning"])
-        cash = self.session.view.balance("cash")
-        if cash:
-            line.append("  " + tell(self, _("cash {amount}", amount=money(cash).partition(".")[0])), "dim")
         if busy > minute and self.session.pace == "turn":
             line.append("  " + tell(self, _("busy until {when}", when=clock(busy))), colours["warning"])
         return line

@@ -7,6 +7,7 @@ from textual.dom import DOMNode
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.fields import Pick
+from crmsim.engine.words import Words, _
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell_action
 
@@ -23,6 +24,12 @@ def others(session: Session, action: type[Action], field: str, row: str) -> list
                 found.append((each, name, other.kind.refuse(session.view, {}, row) is None))
                 break
     return sorted(found, key=lambda each: (not each[2], -len(fields_of(each[0]))))
+
+
+def why_not(session: Session, paper: Paper) -> Words | None:
+    """Why one of them cannot be done now; None when it can."""
+    action, _name, open_now = paper
+    return None if open_now else session.closed(action) or _("not now")
 
 
 def listed(node: DOMNode, papers: list[Paper]) -> Text:

@@ -20,7 +20,7 @@ from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_o
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Pick
-from crmsim.engine.words import Message, Words
+from crmsim.engine.words import Message, Words, _
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
@@ -87,6 +87,19 @@ class Session(Pacing):
     def closed(self, action: type[Action]) -> Refusal | None:
         """Why a kind of action cannot be chosen now; None when its form may be opened."""
         return unavailable(action, self.view)
+
+    def fitting(self, table: Table, rows: list[Any]) -> list[tuple[type[Action], str, Words | None]]:
+        """The seat's actions that fit rows of a table, each with its field and with why it is closed."""
+        found: list[tuple[type[Action], str, Words | None]] = []
+        for action, name in table.actions:
+            closed: Words | None = self.closed(action)
+            if action in self.actions and not name:  # it stands beside the table, and takes no row of it
+                found.append((action, name, closed))
+            elif action in self.actions and all(getattr(row, "id", "") for row in rows):
+                kind = fields_of(action)[name].kind
+                fits = all(kind.refuse(self.view, {}, row.id) is None for row in rows)
+                found.append((action, name, None if fits else closed or _("not now")))
+        return sorted(found, key=lambda each: each[2] is not None)
 
     def why_not(self, action: Action) -> Refusal | None:
         """Why this very action is refused; None when it can be done."""

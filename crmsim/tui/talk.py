@@ -23,7 +23,7 @@ from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
 from crmsim.tui.lesson import in_talk
 from crmsim.tui.moves import Move, Moves
-from crmsim.tui.others import Paper, listed, others
+from crmsim.tui.others import Paper, listed, others, why_not
 from crmsim.tui.price import price
 from crmsim.tui.room import Room
 from crmsim.tui.saying import Saying
@@ -280,7 +280,7 @@ class TalkRoom(Room):
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""
-        offers = [(tell_action(self, each), None if now else _("not now")) for each, _name, now in self.others]
+        offers = [(tell_action(self, paper[0]), why_not(self.session, paper)) for paper in self.others]
         if offers:
             self.app.push_screen(
                 Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
