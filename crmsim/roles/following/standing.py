@@ -14,12 +14,12 @@ def move_statuses(world: Company, turn: Turn) -> None:
     """Move every file's status to what the facts show; each move is kept like any other change of a file."""
     known = papers(world)
     for record in world.all(Record):
-        status, since = record.status, _since(record)
-        if status != "won" and known.signed.get(record.id, -1) > since:
+        id, status = record.id, record.status
+        if status != "won" and id in known.signed and known.signed[id] > _since(record):
             _move(world, turn, record, "won")
-        elif _warmer(record, record.id in known.serious, known.heard.get(record.id, -1) > since):
+        elif _warmer(record, id in known.serious, status == "lost" and known.heard.get(id, -1) > _since(record)):
             _move(world, turn, record, "prospect")
-        elif status in {"lead", "prospect"} and _given_up(world, record, known.heard.get(record.id, record.recorded)):
+        elif status in {"lead", "prospect"} and _given_up(world, record, known.heard.get(id, record.recorded)):
             _move(world, turn, record, "lost", "unknown")
 
 
