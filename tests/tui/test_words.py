@@ -39,6 +39,7 @@ ALLOWED = {
     "docx",
     "xlsx",
     "lab-one",
+    "lab-two",
     "Oldroyd",
     "McElheran",
     "Elkington",
