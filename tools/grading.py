@@ -15,6 +15,11 @@ from crmsim.grading.selftest.card import SCENARIO, SEEDS, Section, card
 from crmsim.scenarios.loader import load_scenario
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "grading.md"
+ORDER = """An expert stands above a competent hand, that above a novice; below them stand chance and three hands that
+play for points, and below these who does nothing. Such a hand ranks where its vice can be exercised: who writes empty
+words, in every seat; who gives the limit at once, where prices are named (sales, the booth); who approves whatever lies
+there, at the director's desk (elsewhere forms come filled in rightly, and to take them as they are is no vice). A
+competent hand has to stand above all three in every seat."""
 HEAD = """# How handling is graded, and how the grading is tested
 
 Written by `make grading` ({seeds} seeds of {scenario}); do not edit. Every figure is measured on played games;
@@ -59,7 +64,9 @@ def page(sections: Sequence[Section], hands: Sequence[Shown], seeds: int) -> str
     lines += ["", "Each hand in each role among competent colleagues: mean score, and the range over the seeds.", ""]
     lines += [*_hands(hands), "", "## How the grading is tested"]
     for section in sections:
-        lines += ["", f"### {section.title}", "", "| check | wanted | found | holds |", "|---|---|---|---|"]
+        lines += ["", f"### {section.title}", ""]
+        lines += [ORDER, ""] if section.checks[0].id.startswith("order.") else []
+        lines += ["| check | wanted | found | holds |", "|---|---|---|---|"]
         for each in section.checks:
             name = each.id.split(".", 1)[1]
             what = name if each.id.startswith(("criterion.", "planted.", "text.")) else f"{each.what} ({name})"

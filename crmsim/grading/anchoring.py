@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, FULL, scaled
+from crmsim.grading.criterion import FULL, scaled
 from crmsim.grading.distribution import HANDS_FILE, Shown, shown
 from crmsim.grading.selftest.hands import HANDS, low_hands
 from crmsim.grading.selftest.played import Result, one_by_one
@@ -50,7 +50,7 @@ def rows_of(results: Iterable[Result]) -> list[Row]:
         for one in results
         for seat in one.seats
         if (one.hand in TARGETS or one.hand in low_hands(seat.role))
-        and (means := {each.id: each.mean for each in seat.criteria if each.occasions >= FEWEST})
+        and (means := {each.id: each.mean for each in seat.criteria if each.occasions >= CRITERIA[each.id].fewest})
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FULL = 1000  # points of one occasion
 FEWEST = 5  # occasions below which a criterion is not scored
+BY_THE_BOOK = 2  # ... and below which one of papers that policy alone decides is not: there is little chance in them
 
 
 class Occasion(msgspec.Struct, frozen=True):
@@ -43,17 +44,21 @@ class Criterion(msgspec.Struct, frozen=True):
     label: str
     claim: str
     rule: Rule
+    fewest: int = FEWEST
 
 
 CRITERIA: dict[str, Criterion] = {}
 
 
-def criterion(id: str, roles: tuple[str, ...], label: str, weight: int = 1) -> Callable[[Rule], Rule]:
-    """Declare the function below as a criterion: its id, the roles it judges, its name (English source) and weight."""
+def criterion(
+    id: str, roles: tuple[str, ...], label: str, weight: int = 1, fewest: int = FEWEST
+) -> Callable[[Rule], Rule]:
+    """Declare the function below as a criterion: its id, the roles it judges, its name (English source), its weight,
+    and from how many occasions on it is scored."""
 
     def declare(rule: Rule) -> Rule:
         claim = inspect.cleandoc(rule.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-        CRITERIA[id] = Criterion(id, roles, weight, label, claim, rule)
+        CRITERIA[id] = Criterion(id, roles, weight, label, claim, rule, fewest)
         return rule
 
     return declare

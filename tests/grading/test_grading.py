@@ -17,7 +17,6 @@ from crmsim.grading import grade_game
 from crmsim.grading.card import WIDTH, card
 from crmsim.grading.course import read_course
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST
 from crmsim.grading.outcome import outcome
 from crmsim.grading.page import page
 from crmsim.grading.report import Report, as_json, grade_course
@@ -52,7 +51,7 @@ def test_each_line_rests_on_facts(expert_month: Report) -> None:
     scored = [each for seat in expert_month.seats for each in seat.verdicts if each.possible]
     assert len({each.id for each in scored}) > 25
     for each in scored:
-        assert each.occasions >= FEWEST
+        assert each.occasions >= CRITERIA[each.id].fewest
         assert each.evidence and all(facts[number].number == number for number in each.evidence)
         assert str(each.why).strip() and "{" not in str(each.why)
         assert each.mean == 1000 or each.advice is not None
@@ -78,7 +77,7 @@ def test_points_add_up_and_weights_of_the_unscored_are_spread(expert_month: Repo
             assert sum(each.possible for each in seat.verdicts) == 10_000
             assert sum(each.points for each in seat.verdicts) == seat.score
         for each in seat.verdicts:
-            if each.occasions < FEWEST:
+            if each.occasions < CRITERIA[each.id].fewest:
                 assert each.possible == 0
                 assert "weight goes to the others" in str(each.why)
 

@@ -17,7 +17,7 @@ from crmsim.grading.criterion import FEWEST
 from crmsim.grading.distribution import beside, hands_in, shown
 from crmsim.grading.selftest.changes import independent, marks_of, renamed, scores, swapped, told_again
 from crmsim.grading.selftest.figures import alpha, auc, discrimination, icc
-from crmsim.grading.selftest.hands import GAMING, HANDS
+from crmsim.grading.selftest.hands import GAMING, HANDS, low_hands
 from crmsim.grading.selftest.ladder import ladder, random_habits
 from crmsim.grading.selftest.played import Result, Scored, SeatResult, measured, one_by_one, results
 from crmsim.grading.selftest.played import played as company
@@ -87,6 +87,12 @@ def test_gaming_hands_stay_below_a_competent_one_and_plays_are_kept() -> None:
     assert list((home() / "graded").rglob("*.json")) == files, "nothing was played twice"
     stand = shown(tried)
     assert {(each.hand, each.role) for each in stand} >= {("competent", "sales"), ("spammer", "director")}
+
+
+def test_a_gaming_hand_ranks_where_its_vice_can_be_exercised() -> None:
+    assert low_hands("sales") == ("spammer", "discounter", "random")
+    assert low_hands("director") == ("spammer", "approver", "random")
+    assert low_hands("service") == ("spammer", "random")
 
 
 def test_seats_that_hardly_meet_are_tried_together() -> None:

@@ -12,7 +12,7 @@ from crmsim.engine.action import Action, offered, refusal
 from crmsim.game import Game
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import Verdict
+from crmsim.grading.criterion import FEWEST, Verdict
 from crmsim.grading.report import Report
 from crmsim.roles.monitoring import WriteNote
 from crmsim.scenarios.loader import scenario_of
@@ -93,3 +93,22 @@ def test_reviews_are_told_as_a_matrix_and_every_occasion_has_its_minute() -> Non
     for seat in report.seats:
         for each in seat.verdicts:
             assert len(each.over) == each.occasions and each.over == tuple(sorted(each.over))
+
+
+def test_who_was_helped_is_called_once_more_and_who_heard_a_price_is_asked(expert_month: Report) -> None:
+    called = verdict(expert_month, "service", "service.aftercare")
+    assert called.mean > 500 and called.occasions >= FEWEST and called.evidence
+    assert verdict(graded("competent"), "service", "service.aftercare").mean == 0, "only an expert calls"
+    assert verdict(expert_month, "sales-1", "sales.closing").mean >= 900
+
+
+def test_a_note_counts_where_somebody_fell_behind(expert_month: Report) -> None:
+    found = verdict(expert_month, "director", "director.monitoring")
+    assert found.mean > 500 and found.occasions >= FEWEST
+    assert verdict(graded("competent", "month"), "director", "director.monitoring").mean < found.mean
+
+
+def test_what_was_told_counts_field_by_field_and_a_field_for_more_than_a_follow_up(expert_month: Report) -> None:
+    expert = verdict(expert_month, "sales-1", "records.kept")
+    competent = verdict(graded("competent", "month"), "sales-1", "records.kept")
+    assert expert.occasions >= FEWEST and expert.mean > competent.mean

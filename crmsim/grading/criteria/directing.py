@@ -31,7 +31,7 @@ from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.fulfilling import out_of_stock, signed
 from crmsim.grading.criteria.timing import numbers, punctual
-from crmsim.grading.criterion import FULL, Occasion, criterion
+from crmsim.grading.criterion import BY_THE_BOOK, FULL, Occasion, criterion
 
 ONLY = (DIRECTOR,)
 STRETCH = 3  # working days that publicity is looked at together
@@ -165,7 +165,7 @@ def review_delay(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points if late is None else points // 2, evidence, why, advice if points < FULL else None)
 
 
-@criterion("director.returns", ONLY, N_("Decides returns rightly and soon"), weight=2)
+@criterion("director.returns", ONLY, N_("Decides returns rightly and soon"), weight=2, fewest=BY_THE_BOOK)
 def returns(course: Course, seat: str) -> Iterator[Occasion]:
     """A return within policy is approved, another refused with a reason, within the time set for reviews."""
     limit = course.world.scenario.office.review_minutes

@@ -24,7 +24,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import numbers, punctual
-from crmsim.grading.criterion import FULL, Occasion, criterion
+from crmsim.grading.criterion import BY_THE_BOOK, FULL, Occasion, criterion
 
 ONLY = (DIRECTOR,)
 STRETCH, AFTER = 3, 3  # working days that a desk is looked at together, and in which it is to be helped
@@ -32,7 +32,7 @@ LATELY = 5 * DAY  # how old what a note is about may be
 CARRIED = 500  # points for having gone; the rest is for the report
 
 
-@criterion("director.plans", ONLY, N_("Reviews marketing plans"), weight=1)
+@criterion("director.plans", ONLY, N_("Reviews marketing plans"), weight=1, fewest=BY_THE_BOOK)
 def plans(course: Course, seat: str) -> Iterator[Occasion]:
     """A marketing plan is decided before its day: approved when a prospect costs no more than it is worth."""
     advice = _("Divide the expenses by the prospects expected, and decide before the day that the plan names.")
@@ -112,9 +112,10 @@ def monitoring(course: Course, seat: str) -> Iterator[Occasion]:
 def _slips(course: Course, staff: str) -> list[Fact]:
     """What the monitoring shows of a desk: customers answered late, people who gave up, requests left lying."""
     limit = course.world.scenario.policies.first_answer_minutes
-    found: list[Fact] = [*course.where(TalkMissed, seat=staff), *course.where(RequestOverdue, agent=staff)]
-    found += [each for each in course.where(TalkOpened, seat=staff)
-              if each.waited > limit and course.world.get(Talk, each.talk).by_customer]  # fmt: skip
+    came: list[TalkMissed | TalkOpened] = [*course.where(TalkMissed, seat=staff)]
+    came += [each for each in course.where(TalkOpened, seat=staff) if each.waited > limit]
+    found: list[Fact] = [*course.where(RequestOverdue, agent=staff)]
+    found += [each for each in came if course.world.get(Talk, each.talk).by_customer]
     return sorted(found, key=lambda each: each.number)
 
 

@@ -31,7 +31,7 @@ from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.game import Entry
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import in_time, numbers, punctual
-from crmsim.grading.criterion import FULL, Occasion, criterion
+from crmsim.grading.criterion import BY_THE_BOOK, FULL, Occasion, criterion
 
 ONLY = (SERVICE,)
 WORKDAY = 8 * 60
@@ -171,7 +171,7 @@ def recovery(course: Course, seat: str) -> Iterator[Occasion]:
     yield from _as_judged(course, seat, "service.recovery", advice)
 
 
-@criterion("service.return_policy", ONLY, N_("Checks returns by policy"), weight=2)
+@criterion("service.return_policy", ONLY, N_("Checks returns by policy"), weight=2, fewest=BY_THE_BOOK)
 def return_policy(course: Course, seat: str) -> Iterator[Occasion]:
     """A return passes its first check when the policy allows it, within a working day."""
     advice = _("Compare the day of receipt with the return window, decide on the same day, and give the reason.")

@@ -10,7 +10,8 @@ from statistics import correlation, fmean
 import msgspec
 
 from crmsim.bots.habits import SWITCHES, Habits
-from crmsim.grading.criterion import FEWEST, scaled
+from crmsim.grading.criteria import CRITERIA
+from crmsim.grading.criterion import scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.figures import alpha, auc, discrimination, icc
 from crmsim.grading.selftest.hands import GAMING, HANDS, LADDER, low_hands
@@ -92,7 +93,7 @@ def items_of(results: Sequence[Result], role: str, rubric: Rubric) -> dict[str, 
     found: dict[str, dict[int, float]] = {}
     for case, seat in enumerate(_cases(results, role)):
         for each in seat.criteria:
-            if each.occasions >= FEWEST:
+            if each.occasions >= CRITERIA[each.id].fewest:
                 scale = rubric.get(each.id)
                 earned = each.mean if scale is None else scaled(each.mean, scale.none, scale.full)
                 found.setdefault(each.id, {})[case] = float(earned)

@@ -23,7 +23,7 @@ from crmsim.game import Game, Player
 from crmsim.game.journal import ENGINE
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, scaled
+from crmsim.grading.criterion import scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.hands import hand
 from crmsim.scenarios.loader import scenario_from_text, scenario_hash, scenario_text
@@ -61,7 +61,7 @@ class SeatResult(msgspec.Struct, frozen=True):
         for each in self.criteria:
             scale = rubric.get(each.id)
             weight = CRITERIA[each.id].weight if scale is None else scale.weight
-            if each.occasions >= FEWEST and weight:
+            if each.occasions >= CRITERIA[each.id].fewest and weight:
                 weights += weight
                 total += weight * (each.mean if scale is None else scaled(each.mean, scale.none, scale.full))
         return msgspec.structs.replace(self, score=total * 10 // weights if weights else 0)
