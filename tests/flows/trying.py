@@ -38,6 +38,18 @@ def _mine(view: Any, **more: Any) -> dict[str, Any]:
     return {"record": mine, **more}
 
 
+def _away_from(owner: str, view: Any) -> dict[str, Any]:
+    held = next((each.id for each in view.all(Record) if each.owner == owner), "")
+    return {"record": held, "owner": "sales-2"}
+
+
+def _other_need(view: Any) -> dict[str, Any]:
+    mine = [each for each in view.all(Record) if each.owner == view.seat.id and each.status == "prospect"]
+    other = {each.id: next(id for id in _on_sale(view) if id != each.need) for each in mine}
+    record, need = next(iter(other.items()), ("", ""))
+    return {"record": record, "field": "need", "value": need}
+
+
 def _on_sale(view: Any) -> tuple[str, ...]:
     return tuple(each.id for each in view.all(Product) if not each.withdrawn)
 
@@ -52,16 +64,21 @@ TYPED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "ChangeSettings": lambda view: {"return_days": 13},
     "ChangeStaff": lambda view: {"capacity": 31},
     "ChangeTemplate": lambda view: {"text": "Thank you very much."},
+    "DesignSurvey": lambda view: {"template": view.scenario.surveys[0].id},
+    "DismissStaff": lambda view: {"staff": "sales-2"},
     "CompleteProfile": lambda view: {"phone": PHONE},
     "FillForm": lambda view: {"answers": ("Well",)},
+    "GiveCare": lambda view: {"records": (_mine(view)["record"],)},
     "ImportCustomers": lambda view: {"columns": ("name", "phone"), "rows": (("Imported", PHONE),)},
     "InjectEvent": lambda view: {"share": 200_000, "pieces": 2},
     "PublishPage": lambda view: {"title": "New in stock", "products": _on_sale(view)},
-    "ReassignCustomer": lambda view: {"record": next((each.id for each in view.all(Record) if each.owner), "")},
+    "ReassignCustomer": lambda view: _away_from("sales-1", view),
     "ReviseOpportunity": lambda view: {"manual": 420_000},
+    "ReviseOrder": lambda view: {"plea": "A good customer."},
     "SaveTemplate": lambda view: {"kind": "mail"},
     "SendLetter": lambda view: {"to": ("director",)},
     "SetKeyDates": lambda view: _mine(view, birthday=view.minute // DAY * DAY + 9 * DAY),
+    "UpdateRecord": lambda view: _other_need(view),
     "SwitchRule": lambda view: {"rule": next((each.id for each in view.all(Rule) if each.active), ""), "on": False},
 }
 
