@@ -288,10 +288,10 @@ def test_twenty_thousand_rows_go_in_by_one_command(
     code, out, _err = call(capsys, "import", "lab.crmsim", "few.csv", "--preview", "--json", "--map", "name=名称")
     assert code == 0 and json.loads(out)["preview"] and json.loads(out)["imported"] == 1
     assert not list(replay("lab.crmsim").world.all(Record))
-    start = time.perf_counter()
+    start = time.process_time()  # a busy machine is no slow program
     code, out, err = call(capsys, "import", "lab.crmsim", "big.csv", "--rejects", "bad.csv", "--json")
-    took = time.perf_counter() - start
-    assert code == 0 and took < 30
+    took = time.process_time() - start
+    assert code == 0 and took < 15
     assert json.loads(out) == {"read": 20_002, "imported": 20_000, "duplicates": 1, "rejected": 1, "rejects": "bad.csv"}
     assert "10000 rows" in err
     saved = read_save("lab.crmsim")
