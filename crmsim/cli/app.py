@@ -146,7 +146,7 @@ def _explain(error: CrmsimError) -> None:
         for problem in error.problems:
             note(
                 _(
-                    "{file}:{line}: {key}: {what}",
+                    "{file}:{line}: {key}: {what}" if problem.key else "{file}:{line}: {what}",
                     file=error.file,
                     line=problem.line,
                     key=problem.key,

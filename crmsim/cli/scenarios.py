@@ -46,7 +46,7 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...")], as_jso
         if not as_json and result["ok"]:
             tell(_("{file}: no mistakes.", file=str(result["file"])))
         for error in result["errors"] if not as_json else ():
-            note(f"{result['file']}:{error['line']}: {error['key']}: {error['message']}")
+            note(": ".join(filter(None, (f"{result['file']}:{error['line']}", error["key"], error["message"]))))
     return 0 if all(result["ok"] for result in results) else BAD
 
 

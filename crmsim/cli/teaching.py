@@ -62,6 +62,7 @@ def regrade(
 ) -> None:
     """Grade again."""
     from crmsim.grading.batch import Task, files_of, grade_all
+    from crmsim.grading.gradebook import heading, named
     from crmsim.grading.rubric import read_rubric
     from crmsim.store.folders import save_path
 
@@ -75,7 +76,9 @@ def regrade(
         give(rows)
         return
     names = (N_("student"), N_("file"), N_("seat"), N_("before"), N_("after"), N_("difference"), N_("error"))
-    grid(map(tr, names), [["" if row[name] is None else str(row[name]) for name in names] for row in rows])
+    told = [row | {"seat": named(row["seat"], Speech.language) if row["seat"] else ""} for row in rows]
+    headings = [heading(name, Speech.language) for name in names]
+    grid(headings, [["" if row[name] is None else str(row[name]) for name in names] for row in told])
 
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def shown(rows: Iterable[dict[str, Any]], language: str) -> list[dict[str, Any]]
     """The rows with their words in a language."""
     words = ("tools", "counts", "attested")
     return [
-        row | {name: translate(row[name], language) for name in words} | {"seats": _named(row["seats"], language)}
+        row | {name: translate(row[name], language) for name in words} | {"seats": named(row["seats"], language)}
         for row in rows
     ]
 
@@ -58,7 +58,7 @@ def heading(name: str, language: str) -> str:
     return translate(HEADINGS.get(name, name), language)
 
 
-def _named(seats: str, language: str) -> str:
+def named(seats: str, language: str) -> str:
     """Seats by what they are called, several of a role by their numbers."""
     found = []
     for each in seats.split():

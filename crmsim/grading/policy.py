@@ -9,9 +9,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from crmsim.crm.naming import together
 from crmsim.engine.errors import BadInput
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import _
+from crmsim.engine.words import Words, _
+from crmsim.scenarios.semantics import nearest, unknown
+from crmsim.scenarios.wording import grammar, key_of, shown, worded
 
 
 class _Part(BaseModel):
@@ -80,14 +83,26 @@ class Policy(_Part):
         return next((each for each in reversed(self.overrides) if each.student == student), None)
 
 
+def _told(error: Any, data: dict[str, Any]) -> Words:
+    """A mistake by its key, with what was expected."""
+    place, got = error["loc"], shown(error["input"])
+    key = key_of(place, data)
+    if error["type"] == "extra_forbidden":
+        return _("{key}: {what}", key=key, what=unknown(place[-1], Policy.model_fields))
+    if error["type"].startswith(("datetime", "date_")):
+        return _('{key}: expected a day and time such as "2026-03-05 18:00", got {got}.', key=key, got=got)
+    return _("{key}: {what}", key=key, what=worded(error, nearest)[1])
+
+
 def read_policy(path: Path) -> Policy:
     """A policy file (TOML); BadInput names what is wrong."""
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         return Policy.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        cause = safe_text(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", 200)
-        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValidationError as errors:
+        cause = together(_told(each, data) for each in errors.errors(include_url=False)[:9])
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from errors
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error
+    except (OSError, UnicodeDecodeError) as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=safe_text(str(error), 200))) from error

@@ -20,7 +20,7 @@ from crmsim.scenarios.locating import Place, line_at, lines_of
 from crmsim.scenarios.merging import Merged, default_lists, merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import Vocabulary, mistakes, nearest
-from crmsim.scenarios.wording import key_of, shown, whole_schema, worded
+from crmsim.scenarios.wording import grammar, key_of, shown, whole_schema, worded
 
 FORMAT = 1
 MOST_BYTES = 1_000_000
@@ -106,8 +106,7 @@ def _tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         said, where = str(error), _WHERE.search(str(error))
         line = int(where.group(1)) if where and where.group(1) else text.count("\n") + 1
-        said = safe_text(_WHERE.sub("", said), 200)
-        return {}, [Problem(line, "", _("This is not TOML: {reason}.", reason=said))]
+        return {}, [Problem(line, "", _("This is not TOML: {reason}.", reason=grammar(_WHERE.sub("", said))))]
     except ValueError:
         found = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1

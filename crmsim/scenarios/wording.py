@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Bilingual, Message, _
+from crmsim.engine.words import N_, Bilingual, Message, Words, _
 from crmsim.scenarios.locating import Place
 from crmsim.scenarios.parts import Part
 from crmsim.scenarios.schema import Scenario
@@ -23,6 +23,30 @@ _PATTERNS = {
     r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$": lambda got: _('Expected a time of day such as "09:00", got {got}.', got=got),
     r"^\d{4}-\d{2}-\d{2}$": lambda got: _('Expected a date such as "2025-03-03", got {got}.', got=got),
 }
+
+
+GRAMMAR = tuple(  # what the reader of TOML says, and the same for whoever wrote the file
+    (re.compile(pattern), source)
+    for pattern, source in (
+        (r"Expected '=' after a key", N_("a = is missing after a key")),
+        (r"Expected '\]\]?' at the end", N_("a ] is missing after the name of a table")),
+        (r"Expected newline or end of document", N_("something follows the value; every key begins a line of its own")),
+        (r"Invalid value", N_("the value cannot be read; text stands in quotes")),
+        (r"Invalid statement|Invalid initial character", N_("a key is missing, or begins with an odd character")),
+        (r"Unterminated string|Illegal character|Expected .*['\"]", N_("a text has no closing quotes")),
+        (r"Unclosed array", N_("a ] is missing")),
+        (r"Unclosed inline table", N_("a } is missing")),
+        (r"Cannot (overwrite|declare|redefine|mutate)|Duplicate", N_("this key or table stands in the file already")),
+        (r"Unescaped|Invalid hex|Escaped", N_("a backslash in a text is written twice")),
+        (r"Invalid date", N_("there is no such date")),
+    )
+)  # fmt: skip
+
+
+def grammar(said: str) -> Words:
+    """Why a text is not TOML."""
+    found = next((source for pattern, source in GRAMMAR if pattern.match(said)), None)
+    return safe_text(said, 200) if found is None else Message(found)
 
 
 def shown(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crmsim.cli.app import run
 from crmsim.engine.words import render
 from crmsim.scenarios.checker import check
 from crmsim.scenarios.merging import merged
@@ -118,3 +119,13 @@ def test_at_most_fifty_are_named() -> None:
 def test_foreign_text_in_a_mistake_is_made_safe() -> None:
     found = only(SOUND + '"\\u001b[31m\\u202epwn" = 1\n')
     assert found and all("\x1b" not in each[1] + each[2] and "\u202e" not in each[1] + each[2] for each in found)
+
+
+@pytest.mark.covers("GAME-5", "GAME-10")
+def test_what_is_not_toml_is_told_in_the_instructors_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text, said in (("[meta\nid = 1", "表名后面缺少 ]"), ("a = yes", "文字要加引号"), ("a = 1 b = 2", "另起一行"),
+                       ('a = "x', "缺少右引号"), ("a = 1\na = 2", "前面已经写过")):  # fmt: skip
+        (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
+        assert run(["--lang", "zh", "scenario", "check", str(tmp_path / "bad.toml")]) == 2
+        told = capsys.readouterr().err
+        assert said in told and ": :" not in told

@@ -16,9 +16,10 @@ from python_calamine import CalamineWorkbook
 
 from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
+from crmsim.engine.words import render
 from crmsim.grading.gradebook import counting, marks_of, rows_of
 from crmsim.grading.overriding import confirm, kept_words, override
-from crmsim.grading.policy import Policy
+from crmsim.grading.policy import Policy, read_policy
 from crmsim.grading.roster import fill_roster, read_roster
 
 from .handins import STUDENT, handed_in
@@ -207,3 +208,16 @@ def test_the_better_of_two_runs_on_different_seeds_counts_where_it_is_allowed() 
     by_hand = marks_of([*runs, record("1", 3, 40.0, manual=True), record("3", 3, 44.0, manual=True)], two)
     assert by_hand["1"] == {"practice": 75.0, "manual": 40.0, "mark": 75.0}
     assert by_hand["3"] == {"manual": 44.0, "mark": 44.0}
+
+
+@pytest.mark.covers("GAME-6", "GAME-10")
+def test_a_policy_with_mistakes_names_every_one_of_them(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text('due = "yesterday"\nlatee = 5\nhandling = 200\n', encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        read_policy(policy)
+    told = render(refused.value.message, "zh")
+    assert "due：应写成“2026-03-05 18:00”" in told and 'latee：没有"latee"，是否指late？' in told and "200" in told
+    policy.write_text("late = 5 most = 3\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="a line of its own"):
+        read_policy(policy)
