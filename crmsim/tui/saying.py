@@ -68,6 +68,13 @@ class Saying(Vertical):
         self.query_one("#words").display = not start
         self.line.focus()
 
+    def type(self, character: str) -> None:
+        """What is typed before the line has the focus: an input method sends a whole sentence at once."""
+        if not self.typing:
+            self.open("")
+        self.line.value += character
+        self.line.cursor_position = len(self.line.value)
+
     def close(self) -> str:
         """The words as they were typed; the line goes."""
         words = self.line.value.strip() if self.typing else ""
@@ -79,4 +86,8 @@ class Saying(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter ends the typing."""
         event.stop()
+        self.finish()
+
+    def finish(self) -> None:
+        """What was typed is to be said."""
         self.post_message(self.Typed(self.close()))

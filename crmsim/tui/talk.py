@@ -29,9 +29,8 @@ from crmsim.tui.room import Room
 from crmsim.tui.saying import Saying
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help
+from crmsim.tui.timed import TICK
 from crmsim.tui.transcript import Transcript
-
-TICK = 0.5
 
 
 class TalkRoom(Room):
@@ -213,13 +212,14 @@ class TalkRoom(Room):
 
     def on_key(self, event: events.Key) -> None:
         """A move by its digit; a Chinese character begins one's own words."""
-        character = event.character or ""
-        if self.words_field and "\u4e00" <= character <= "\u9fff" and self.query_one(Moves).moves:
+        character, moves = event.character or "", self.query_one(Moves).moves
+        begun = self.saying.typing and self.focused is None and character.isprintable()
+        if begun or (self.words_field and "\u4e00" <= character <= "\u9fff" and moves):
             event.stop()
             event.prevent_default()  # here it is no stray one
-            self.saying.open(self.saying.line.value + character)
+            self.saying.type(character)
             return
-        move = next((id for key, id, _name in self.query_one(Moves).moves if key == character), None)
+        move = next((id for key, id, _name in moves if key == character), None)
         if move is not None and character not in {"9", "0"}:
             event.stop()
             event.prevent_default()
@@ -227,9 +227,9 @@ class TalkRoom(Room):
 
     def action_speak(self) -> None:
         """Say the words that are shown."""
-        action = self._action() if self.move else None
+        action = self._action() if self.move and not self.saying.typing else None
         if action is None:
-            self.look()
+            self.saying.finish() if self.saying.typing else self.look()
             return
         try:
             self.session.do(action)

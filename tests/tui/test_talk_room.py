@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from crmsim.crm.checks import unproven
@@ -262,6 +263,22 @@ async def test_own_words_are_kept_when_one_leaves_the_talk_and_comes_back() -> N
         session._game.world.get(Talk, "T1").turn = "company"
         app.screen.look()  # type: ignore[attr-defined]
         assert "budgets" not in shown(app).split("\n")[-8]  # said is said
+
+
+@pytest.mark.covers("TALK-2", "GAME-10")
+async def test_a_sentence_that_an_input_method_sends_at_once_is_taken_whole_and_in_order() -> None:
+    app = app_at("reception", lang="zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        words = "您好，请问预算有90元吗？"
+        for each in words:  # as the terminal hands them over, before anything has the focus
+            app.post_message(Key(each, each).set_sender(app))
+        await pilot.pause(0.2)
+        assert words in shown(app)
+        await press(pilot, "enter")
+        assert "您想说的是“询问预算”吗？" in "".join(shown(app).split())
+        assert words in shown(app)
 
 
 @pytest.mark.covers("TALK-5", "CUS-8")
