@@ -26,6 +26,8 @@ MIXED = ("competent", "expert", "competent", "novice")  # the hands of a class, 
 BANDS = (0, 200_000, 400_000, 600_000, 800_000, PPM + 1)
 HOLD = 4.0  # cases that a weight's present value counts for: what is rare stays near it
 STEPS = 30
+FOR = ("agreed", "contract", "enough", "warm")  # what can only speak for a deal, by what it means
+AGAINST = ("short", "rival", "authority", "doubt", "cool", "refused", "stuck", "overdue")  # and against it
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def fit(found: Sequence[Case], part: ChancePart) -> dict[str, int]:
     start = [_present(part, name) / PPM for name in names]
     rows = [[1.0 if name == "base" else _of(case, name) for name in names] for case in found]
     weights = list(start)
-    fixed = {names.index(f"stages.{next(iter(part.stages))}")}  # the first stage is what the others differ from
+    first = names.index(f"stages.{next(iter(part.stages))}")  # the stage that the others differ from
     for _step in range(STEPS):
         slope = [HOLD * (now - then) for now, then in zip(weights, start, strict=True)]
         bend = [[HOLD if i == j else 0.0 for j in range(len(names))] for i in range(len(names))]
@@ -79,11 +81,17 @@ def fit(found: Sequence[Case], part: ChancePart) -> dict[str, int]:
                 slope[i] += (share - case.won) * one
                 for j, other in said:
                     bend[i][j] += share * (1 - share) * one * other
-        for i in fixed:
-            slope[i], bend[i] = 0.0, [1.0 if j == i else 0.0 for j in range(len(names))]
-        moves = solved(bend, slope)
-        weights = [now - max(-1.0, min(1.0, move)) for now, move in zip(weights, moves, strict=True)]
+        for i, name in enumerate(names):
+            if i == first or (weights[i] == 0 and _meant(name, -slope[i]) != -slope[i]):
+                slope[i], bend[i] = 0.0, [1.0 if j == i else 0.0 for j in range(len(names))]
+        moves = [max(-1.0, min(1.0, move)) for move in solved(bend, slope)]
+        weights = [_meant(name, now - move) for name, now, move in zip(names, weights, moves, strict=True)]
     return {name: round(weight * 100) * (PPM // 100) for name, weight in zip(names, weights, strict=True)}
+
+
+def _meant(name: str, weight: float) -> float:
+    """A weight that does not speak against what it means; nothing where it would."""
+    return max(0.0, weight) if name in FOR else (min(0.0, weight) if name in AGAINST else weight)
 
 
 def _present(part: ChancePart, name: str) -> int:
