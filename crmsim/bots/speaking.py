@@ -23,7 +23,8 @@ BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
 LARGE = 900_000  # amount in fen from which a competent hand asks for an order again
-CHANGING, STALE = ("need", "quantity", "budget", "deadline"), 30 * DAY
+OPEN = ("lead", "prospect")
+OF_A_NEED = ("need", "quantity", "budget", "deadline")
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 
@@ -79,10 +80,12 @@ class Speaker:
             return True
         if not self.habits.uses_record:
             return False
-        on_file = getattr(self.record, named, "")
-        if topic in CHANGING and getattr(self.record, "recorded", 0) < self.view.minute - STALE:
-            on_file = ""  # what somebody needed a season ago is asked again
-        return bool(on_file) or any(each.told(named) is not None for each in self.before)
+        return bool(self._on_record(named)) or any(each.told(named) is not None for each in self.before)
+
+    def _on_record(self, topic: str) -> Any:
+        """What the file says; of a need that was won or lost nothing, since whoever speaks again needs something new."""
+        over = self.record is not None and self.record.status not in OPEN
+        return "" if over and topic in OF_A_NEED else getattr(self.record, topic, "")
 
     # -- the parts of a talk
 

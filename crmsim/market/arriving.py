@@ -205,7 +205,8 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
         return
     customer.annoyance = min(PPM, customer.annoyance + part.pestered)
     words = _("They invited us, but there was nothing that we needed.")
-    feel(market, customer, "response", -part.pestered, words)
+    # one kind call is soon forgiven: what is felt grows with what went before
+    feel(market, customer, "response", -part.pestered * customer.annoyance // PPM, words)
     market.act(customer, DeclineInvitation(talk=talk.id))
 
 

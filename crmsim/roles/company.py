@@ -25,6 +25,7 @@ from crmsim.crm.service import Return, ServiceRequest
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Table
 from crmsim.engine.fields import Pick
+from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, N_, _
 from crmsim.roles.company_mail import DeliverMessage as DeliverMessage
 from crmsim.roles.company_mail import desk_of as desk_of
@@ -135,11 +136,13 @@ class WriteOffDebt(Action, frozen=True):
     invoice: Annotated[str, _paper(N_("Invoice"), Invoice, "late")]
 
     def apply(self, world: Company, turn: Turn) -> None:
-        """What is still owed becomes a loss."""
+        """What is still owed becomes a loss, but for the share that a credit insurer carries."""
         invoice = world.get(Invoice, self.invoice)
         lost = invoice.open_amount
+        carried = lost * world.scenario.fulfilment.insured // PPM
         account = books.result(world.get(Order, invoice.order), "bad_debt")
-        world.ledger.move(turn.minute, f"written off {invoice.id}", lost, "receivables", account)
+        moves = (("receivables", -lost), ("cash", carried), (account, lost - carried))
+        world.ledger.post(turn.minute, f"written off {invoice.id}", moves)
         invoice.status, invoice.settled = "written_off", turn.minute
         world.record(
             DebtWrittenOff(invoice=invoice.id, owner=invoice.owner, customer=invoice.customer, amount=lost)
