@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crmsim.bots import (
+    buying,
     calling,
     deciding,
     directing,
@@ -25,7 +26,7 @@ from crmsim.scenarios.schema import Scenario
 
 REFERENCE = "competent"  # who plays the epilogue
 CHAPTERS = (  # each declares answers and initiatives
-    calling, directing, recording, selling, serving, speaking, planning, following, knowing, deciding,
+    calling, directing, recording, selling, serving, speaking, planning, following, knowing, deciding, buying,
 )  # fmt: skip
 
 

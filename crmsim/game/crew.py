@@ -10,6 +10,7 @@ from crmsim.crm.facts import StaffAdded
 from crmsim.engine.action import Action, LegalActions
 from crmsim.engine.facts import Fact
 from crmsim.engine.view import hearers
+from crmsim.engine.words import DAY
 from crmsim.engine.world import World
 
 NEVER = 10**12
@@ -33,6 +34,7 @@ class Crew:
     def __init__(self, players: dict[str, Player], minute: int) -> None:
         self.players = players
         self.due = dict.fromkeys(players, minute)
+        self._customers: dict[str, str] | None = None
 
     @property
     def next(self) -> int:
@@ -43,6 +45,7 @@ class Crew:
         """A program sits down from `minute` on, or (None) leaves the seat."""
         self.players.pop(seat, None)
         self.due.pop(seat, None)
+        self._customers = None
         if player is not None:
             self.players[seat], self.due[seat] = player, minute
 
@@ -52,10 +55,17 @@ class Crew:
             return
         if isinstance(fact, StaffAdded):
             self.join(fact.staff, self._alike(world, fact.staff), world.minute + 1)
-        for seat in hearers(world, fact):
+        for seat in (*hearers(world, fact), self._playing(world).get(getattr(fact, "customer", ""), "")):
             if seat in self.players:
                 due = max(world.minute + 1, world.seat(seat).busy_until)
                 self.due[seat] = min(self.due.get(seat, NEVER), due + (self.players[seat].rest or 0))
+
+    def _playing(self, world: World) -> dict[str, str]:
+        """Which program plays a customer, by customer: it hears all that concerns its own."""
+        if self._customers is None:
+            seats = (world.seat(each) for each in self.players)
+            self._customers = {each: seat.id for seat in seats for each in getattr(seat, "customers", ())}
+        return self._customers
 
     def _alike(self, world: World, staff: str) -> Player:
         """Whoever does the same work already; programs remember nothing, so one may hold two seats."""
@@ -78,3 +88,5 @@ class Crew:
                 do(seat, action)
                 busy, rest = world.seat(seat).busy_until, self.players[seat].rest
                 self.due[seat] = max(now + 1, calendar.after(busy, rest) if rest else busy)
+            elif seat in self._playing(world).values():  # a need of one's own is told by nobody: look each morning
+                self.due[seat] = calendar.next_open((now // DAY + 1) * DAY)

@@ -194,14 +194,10 @@ class Living(ABC):
             self.world.ended = True
 
     def take(self, seat: str, holder: str) -> None:
-        """Somebody holds a seat from now on; customers played by a person no longer move by themselves."""
+        """Somebody holds a seat from now on, a person or a bot; customers that are played no longer move by themselves."""
         self.holders[seat] = holder
-        person = not holder.startswith(BOT)
         for customer in getattr(self.world.seat(seat), "customers", ()):
-            if person:
-                self.world.deputies[customer] = seat
-            else:
-                self.world.deputies.pop(customer, None)
+            self.world.deputies[customer] = seat
 
     def act(self, seat: str, action: Action) -> bool:
         """A simulated party acts: refused, applied and recorded like anyone, but not journalled, since it follows."""

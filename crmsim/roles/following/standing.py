@@ -9,6 +9,8 @@ from crmsim.engine.words import DAY
 from crmsim.roles.everyone.records import change
 from crmsim.roles.following.papers import papers
 
+OF_A_NEED = ("need", "quantity", "budget", "deadline")  # what a file says of a need
+
 
 def move_statuses(world: Company, turn: Turn) -> None:
     """Move every file's status to what the facts show; each move is kept like any other change of a file."""
@@ -38,6 +40,17 @@ def _given_up(world: Company, record: Record, heard: int) -> bool:
     return bool(days and record.customer and world.minute - max(heard, record.recorded) > days * DAY)
 
 
+def _forget(world: Company, turn: Turn, record: Record) -> None:
+    """A need that was lost is over: who speaks again needs something new, unless it was written down since."""
+    since = _since(record)
+    fresh = {each[2] for each in record.history if each[0] > since}
+    for field in OF_A_NEED:
+        if getattr(record, field) and not fresh & set(OF_A_NEED):
+            change(world, turn, record, field, type(getattr(record, field))())
+
+
 def _move(world: Company, turn: Turn, record: Record, status: str, reason: str = "") -> None:
+    if record.status == "lost":
+        _forget(world, turn, record)
     record.lost = reason
     change(world, turn, record, "status", status)
