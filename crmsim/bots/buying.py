@@ -119,7 +119,8 @@ class Buyer:
         """A doubt about the price, a rival's offer first; none once something was taken off it."""
         pushed = sum(1 for each in self.talk.says if each.by == self.talk.customer and each.move in {"object", "rival"})
         cheap = self.price <= self._list_price() * BARGAIN // PPM
-        if not self.habits.holds_price or cheap or made(self.talk, "discount") or pushed >= PUSHES:
+        given = made(self.talk, "discount") > self.habits.persists  # an expert asks whether that was all
+        if not self.habits.holds_price or cheap or given or pushed >= PUSHES + self.habits.persists:
             return None
         if self._cheaper() and "rival" not in self.talk.raised:
             return self.say("rival", raises="rival", feeling="neutral")

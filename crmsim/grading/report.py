@@ -100,7 +100,7 @@ def _told(course: Course, fact: Fact) -> Evidence:
 def _graded_seats(course: Course) -> list[str]:
     staff = [each.id for each in course.world.all(Staff)]
     played = [each.id for each in course.world.all(Playable)]
-    return staff + [seat for seat in played if not course.game.holders.get(seat, BOT).startswith(BOT)]
+    return staff + [seat for seat in played if course.game.holders.get(seat)]
 
 
 def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:

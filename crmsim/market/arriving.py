@@ -206,7 +206,8 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
     customer.annoyance = min(PPM, customer.annoyance + part.pestered)
     words = _("They invited us, but there was nothing that we needed.")
     # one kind call is soon forgiven: what is felt grows with what went before
-    feel(market, customer, "response", -part.pestered * customer.annoyance // PPM, words)
+    felt = min(PPM, customer.annoyance * PPM // part.forgiving)
+    feel(market, customer, "response", -part.pestered * felt // PPM, words)
     market.act(customer, DeclineInvitation(talk=talk.id))
 
 

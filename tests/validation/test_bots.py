@@ -14,8 +14,12 @@ from itertools import pairwise
 
 import pytest
 
-from crmsim.bots.habits import COMPETENT, NOVICE, THIN, THOROUGH, without
+from crmsim.bots import bot
+from crmsim.bots.habits import COMPETENT, NOVICE, THIN, THOROUGH, Habits, without
+from crmsim.bots.policy import Bot
 from crmsim.calibration import Played, panel, value
+from crmsim.game import Game
+from crmsim.grading import grade_game
 from crmsim.scenarios.loader import load_scenario
 
 pytestmark = pytest.mark.validation
@@ -77,6 +81,25 @@ def test_each_pure_way_loses_to_the_mix(seat: str, way: str) -> None:
     companies = {"mix": "competent", "pure": {"": "competent"} | dict.fromkeys(SEATS[seat], pure)}
     found = panel(load_scenario("first_month"), companies, range(1, FEW + 1))
     assert better(found["mix"], found["pure"], value, 0.8)
+
+
+@pytest.mark.covers("GAME-3")
+@pytest.mark.parametrize("way", ["thin", "thorough"])
+def test_each_pure_way_of_buying_loses_to_the_mix(way: str) -> None:
+    """A seat that plays customers: the surplus of its briefs against the best that could be had."""
+    pure = {"thin": THIN, "thorough": THOROUGH}[way]
+    pairs = [(buyer(COMPETENT, seed), buyer(pure, seed)) for seed in range(1, FEW + 1)]
+    assert sum(mix > one for mix, one in pairs) >= 0.8 * FEW
+
+
+def buyer(habits: Habits, seed: int) -> int:
+    """How well a hand that plays five customers keeps to its briefs among competent colleagues, of 1000."""
+    scenario = load_scenario("first_month")
+    hands = {each.id: bot("competent") for each in scenario.seats} | {"customer-1": Bot("competent", habits)}
+    game = Game(scenario, seed=seed, players=hands)
+    game.run_to_end()
+    mine = next(each for each in grade_game(game).seats if each.seat == "customer-1")
+    return next(each.mean for each in mine.verdicts if each.id == "customer.brief")
 
 
 @pytest.mark.covers("GAME-3")

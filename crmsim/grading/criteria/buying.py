@@ -43,7 +43,7 @@ def customers(course: Course, seat: str) -> tuple[str, ...]:
     return () if found is None else found.customers
 
 
-@criterion("customer.brief", ONLY, N_("Keeps to the brief"), weight=3)
+@criterion("customer.brief", ONLY, N_("Keeps to the brief"), weight=3, fewest=2)
 def brief(course: Course, seat: str) -> Iterator[Occasion]:
     """What is needed is bought by its day, within the budget, and the cheaper the better."""
     advice = _("Compare the offers you hold, push while there is time, and sign before your day has come.")
