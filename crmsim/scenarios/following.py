@@ -36,9 +36,9 @@ class ClassesPart(Part):
     c_days: Days = 28
     partner_days: Days = 5
     partner_trust: Ppm = 60_000  # won by being named a strategic partner
-    partner_broken: Ppm = 40_000  # satisfaction lost by a partner who hears nothing for longer than its plan allows
-    a_broken: Ppm = 30_000  # and by a customer of class A, kept by plan or not
-    b_broken: Ppm = 15_000
+    partner_broken: Ppm = 60_000  # satisfaction lost by a partner who hears nothing for longer than its plan allows
+    a_broken: Ppm = 50_000  # and by a customer of class A, kept by plan or not
+    b_broken: Ppm = 25_000
 
 
 class CarePart(Part):
