@@ -125,7 +125,12 @@ class Speaker:
         return {"product": self._product()} if move in {"present", "quote"} else {}
 
     def _product(self) -> str:
-        found = talked_about(self.talk, self.record if self.habits.uses_record else None)
+        """What is spoken of here; else what the company was told last, else what the file says."""
+        found = talked_about(self.talk, None)
+        if not found and self.habits.uses_record:
+            told = [each for each in self.before if each.told("need") is not None]
+            last = max(told, key=lambda each: each.started, default=None)
+            found = str(last.told("need") if last is not None else self._on_record("need"))
         on_sale = [each.id for each in self.view.all(Product) if not each.withdrawn]
         return found if found in on_sale else next(iter(on_sale), "")
 

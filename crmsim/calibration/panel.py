@@ -22,8 +22,10 @@ from crmsim.bots import bot, epilogue
 from crmsim.bots.habits import BY_LEVEL, Habits
 from crmsim.bots.policy import Bot
 from crmsim.calibration.load import Load, load_of
+from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerArrived, DealAgreed
 from crmsim.crm.figures import figures
+from crmsim.engine.world import World
 from crmsim.game import Game, Player
 from crmsim.game.journal import ENGINE
 from crmsim.scenarios.loader import scenario_from_text, scenario_hash, scenario_text
@@ -60,8 +62,11 @@ class Played:
 
 
 def value(played: Played) -> int:
-    """One figure for comparing ways of handling, fen: profit to the end of the epilogue, and customers' goodwill."""
-    return played.profit + POINT * played.figures["contacts"] * played.satisfaction // 1_000_000
+    """One figure for comparing ways of handling, fen: profit to the end of the epilogue, and the market's goodwill.
+
+    Of everybody in the market: a mean over those met would fall with every stranger who is met, however kindly.
+    """
+    return played.profit + POINT * played.figures["goodwill"] // 1_000_000
 
 
 Plays = dict[str, list[Played]]
@@ -128,11 +133,17 @@ def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str 
     took = process_time() - started
     arrived = dict.fromkeys(each.customer for each in game.facts if isinstance(each, CustomerArrived))
     return Played(
-        label=label, seed=seed, figures=figures(game.world) | {"arrived": len(arrived)},
+        label=label, seed=seed,
+        figures=figures(game.world) | {"arrived": len(arrived), "goodwill": _goodwill(game.world)},
         later=figures((epilogue(game) if later else game).world),
         deals=sum(isinstance(each, DealAgreed) for each in game.facts),
         slips=len(game.slips), seats=load_of(game), seconds=round(took, 2),
     )  # fmt: skip
+
+
+def _goodwill(world: World) -> int:
+    """The satisfaction of everybody in the market together, ppm of one customer."""
+    return sum(each.satisfaction for each in world.all(Customer))
 
 
 def _player(skill: Skill, seed: int) -> Player:

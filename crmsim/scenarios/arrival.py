@@ -57,7 +57,7 @@ class ArrivingPart(Part):
     late_trust: Ppm = 150_000  # trust lost by a wait that cooled all interest
     near_days: Days = 10  # a need this near is awakened by the fair or an invitation
     pestered: Ppm = 80_000  # annoyance of an invitation without a need
-    forgiving: Count = 280_000  # annoyance from which such an invitation is felt in full, ppm (guess)
+    forgiving: Count = 240_000  # annoyance from which such an invitation is felt in full, ppm (guess)
     deaf: Ppm = 400_000  # annoyance at which an invitation is not even considered
     reached: Ppm = 320_000  # a stranger reached by one attempt (row 15: six attempts reach about 90%)
     reached_known: Ppm = 850_000  # someone who has talked or bought before
