@@ -164,8 +164,8 @@ def give_feedback(bot: Bot, view: CompanyView) -> Action | None:
     said = {each.order for each in view.all(Feedback)}
     for id in played(view.seat):
         who = view.get(Customer, id)
-        for order in view.of(Order, id) if who is not None else ():
-            if order.status == "received" and order.id not in said:
+        for order in view.of(Order, id):
+            if who is not None and order.status == "received" and order.id not in said:
                 felt = 1 + (4 * who.satisfaction + PPM // 2) // PPM
                 score = felt if bot.habits.proportionate else 5
                 return GiveFeedback(customer=id, about="sales", score=score, order=order.id)

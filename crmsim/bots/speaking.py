@@ -83,7 +83,7 @@ class Speaker:
         return bool(self._on_record(named)) or any(each.told(named) is not None for each in self.before)
 
     def _on_record(self, topic: str) -> Any:
-        """What the file says; of a need that was won or lost nothing, since whoever speaks again needs something new."""
+        """What the file says; of a need that was won or lost nothing: who speaks again needs something new."""
         over = self.record is not None and self.record.status not in OPEN
         return "" if over and topic in OF_A_NEED else getattr(self.record, topic, "")
 

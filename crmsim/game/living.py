@@ -194,7 +194,7 @@ class Living(ABC):
             self.world.ended = True
 
     def take(self, seat: str, holder: str) -> None:
-        """Somebody holds a seat from now on, a person or a bot; customers that are played no longer move by themselves."""
+        """A person or a bot holds a seat from now on; customers that are played no longer move by themselves."""
         self.holders[seat] = holder
         for customer in getattr(self.world.seat(seat), "customers", ()):
             self.world.deputies[customer] = seat

@@ -22,7 +22,7 @@ from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
 from crmsim.market.contacting import contact
 from crmsim.market.feeling import feel
-from crmsim.market.needs import arise, contact_after, need, next_need, serve_elsewhere, settle
+from crmsim.market.needs import ahead_of_rivals, arise, contact_after, need, next_need, serve_elsewhere, settle
 from crmsim.market.noticing import (
     advert_ended,
     advert_launched,
@@ -220,12 +220,14 @@ def _has_reason(market: Market, customer: Customer, attempt: int) -> bool:
         return True
     if near_need(market, customer):
         awaken(market, customer)
+        ahead_of_rivals(market, customer)
         market.tell(customer, _("They asked just as we began to think about it."))
         return True
     part = market.world.scenario.market.arriving
     old = customer.purchases > 0 and customer.satisfaction >= part.dormant
     if old and market.world.luck.chance(part.win_back, customer.id, "win back", attempt):
         arise(market, customer)
+        ahead_of_rivals(market, customer)
         market.tell(customer, _("It was good to hear from them again, and there was something after all."))
         market.act(customer, ComeBack())
         return True

@@ -87,6 +87,14 @@ def _rivals(market: Market, customer: Customer, whole: int, number: int) -> tupl
     return tuple(found)
 
 
+def ahead_of_rivals(market: Market, customer: Customer) -> None:
+    """Whoever asks first is heard first: no rival is known before half the time to the decision is over."""
+    half = market.world.minute + (customer.deadline - market.world.minute) // 2
+    customer.rivals = tuple(
+        RivalOffer(each.rival, each.price, each.fit, max(each.known_from, half)) for each in customer.rivals
+    )
+
+
 def look_for(market: Market, customer: Customer) -> None:
     """Someone in need who knows the company means to make contact; others search."""
     world = market.world
