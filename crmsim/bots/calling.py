@@ -21,7 +21,7 @@ CALL = "phone"
 UNDER_WAY = ("waiting", "invited", "open")
 FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
-GAP, MOST = 4, 3  # days between two talks with the same customer, and how many there may be in a month
+GAP, MOST = 5, 2  # days between two talks with the same customer, and how many there may be in a month
 CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
 BUSY = 3  # invitations that a prospector keeps open at once
 

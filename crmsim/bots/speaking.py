@@ -22,7 +22,7 @@ READY = ("warm", "delighted")
 BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
-LARGE = 1_500_000  # amount in fen from which a competent hand asks for an order again
+LARGE = 3_000_000  # amount in fen from which a competent hand asks for an order again
 OPEN = ("lead", "prospect")
 OF_A_NEED = ("need", "quantity", "budget", "deadline")
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
@@ -146,7 +146,8 @@ class Speaker:
 
     def _present(self) -> Speak | None:
         product = self._product()
-        return None if self.made("present", product) else self.say("present", product=product)
+        shown = self.habits.uses_record and any(made(each, "present", product) for each in self.before)
+        return None if shown or self.made("present", product) else self.say("present", product=product)
 
     def _quote(self) -> Speak | None:
         product = self.view.get(Product, self._product())
