@@ -164,8 +164,9 @@ def tell_figures(game: Any) -> None:
     values = figures(game.world)
     tell(
         _(
-            "{day:day}: {contacts} customers made contact, {customers} bought, {orders} orders, conversion "
-            "{conversion:percent}, satisfaction {satisfaction:percent}, operating profit {operating_profit:money}",
+            "{day:day}: {contacts} customers made contact, {conversion:percent} of them bought; {customers} customers "
+            "in all signed {orders} orders; satisfaction {satisfaction:percent}, operating profit "
+            "{operating_profit:money}",
             day=game.minute - 1 if game.ended else game.minute,
             **values,
         )

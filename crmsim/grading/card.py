@@ -21,6 +21,7 @@ BAR = 16
 BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("satisfactory")), (0, N_("to be improved")))
 COLOURS = {"excellent": "green", "good": "cyan", "satisfactory": "yellow", "to be improved": "red"}
 ADVISED = 3
+TOLD = 5  # hundredths of a point: what would earn less is not worth a sentence
 
 
 def band(score: int) -> str:
@@ -120,7 +121,7 @@ class _Writer:
         return Text(self.say(_("of {count}", count=verdict.occasions)), style="dim")
 
     def advice(self, seat: SeatReport) -> Iterator[RenderableType]:
-        lost = sorted((each for each in seat.verdicts if each.possible and each.advice),
+        lost = sorted((each for each in seat.verdicts if each.advice and each.possible - each.points >= TOLD),
                       key=lambda each: each.points - each.possible)  # fmt: skip
         if not lost:
             return
@@ -161,9 +162,9 @@ class _Writer:
     def team(self) -> RenderableType:
         shown = self.say(
             _(
-                "The team (no part of the scores): {contacts} customers made contact, {customers} bought, {orders} "
-                "orders, conversion {conversion:percent}, satisfaction {satisfaction:percent}, operating profit "
-                "{operating_profit:money}.",
+                "The team (no part of the scores): {contacts} customers made contact, {conversion:percent} of them "
+                "bought; {customers} customers in all signed {orders} orders; satisfaction {satisfaction:percent}, "
+                "operating profit {operating_profit:money}.",
                 **self.report.team,
             )
         )
