@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,11 +103,21 @@ def open_new(name: str, wishes: Wishes, lang: str) -> Session:
         level = wishes.skill or each.holder
         holders.setdefault(each.id, f"{BOT}{level if level in LEVELS else LEVELS[-1]}")
     game = new_game(scenario, seed, holders, language=lang, pace=wishes.pace, student=wishes.student)
+    _forget_readings()
     path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
     keeper = keep(game, path)
     session = Session(game, seats, str(path), fresh=True)
     session.on_leave = lambda: keeper.close(game)
     return session
+
+
+def _forget_readings() -> None:
+    """By what Chinese names are spelled for their mail addresses: 46 MB, asked for again only by the palette."""
+    names = [each for each in sys.modules if each.partition(".")[0] == "pypinyin"]
+    for name in names:
+        del sys.modules[name]
+    if names:
+        gc.collect()
 
 
 def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:

@@ -30,6 +30,23 @@ def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             (
+                "from crmsim import load_scenario; from crmsim.scenarios.casting import draw_cast;"
+                "draw_cast(load_scenario('first_day'), 1)"
+            ),
+            ("pypinyin", "faker.providers.address.en_US"),
+        ),
+        (
+            (
+                "from crmsim.tui.opening import Wishes, open_new; from crmsim.tui.palette import spelled;"
+                "from tempfile import mkdtemp; spelled('客户');"
+                "open_new('first_day', Wishes(seed=1, save=mkdtemp() + '/new.crmsim'), 'zh').close();"
+                "assert spelled('重新') == ('chongxin', 'cx'); import sys; assert 'pypinyin' in sys.modules;"
+                "open_new('first_day', Wishes(seed=1, save=mkdtemp() + '/new.crmsim'), 'zh').close()"
+            ),
+            ("pypinyin", "pypinyin.constants"),
+        ),
+        (
+            (
                 "import crmsim.cli.records, crmsim.store.jsonl; from crmsim import Game, load_scenario;"
                 "from crmsim.game.replay import verify; from crmsim.scenarios.cast import Cast;"
                 "game = Game(load_scenario('first_day'), cast=Cast()); verify(game.header(), game.journal, [])"
