@@ -29,8 +29,8 @@ and are looked at on fewer seeds: each line says on how many cases. The rubric i
 beside a person's score.
 
 ## What a grade is
-Only occasions that the world made count; one act serves one occasion; fewer than five occasions of a kind (two of
-papers that policy alone decides: returns and plans) are not scored, and their weight goes to the others. Waiting is
+Only occasions that the world made count; one act serves one occasion; fewer than five occasions of a kind (two where
+chance has little part: returns, plans, help for desks that fall behind) are not scored, and their weight goes to the others. Waiting is
 counted in working time. A seat's score is its handling alone. What the company came to stands
 beside it (an instructor takes at most 30%), half of it what the customers are worth three months later.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FULL = 1000  # points of one occasion
 FEWEST = 5  # occasions below which a criterion is not scored
-BY_THE_BOOK = 2  # ... and below which one of papers that policy alone decides is not: there is little chance in them
+BY_THE_BOOK = 2  # ... and below which one with little chance in it is not: papers that policy decides, whole days
 
 
 class Occasion(msgspec.Struct, frozen=True):

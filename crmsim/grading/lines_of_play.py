@@ -70,26 +70,23 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The played line and the best of the others. `differences` are best less played by resample, in fen."""
+    """The played line and the best of the others. `differences` are best less played by resample, in fen; `outcomes`
+    are the same without the working minutes."""
 
     played: Line
     best: Line
     differences: tuple[int, ...]
+    outcomes: tuple[int, ...]
 
     @property
     def mean(self) -> int:
         """The mean difference, fen; negative when what was played is best."""
-        return sum(self.differences) // max(1, len(self.differences))
+        return _mean(self.differences)
 
     @property
     def spread(self) -> int:
         """Half the width of the interval in which the difference lies, fen."""
-        count = len(self.differences)
-        if count < 2:
-            return 0
-        off = sum((each - self.mean) ** 2 for each in self.differences)
-        width = STUDENT_T[min(count - 1, len(STUDENT_T)) - 1]
-        return isqrt(off // (count - 1) * 1_000_000 // count) * width // 1_000_000
+        return _spread(self.differences)
 
     @property
     def sure(self) -> bool:
@@ -102,8 +99,24 @@ class Found(msgspec.Struct, frozen=True):
 
     @property
     def acquitted(self) -> bool:
-        """Whether play shows for sure that what was done brought more than any other candidate."""
-        return self.mean < 0 and (-self.mean > self.spread or _signs([-each for each in self.differences]))
+        """Whether play shows for sure that what was done came to more than any other candidate: by its mean and by
+        its signs, since one great contract moves a mean, and time apart, since a customer who is lost sooner saves
+        some."""
+        gains = [-each for each in self.outcomes]
+        return _mean(gains) > _spread(gains) and _signs(gains)
+
+
+def _mean(differences: Sequence[int]) -> int:
+    return sum(differences) // max(1, len(differences))
+
+
+def _spread(differences: Sequence[int]) -> int:
+    count = len(differences)
+    if count < 2:
+        return 0
+    off = sum((each - _mean(differences)) ** 2 for each in differences)
+    width = STUDENT_T[min(count - 1, len(STUDENT_T)) - 1]
+    return isqrt(off // (count - 1) * 1_000_000 // count) * width // 1_000_000
 
 
 def _signs(differences: Sequence[int]) -> bool:
@@ -224,8 +237,10 @@ def compare(game: Game, decision: Decision) -> Found | None:
 
 
 def _found(played: Line, best: Line, rules: ReviewPart) -> Found:
-    pairs = zip(best.worths, played.worths, strict=True)
-    return Found(played, best, tuple(value(one, rules) - value(two, rules) for one, two in pairs))
+    pairs = list(zip(best.worths, played.worths, strict=True))
+    whole = tuple(value(one, rules) - value(two, rules) for one, two in pairs)
+    time = (rules.minute * (one.minutes - two.minutes) for one, two in pairs)
+    return Found(played, best, whole, tuple(each + saved for each, saved in zip(whole, time, strict=True)))
 
 
 def value(worth: Worth, rules: ReviewPart) -> int:

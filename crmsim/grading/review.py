@@ -173,7 +173,7 @@ def mark_of(decision: Decision, found: Found, rules: ReviewPart, unit: int) -> s
 
     Where policy has nothing against it, worse than good needs a loss whose interval excludes zero. What policy
     condemns is at least what policy says, a mistake at most, unless play acquits it: by a sure gain, or because
-    nothing came of it under any luck.
+    nothing came of it under any luck (what little came of it under every luck is no excuse).
     """
     frowned = "good" if decision.points is None else by_points(decision.points)
     if decision.same or (frowned == "good" and not found.sure):
@@ -182,7 +182,7 @@ def mark_of(decision: Decision, found: Found, rules: ReviewPart, unit: int) -> s
         return "good"
     base = max(unit // LEAST_STAKE, min(unit, decision.stake or unit))
     floor = "mistake" if frowned == "blunder" else frowned
-    if max(map(abs, found.differences)) * PPM < base * rules.inaccuracy:
+    if not found.sure and max(map(abs, found.differences)) * PPM < base * rules.inaccuracy:
         return min(floor, "inaccuracy", key=MARKS.index)
     steps = (("blunder", rules.blunder), ("mistake", rules.mistake), ("inaccuracy", rules.inaccuracy))
     share = found.mean * PPM // base if found.sure else 0

@@ -77,7 +77,7 @@ def test_what_an_expert_would_do_is_never_worse_than_good_and_a_review_repeats()
 
 def found_with(*differences: int) -> Found:
     line = Line(None, ())
-    return Found(line, line, differences)
+    return Found(line, line, differences, differences)
 
 
 @pytest.mark.covers("GAME-4")
@@ -103,7 +103,10 @@ def test_a_loss_is_sure_by_its_mean_or_by_its_signs() -> None:
     assert not found_with(12_000, 12_000, -1, 900_000).sure
     assert found_with(*[5] * 10, -900, -1).mean < 0 and not found_with(*[5] * 10, -900, -1).sure
     assert found_with(*[5] * 10, -9, -1).sure and not found_with(*[5] * 9, -9, -9, -1).sure
-    assert found_with(-12_000, -12_000, -12_000, -900_000).acquitted
+    assert found_with(-12_000, -12_000, -12_000, -13_000).acquitted
+    assert not found_with(-12_000, -12_000, -12_000, -900_000).acquitted, "one great contract is no proof"
+    sooner = msgspec.structs.replace(found_with(-9_000, -9_000, -9_000, -9_000), outcomes=(0, 0, 0, 0))
+    assert not sooner.acquitted, "a customer who is lost sooner saves time"
 
 
 @pytest.mark.covers("GAME-4", "GAME-12")

@@ -22,7 +22,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import in_time, numbers, punctual
-from crmsim.grading.criteria.visits import CONTACT, Visit, leads, met, patience, showing, told, turns, visits, withheld
+from crmsim.grading.criteria.visits import CONTACT, Visit, leads, met, patience, showing, told, turns, visits
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 DESKS = (PROMOTER, RECEPTION)
@@ -106,7 +106,7 @@ def entry(course: Course, seat: str) -> Iterator[Occasion]:
         if record is not None and record.recorded <= visit.asked.minute:
             continue
         waited = course.waited(visit.asked.minute, None if record is None else record.recorded)
-        if record is None and (waited <= limit or withheld(visit)):
+        if record is None and waited <= limit:
             continue
         recorded = course.first(CustomerRecorded, customer=visit.talk.customer)
         points = 0 if record is None else punctual(waited, limit)
@@ -126,8 +126,7 @@ def complete(course: Course, seat: str) -> Iterator[Occasion]:
         record = course.record_of(visit.talk.customer)
         if record is not None and record.recorded <= visit.asked.minute:
             continue
-        young = course.last - visit.asked.minute <= course.world.scenario.office.record_minutes
-        if record is None and (young or withheld(visit)):
+        if record is None and course.last - visit.asked.minute <= course.world.scenario.office.record_minutes:
             continue
         made = course.first(CustomerRecorded, customer=visit.talk.customer)
         judgement = course.decision(made, "records.truth") if made is not None else None

@@ -136,7 +136,7 @@ def notes(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("team.rules", STAFF, N_("Works by the rules"), weight=1)
 def rules(course: Course, seat: str) -> Iterator[Occasion]:
-    """In every two working days the desk is at work, and nothing that it decides is against the rules."""
+    """In every two working days the desk is at work, and of what it decides nothing is against the rules."""
     advice = _("Before you decide, look at what the paper says against it; the form names the rule.")
     calendar, start = course.world.calendar, course.game.first_minute
     mine = [(entry.minute, each, course.proof(entry)) for entry, each in course.judgements if entry.seat == seat]
@@ -146,12 +146,13 @@ def rules(course: Course, seat: str) -> Iterator[Occasion]:
         works = any(start <= each.minute < end for each in acted)
         day: Fact | None = next((each for each in course.all(DayStarted) if each.minute >= start // DAY * DAY), None)
         shown = wrong[0][2] if wrong else ()
-        points = 0 if wrong or not works else FULL
+        judged = sum(1 for each in mine if start <= each[0] < end)
+        points = FULL * (judged - len(wrong)) // judged if judged else FULL if works else 0
         if wrong:
             why = _("From {day:day}, against the rules: {what}", day=start, what=wrong[0][1].why)
         elif works:
             why = _("From {day:day}: nothing against the rules.", day=start)
         else:
             why = _("From {day:day} nothing was done.", day=start)
-        yield Occasion(points, (*numbers(day), *shown), why, None if points else advice)
+        yield Occasion(points, (*numbers(day), *shown), why, None if points >= FULL else advice)
         start = end

@@ -103,12 +103,6 @@ def turns(course: Course, seat: str) -> Iterator[tuple[CustomerReplied, Fact | N
         yield fact, min(both, key=lambda each: each.number, default=None)
 
 
-def withheld(visit: Visit) -> bool:
-    """Whether a customer was asked for a way to be reached and left none: nobody could put it on file."""
-    asked = any(each.move == "ask_contact" for each in visit.talk.says if each.by != visit.talk.customer)
-    return asked and not CONTACT & told(visit.talk)
-
-
 def told(talk: Talk) -> frozenset[str]:
     """The topics on which something was told in a talk."""
     return frozenset(each.topic for each in talk.revealed)
