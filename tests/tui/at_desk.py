@@ -84,7 +84,7 @@ async def still(pilot: Any) -> str:
 
 async def until(pilot: Any, true: Callable[[], object]) -> None:
     """Wait for what a worker does beside the screen."""
-    for _turn in range(400):
+    for _turn in range(2000):
         if true():
             break
         await pilot.pause(0.05)
