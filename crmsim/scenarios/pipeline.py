@@ -27,21 +27,21 @@ class ChancePart(Part):
     is rare there stays near its first guess. docs/chances.md holds it against other games.
     """
 
-    base: Weight = -480_000
-    stages: dict[Id, Weight] = {"contacted": 0, "needs": 360_000, "proposal": 1_030_000, "negotiation": -350_000}
-    agreed: Weight = 400_000  # the customer said yes in a talk
-    contract: Weight = 3_500_000  # the order is written
-    short: Weight = -400_000  # the budget on file is less than the amount
-    enough: Weight = 200_000  # the budget on file covers it
+    base: Weight = 450_000
+    stages: dict[Id, Weight] = {"contacted": 0, "needs": 80_000, "proposal": 180_000, "negotiation": 120_000}
+    agreed: Weight = 0  # the customer said yes in a talk
+    contract: Weight = 2_830_000  # the order is written
+    short: Weight = -70_000  # the budget on file is less than the amount
+    enough: Weight = 810_000  # the budget on file covers it
     rival: Weight = -200_000  # each competitor on file
-    authority: Weight = -580_000  # somebody else decides
-    doubt: Weight = -1_150_000  # an objection stands open
-    warm: Weight = 760_000  # the last talk ended warm
-    cool: Weight = -120_000  # or cool
-    refused: Weight = -1_410_000  # asked for the order, and the customer did not agree
-    regular: Weight = -1_850_000  # bought before
+    authority: Weight = -340_000  # somebody else decides
+    doubt: Weight = -970_000  # an objection stands open
+    warm: Weight = 110_000  # the last talk ended warm
+    cool: Weight = -250_000  # or cool
+    refused: Weight = -1_430_000  # asked for the order, and the customer did not agree
+    regular: Weight = -880_000  # bought before
     stuck: Weight = -400_000  # longer in its stage than usual
-    overdue: Weight = -800_000  # the close date has passed
+    overdue: Weight = -1_770_000  # the close date has passed
 
 
 class PipelinePart(Part):
