@@ -23,8 +23,8 @@ class ClausePart(Part):
 class ChancePart(Part):
     """How much each thing on file speaks for an opportunity's being won: parts of a logit, in ppm.
 
-    Fitted by `python -m tools.chances --fit` to games of first_month at the moments when a deal was opened or moved; what
-    is rare there stays near its first guess. docs/chances.md holds it against other games.
+    Fitted by `python -m tools.chances --fit` to games of first_month at the moments when a deal was opened or moved;
+    what is rare there stays near its first guess. docs/chances.md holds it against what became of the deals.
     """
 
     base: Weight = 450_000
