@@ -35,7 +35,7 @@ GRAMMAR = tuple(  # what the reader of TOML says, and the same for whoever wrote
         (r"Invalid statement|Invalid initial character", N_("a key is missing, or begins with an odd character")),
         (r"Unterminated string|Illegal character|Expected .*['\"]", N_("a text has no closing quotes")),
         (r"Unclosed array", N_("a ] is missing")),
-        (r"Unclosed inline table", N_("a } is missing")),
+        (r"Unclosed inline table", N_("a closing curly bracket is missing")),
         (r"Cannot (overwrite|declare|redefine|mutate)|Duplicate", N_("this key or table stands in the file already")),
         (r"Unescaped|Invalid hex|Escaped", N_("a backslash in a text is written twice")),
         (r"Invalid date", N_("there is no such date")),
