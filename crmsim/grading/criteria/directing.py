@@ -237,7 +237,7 @@ def stock(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points, numbers(fact, arrival, late), why, advice if points < FULL else None)
 
 
-@criterion("director.survey", ONLY, N_("Asks customers what they think"), weight=1)
+@criterion("director.survey", ONLY, N_("Asks customers what they think"), weight=3)
 def survey(course: Course, seat: str) -> Iterator[Occasion]:
     """Whoever received goods is asked, by a survey that was designed and given to an agent."""
     advice = _("Design a short survey in the first week, assign it to an agent, and have it sent to buyers.")
