@@ -49,7 +49,8 @@ def traces(name: str, header: Header, entries: Sequence[Entry]) -> Traces:
     """The runs of a journal; of people's entries, where there are any."""
     done = [each for each in entries if not isinstance(each.action, ABOUT_THE_GAME)]
     mine = [each for each in done if not each.by.startswith("bot:")] or done
-    said = [(token, each.number) for each in mine for token in _tokens(str(getattr(each.action, "text", "")))]
+    spoken = [each for each in mine if hasattr(each.action, "talk")]
+    said = [(token, each.number) for each in spoken for token in _tokens(str(getattr(each.action, "text", "")))]
     signs = [(_sign(each.action), each.number) for each in mine]
     return Traces(name, header.student, _runs(signs, ACTIONS), _runs(said, WORDS), tuple(mine))
 

@@ -15,7 +15,7 @@ from crmsim.engine.words import Message, _, render
 from crmsim.game.crew import BOT
 from crmsim.grading.course import Course
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FULL, Criterion, Occasion, Verdict, scaled
+from crmsim.grading.criterion import FEWEST, FULL, Criterion, Occasion, Verdict, scaled
 from crmsim.grading.outcome import Outcome, outcome
 from crmsim.grading.titles import Challenge, challenges, titles
 from crmsim.scenarios.schema import CriterionWeight
@@ -107,10 +107,11 @@ def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:
     found = course.world.seat(seat)
     mine = [each for each in CRITERIA.values() if set(each.roles) & set(found.roles)]
     judged = [(each, _weight(each, rubric), list(each.rule(course, seat))) for each in mine]
-    total = sum(weight for criterion, weight, occasions in judged if len(occasions) >= criterion.fewest)
+    enough = any(len(occasions) >= FEWEST for _criterion, _weight, occasions in judged)  # no score from next to nothing
+    total = sum(weight for criterion, weight, occasions in judged if enough and len(occasions) >= criterion.fewest)
     verdicts, left = [], WHOLE
     for criterion, weight, occasions in judged:
-        scored = len(occasions) >= criterion.fewest and weight > 0
+        scored = enough and len(occasions) >= criterion.fewest and weight > 0
         share = 0
         if scored:  # shares of what is left, so that they come to the whole
             share = left * weight // total

@@ -79,11 +79,11 @@ def test_a_rubric_moves_scores_and_too_few_occasions_count_for_nothing() -> None
 
 def test_gaming_hands_stay_below_a_competent_one_and_plays_are_kept() -> None:
     wanted = [(each, {"sales-1": each, "director": each}, SEED) for each in ("competent", *GAMING)]
-    tried = results(days(4), wanted, jobs=1)
+    tried = results(days(8), wanted, jobs=1)
     best = {each.hand: sum(seat.score for seat in each.seats if seat.seat in {"sales-1", "director"}) for each in tried}
     assert all(best["competent"] > best[each] + 1000 for each in GAMING), best
     files = list((home() / "graded").rglob("*.json"))
-    assert results(days(4), wanted, jobs=1) == tried
+    assert results(days(8), wanted, jobs=1) == tried
     assert list((home() / "graded").rglob("*.json")) == files, "nothing was played twice"
     stand = shown(tried)
     assert {(each.hand, each.role) for each in stand} >= {("competent", "sales"), ("spammer", "director")}

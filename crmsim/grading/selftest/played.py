@@ -23,7 +23,7 @@ from crmsim.game import Game, Player
 from crmsim.game.journal import ENGINE
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import scaled
+from crmsim.grading.criterion import FEWEST, scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.hands import hand
 from crmsim.scenarios.loader import scenario_from_text, scenario_hash, scenario_text
@@ -58,7 +58,8 @@ class SeatResult(msgspec.Struct, frozen=True):
     def under(self, rubric: Rubric) -> SeatResult:
         """The same with the score that a rubric gives."""
         total, weights = 0, 0
-        for each in self.criteria:
+        enough = any(each.occasions >= FEWEST for each in self.criteria)
+        for each in self.criteria if enough else ():
             scale = rubric.get(each.id)
             weight = CRITERIA[each.id].weight if scale is None else scale.weight
             if each.occasions >= CRITERIA[each.id].fewest and weight:
