@@ -49,6 +49,7 @@ FOOT = """
   (`tests/validation/test_grading.py`), is what speaks against a closed circle.
 - Criteria that came up too seldom in these games are not in the table; those that all hands fulfil who get that
   far show no discrimination.
+- Few returns in this month are against policy: who approves them all earns `director.returns` in full.
 - Reference for publicity is break-even: what adverts and booths cost against the margin that they brought.
 """
 

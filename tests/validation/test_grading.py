@@ -43,7 +43,6 @@ def missing(section: Section, *kinds: str) -> dict[str, str]:
     }
 
 
-@OPEN
 def test_the_hands_stand_in_the_order_that_was_meant() -> None:
     assert missing(sections()["Order of the hands"], "order") == {}
 
@@ -75,12 +74,10 @@ def test_companies_that_handle_better_please_and_earn_more() -> None:
     assert missing(card.chance(chosen_seeds()), "worth") == {}
 
 
-@OPEN
 def test_tricks_earn_nothing_and_language_and_names_change_nothing() -> None:
     assert missing(card.tricks(chosen_seeds()), "change", "text") == {}
 
 
-@OPEN
 def test_planted_blunders_are_found_and_the_reference_is_spared() -> None:
     assert missing(card.review(chosen_seeds()), "planted") == {}
 
