@@ -31,7 +31,8 @@ beside a person's score.
 ## What a grade is
 Only occasions that the world made count; one act serves one occasion; fewer than five occasions of a kind (two where
 chance has little part: returns, plans, help for desks that fall behind) are not scored, and their weight goes to the
-others. Waiting is counted in working time. A seat's score is its handling alone. What the company came to stands beside it (an instructor takes at most 30%), half of it what the customers are worth three months later.
+others. Waiting is counted in working time. A seat's score is its handling alone. What the company came to stands
+beside it (an instructor takes at most 30%), half of it what the customers are worth three months later.
 
 **Hand-offs.** Late is charged to who let it lie: waiting for an owner and for a signature to the director (a
 parcel that came late for it halves that line), a file to the front desk, an order to the seller who agreed it, the
