@@ -46,8 +46,10 @@ FOOT = """
 ## What is not known
 - Whether these marks agree with those of teachers has not been measured on people, nor has learning.
 - The hands were written by the authors of the criteria. That companies of random habits please and earn more the
-  higher they are graded, and that three hands written from the student guide alone rank as meant
-  (`tests/validation/test_grading.py`), is what speaks against a closed circle.
+  higher they are graded speaks against a closed circle. Of three hands written from the student guide alone
+  (`tests/validation/test_grading.py`, three seeds) the careless one is told apart (57 of 100), the hasty one (62) is
+  not told from the diligent (62): who asks more before it names a price loses some customers before they hear one,
+  and that counts in three criteria of sales.
 - Criteria that came up too seldom in these games are not in the table; those that all hands fulfil who get that
   far show no discrimination.
 - Few returns in this month are against policy: who approves them all earns `director.returns` in full.

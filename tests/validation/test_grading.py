@@ -87,6 +87,7 @@ def score(game: Game) -> float:
     return fmean(each.score for each in grade_game(game).seats if each.score is not None) / 100
 
 
+@OPEN
 def test_three_hands_written_from_the_guide_alone_rank_as_meant() -> None:
     scenario = load_scenario(SCENARIO)
     seeds = chosen_seeds()[:FEW]
