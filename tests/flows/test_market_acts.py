@@ -26,7 +26,7 @@ FACTS = {name for name, each in vars(facts).items() if isinstance(each, type) an
 def days_of_play() -> Game:
     """A few days of a company of competent programs, papers of the opening book included."""
     scenario = load_scenario("first_month")
-    game = Game(scenario, 2, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
+    game = Game(scenario, 3, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
     game.advance(4 * DAY)
     return game
 

@@ -486,7 +486,7 @@ def test_bad_entries_and_doubles_are_refused_by_name() -> None:
     assert "not one of" in refused(game, file(type="alien"), "reception")
     do(game, file(), "reception")
     talked(game, 1)
-    assert "as C1" in refused(game, file(talk="T71", name="Other"), "reception")
+    assert "as C2025" in refused(game, file(talk="T71", name="Other"), "reception")
     talked(game, 2, seat="promoter")
     hidden = refused(game, file(talk="T72", name="firm 0", phone="13900000000"), "promoter")
     assert "with a colleague" in hidden and "C1" not in hidden

@@ -45,7 +45,8 @@ ALLOWED = {
     "Elkington",
 }
 IDS = re.compile(r"^[A-Za-z]{1,2}\d+[A-Z]?$|^[a-z]{1,2}$|^F\d+$|^[A-Z]$")
-ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\{\w+\}|[a-z]+_[a-z_]+")  # and the ids that a rule may name
+# an address, whole or cut by a column or the end of a line, and the ids that a rule may name
+ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\b[a-z]{4,}\d+\b|\b[a-z]*\.com\b|\{\w+\}|[a-z]+_[a-z_]+")
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 FRAME = re.compile(r"[│╭╮╰╯─▏▎▍▌▋▊▉█▇▆▅▄▃▂▁\s]+")
 BENEATH = {  # on screens that the walk does not come to, where time stands and no game was kept
@@ -55,6 +56,7 @@ BENEATH = {  # on screens that the walk does not come to, where time stands and 
     "数据字典": "the list of dictionaries",
     "表单中心": "further down the menu",
     "客户退货审核": "further down the menu",
+    "产品管理": "further down the menu",
     "选择退货": "further down a customer's menu",
     "客户回馈": "what an action of care says of itself",
 }  # fmt: skip
