@@ -140,7 +140,7 @@ class Buyer:
 
 @answers(AcceptContract)
 def sign(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """What was agreed; a contract over the budget or behind its day only by a hand that does not read."""
+    """What the budget bears; a contract above it only by a hand that does not read."""
     order = view.get(Order, paper.filled["order"])
     who = None if order is None else view.get(Customer, order.customer)
     if order is None or who is None:

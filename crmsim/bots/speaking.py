@@ -9,6 +9,7 @@ from crmsim.bots.triage import sort_out
 from crmsim.crm.company import PROMOTER, RECEPTION, SALES, CompanyView
 from crmsim.crm.moves import ANSWERS, MEETS, MEMORY_DAYS, how_many, made, named_price, record_of, talked_about
 from crmsim.crm.product import Product
+from crmsim.crm.record import OF_A_NEED
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
@@ -24,7 +25,6 @@ PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
 LARGE = 3_000_000  # amount in fen from which a competent hand asks for an order again
 OPEN = ("lead", "prospect")
-OF_A_NEED = ("need", "quantity", "budget", "deadline")
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
 

@@ -21,6 +21,7 @@ FIELD_LABELS = {
     "grade": N_("Class"), "partner": N_("Strategic partner"), "expiry": N_("Contract runs out"),
     "birthday": N_("Birthday"),
 }  # fmt: skip
+OF_A_NEED = ("need", "quantity", "budget", "deadline")  # what a file says of a need
 
 
 @dataclass(slots=True)

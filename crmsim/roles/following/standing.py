@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from crmsim.crm.company import Company
-from crmsim.crm.record import Record
+from crmsim.crm.record import OF_A_NEED, Record
 from crmsim.engine.action import Turn
 from crmsim.engine.words import DAY
 from crmsim.roles.everyone.records import change
 from crmsim.roles.following.papers import papers
-
-OF_A_NEED = ("need", "quantity", "budget", "deadline")  # what a file says of a need
 
 
 def move_statuses(world: Company, turn: Turn) -> None:
