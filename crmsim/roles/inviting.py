@@ -109,8 +109,8 @@ def _begun(view: Any) -> dict[tuple[str, str], int]:
 
 
 def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
-    """Whom one promised to come back to, from the day before on."""
-    if not talk.record or talk.next_step > view.minute + DAY:
+    """Whom one promised to come back to, from the day before on: who keeps no tasks is not reminded, and has to look."""
+    if not view.has("tasks") or not talk.record or talk.next_step > view.minute + DAY:
         return None
     if talk.customer and view.once(_begun)[talk.record, talk.customer] > talk.started:
         return None

@@ -14,7 +14,7 @@ from crmsim.bots import crew
 from crmsim.crm.automation import Notice
 from crmsim.crm.care import Care
 from crmsim.crm.customer import Customer
-from crmsim.crm.facts import ContractLapsed, CustomerNeglected, TalkOpened
+from crmsim.crm.facts import ContractLapsed, CustomerNeglected, NextStepAgreed, TalkOpened
 from crmsim.crm.order import Order, OrderLine
 from crmsim.crm.plan import MonitoringNote, Study
 from crmsim.crm.record import Record
@@ -87,6 +87,21 @@ def test_a_reminder_in_time_keeps_a_contract() -> None:
         trust[tool] = customer.trust - before
         assert bool(facts(game, ContractLapsed, record="C1")) != tool
     assert trust[True] > 0 > trust[False]
+
+
+@pytest.mark.covers("TSK-2", "CTL-5")
+def test_a_promise_that_is_reminded_of_is_kept() -> None:
+    """Who said when it would come back is reminded from the day before on, or forgets, and is thought the less of."""
+    kept = {}
+    for tool in (True, False):
+        game = quiet_game(tools={"tasks": tool, "opportunities": False})
+        customer = seeking(game, 9)
+        talk = spoke(game, ending="next_step", next_step=game.minute // DAY * DAY + 2 * DAY)
+        game.world.record(NextStepAgreed(talk=talk.id, seat="sales-1", customer=WHO, when=talk.next_step))
+        before = customer.satisfaction
+        works(game, 6, "sales-1")
+        kept[tool] = (len(facts(game, TalkOpened, customer=WHO)), customer.satisfaction < before)
+    assert kept == {True: (1, False), False: (0, True)}
 
 
 def seeking(game: Game, days: int = 5) -> Customer:
