@@ -76,6 +76,7 @@ class Talk(Entity):
     customer: str = ""  # id of the one who talks; strangers have ids of their own
     who: str = seen(Seen.ALL, "", digest=False)  # as it shows: a badge, a sender, a caller
     subject: Words = ""
+    letter: Words = seen(Seen.ALL, "", digest=False)  # what was written with it; names of the cast may occur in it
     record: str = ""
     seat: str = ""  # who handles it; "" while it waits for anyone
     role: str = ""  # the desk it waits at
@@ -126,7 +127,9 @@ class Talk(Entity):
     def conversation(self, view: Any) -> Conversation:
         """How it reads, from the side of whoever looks."""
         mine, face = CUSTOMER in view.seat.roles, MOODS.index(self.mood)
-        lines = tuple(
+        written = _("Subject: {subject}\n{letter}", subject=self.subject, letter=self.letter)
+        first = (Line(self.called, written if self.letter else self.subject, self.started, self.by_customer == mine),)
+        lines = (first if self.subject else ()) + tuple(
             Line(self.called if each.by == self.customer else each.by, each.words, each.minute,
                  (each.by == self.customer) == mine)
             for each in self.says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsim.crm.customer import Customer, Plan
+from crmsim.crm.enquiry import written_lines
 from crmsim.engine.words import DAY, _
 from crmsim.market.noticing import AT_BOOTH, read_up
 from crmsim.roles.customer.contact import MakeContact
@@ -32,7 +33,11 @@ def contact(market: Market, customer: Customer, plan: Plan) -> None:
     read_up(market, customer)
     source = "fair" if plan.attempt == AT_BOOTH else customer.source
     looks = customer.wants if channel == "booth" else ""
-    if not market.act(customer, MakeContact(channel=channel, source=source, product=looks)):
+    lines = ""
+    if channel and not market.world.scenario.find("channels", channel).live:
+        about = "again" if customer.purchases else "lead"
+        lines = written_lines(market.world, about, customer.id, customer.needs * 10 + plan.attempt, customer.temper)
+    if not market.act(customer, MakeContact(channel=channel, source=source, product=looks, lines=lines)):
         market.tell(customer, _("There was no way to reach the company just then."))
 
 

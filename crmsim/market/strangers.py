@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
+from crmsim.crm.enquiry import written_lines
 from crmsim.crm.talk import Talk
 from crmsim.engine.luck import PPM
-from crmsim.engine.words import DAY, N_, Message
+from crmsim.engine.words import DAY
 from crmsim.roles.arriving import ShiftMarket
 from crmsim.roles.company import DeliverMessage
+from crmsim.roles.customer.contact import shown_on
 from crmsim.scenarios.cast import Cast
 
 if TYPE_CHECKING:
@@ -18,26 +20,6 @@ if TYPE_CHECKING:
 
 Nature = Literal["junk", "job", "service"]
 NATURES: dict[Nature, int] = {"junk": 5, "job": 3, "service": 2}
-SUBJECTS: dict[Nature, tuple[str, ...]] = {
-    "junk": (
-        N_("Office space at half price, this week only"),
-        N_("Your website could rank first within ten days"),
-        N_("Invoices of every kind, discreetly"),
-        N_("Invitation to the summit of winning entrepreneurs"),
-        N_("Cheap loans without security"),
-    ),
-    "job": (
-        N_("Application as a sales representative"),
-        N_("Is there an internship in your marketing department?"),
-        N_("My curriculum vitae, with references"),
-    ),
-    "service": (
-        N_("Where is the nearest repair shop?"),
-        N_("I lost the manual; can you send me one?"),
-        N_("A question about the warranty of a thing I was given"),
-    ),
-}
-DOUBLE = N_("I have written before; did you get my message?")
 
 
 def schedule_strangers(world: Company, cast: Cast) -> None:
@@ -52,10 +34,11 @@ def schedule_strangers(world: Company, cast: Cast) -> None:
         id = f"stranger-{number + 1}"
         nature = list(NATURES)[luck.weighted(list(NATURES.values()), id, "nature")]
         channel = channels[luck.weighted([max(1, each.hears_of) for each in channels], id, "channel")]
-        subject = Message(luck.pick(SUBJECTS[nature], id, "subject"))
-        who: str = cast.strangers[number].name if number < len(cast.strangers) else id
+        person = cast.strangers[number] if number < len(cast.strangers) else None
+        who = id if person is None else {"email": person.email}.get(channel.id, "") or person.name
+        lines = written_lines(world, nature, id)
         minute = calendar.after(world.minute, 1 + luck.below(season, id, "minute"))
-        world.due(minute, DeliverMessage(channel=channel.id, who=who, nature=nature, subject=subject, stranger=id))
+        world.due(minute, DeliverMessage(channel=channel.id, who=who, nature=nature, stranger=id, lines=lines))
 
 
 def maybe_double(market: Market, customer: Customer, talk: Talk) -> None:
@@ -69,10 +52,10 @@ def maybe_double(market: Market, customer: Customer, talk: Talk) -> None:
     wait = world.luck.exponential(world.calendar.minutes_a_day // 2, customer.id, "double time", customer.needs)
     message = DeliverMessage(
         channel=channel.id,
-        who=str(customer.title),
+        who=shown_on(customer, channel.id),
         nature="double",
-        subject=Message(DOUBLE),
         stranger=f"double-{customer.id}",
+        lines=written_lines(world, "double", customer.id, customer.needs, customer.temper),
     )
     world.due(world.calendar.after(world.minute, wait), message)
 

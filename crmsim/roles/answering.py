@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
+from crmsim.crm.enquiry import Lines
 from crmsim.crm.facts import (
     BudgetRevealed,
     ContactRevealed,
@@ -152,7 +153,7 @@ class Reply(Action, frozen=True):
             words=lambda view, filled: [Option(each, _("{mood:label}", mood=each)) for each in MOODS],
         ),
     ] = ""  # fmt: skip
-    lines: Annotated[str, Text(N_("Lines"), most=200, asked=_when())] = ""  # of the bank: "reply/temper/number"
+    lines: Annotated[str, Lines(N_("Lines"), most=200, asked=_when())] = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """One can agree only to what is on the table."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import COMPANY, DIRECTOR, PROMOTER, RECEPTION, SALES, SERVICE, Company
+from crmsim.crm.enquiry import Lines, as_written
 from crmsim.crm.facts import TalkRequested
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Turn
@@ -40,6 +41,7 @@ class DeliverMessage(Action, frozen=True):
     subject: Annotated[Words, Subject(N_("Subject"), most=200)] = ""
     stranger: Annotated[str, Text(N_("Stranger"), most=41)] = ""
     source: Annotated[str, Text(N_("Source"), most=41)] = ""
+    lines: Annotated[str, Lines(N_("Lines"), most=200)] = ""
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It waits at the desk of its channel."""
@@ -49,6 +51,8 @@ class DeliverMessage(Action, frozen=True):
                 role=desk_of(world, self.channel), source=self.source, started=turn.minute, nature=self.nature,
             )
         )  # fmt: skip
+        if self.lines:
+            talk.subject, talk.letter = as_written(world, talk, self.lines)
         world.record(TalkRequested(talk=talk.id, channel=talk.channel, role=talk.role, customer=self.stranger))
 
 

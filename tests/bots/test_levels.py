@@ -19,7 +19,7 @@ from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
-from crmsim.market.strangers import DOUBLE, SUBJECTS
+from crmsim.market.strangers import NATURES
 from crmsim.scenarios.loader import load_scenario
 
 DAYS = 2
@@ -122,10 +122,11 @@ def test_a_novice_errs_as_novices_do() -> None:
 
 @pytest.mark.covers("GAME-3")
 def test_messages_are_sorted_by_what_their_subject_says() -> None:
-    for nature, subjects in SUBJECTS.items():
-        assert {nature_of(each) for each in subjects} == {nature}
-    assert nature_of(DOUBLE) == "double"
-    assert nature_of("Three copiers before the end of the month") == nature_of("") == "lead"
+    lines = load_scenario("first_month").lines
+    for nature in (*NATURES, "double"):
+        assert {nature_of(each.en) for each in lines[f"subject_{nature}"]} == {nature}
+    leads = [each.en for about in ("lead", "again") for each in lines[f"subject_{about}"]]
+    assert {nature_of(each) for each in (*leads, "Three copiers before the end of the month", "")} == {"lead"}
 
 
 def _names(path: Path) -> Iterable[str]:

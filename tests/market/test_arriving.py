@@ -22,13 +22,15 @@ from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.record import Record
 from crmsim.crm.service import Return, ServiceRequest
 from crmsim.crm.talk import Talk
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, LANGUAGES, render
 from crmsim.game import Game
 from crmsim.market.arriving import cooled
 from crmsim.market.noticing import days_until
+from crmsim.roles.customer import MakeContact
 from crmsim.roles.director import PlanAdvert, PlanPromotion
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.talking import Speak
+from tests.market.talks import talk_data
 from tests.scenes import customers, facts, must, story, tiny
 
 TRAITS = (
@@ -272,6 +274,37 @@ def test_about_the_scenarios_share_of_messages_are_no_leads() -> None:
     others = sum(natures.values()) - natures["lead"]
     assert set(natures) == {"lead", "junk", "job", "service"}
     assert 0.12 < others / sum(natures.values()) < 0.4
+
+
+@pytest.mark.covers("REC-1", "TALK-2")
+def test_leads_and_the_rest_write_alike_and_only_reading_tells_them_apart() -> None:
+    market = {"junk": 250_000, "aware": 600_000, "wanting": 900_000}
+    segment = SHOPS | {"tempers": {"plain": 1, "formal": 1}}
+    game = play(120, market=market, lines=talk_data()["lines"], segments=[segment])
+    game.advance_to(12 * DAY)
+    written = [each for each in game.world.all(Talk) if each.by_customer and each.channel in {"email", "website"}]
+    assert {"lead", "junk", "job"} <= {each.nature for each in written}
+    for talk in written:
+        for language in LANGUAGES:
+            subject, letter = render(talk.subject, language), render(talk.letter, language)
+            assert subject and len(letter) > 10 and "{" not in subject + letter, (talk.nature, language)
+        by_mail = talk.channel == "email"
+        assert ("@" in talk.who) == by_mail, talk.who
+    leads = [each for each in written if each.nature == "lead"]
+    assert len({render(each.letter, "zh") for each in leads}) > len(leads) // 2
+    seen = game.view("reception").get(Talk, next(each.id for each in leads if each.status == "waiting"))
+    assert seen is not None
+    first = seen.conversation(game.view("reception")).lines[0]
+    assert render(seen.subject, "en") in render(first.words, "en") and not first.mine
+    assert not any(each.letter for each in game.world.all(Talk) if each.channel == "phone")
+
+
+@pytest.mark.covers("TALK-2")
+def test_only_lines_of_the_bank_can_be_written() -> None:
+    game = play(20, lines=talk_data()["lines"])
+    for lines in ("x", "subject_lead/plain/1 ../../1", "nothing/plain/1"):
+        assert not game.act("p3", MakeContact(channel="email", lines=lines)), lines
+    assert game.act("p3", MakeContact(channel="email", lines="subject_lead/plain/1 letter_lead/plain/1"))
 
 
 @pytest.mark.covers("FLO-10", "GAME-13")

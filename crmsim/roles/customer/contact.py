@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import Company, CompanyView, Staff
 from crmsim.crm.customer import Customer
+from crmsim.crm.enquiry import Lines, as_written
 from crmsim.crm.facts import (
     CustomerArrived,
     GoodsFound,
@@ -134,6 +135,7 @@ class MakeContact(CustomerAction, frozen=True, kw_only=True):
             words=(("lead", N_("goods")), ("service", N_("service")), ("double", N_("the same as before"))),
         ),
     ] = "lead"
+    lines: Annotated[str, Lines(N_("Lines"), most=200, asked=lambda filled: False)] = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """Once at a time on each channel; a booth must be open."""
@@ -177,12 +179,14 @@ def ask_for_talk(world: Company, who: Customer, wish: MakeContact, minute: int) 
     owner, record = owner_of(world, who.id)
     talk = world.add(
         Talk(
-            world.new_id(Talk), channel=wish.channel, customer=who.id, who=_shown(who, wish.channel),
+            world.new_id(Talk), channel=wish.channel, customer=who.id, who=shown_on(who, wish.channel),
             subject=wish.subject, record=record, seat=owner, role="" if owner else desk_of(world, wish.channel),
             source=source, started=minute, looking_at=wish.product, trust=who.trust,
             patience=who.patience_moves, nature=wish.nature,
         )
     )  # fmt: skip
+    if wish.lines:
+        talk.subject, talk.letter = as_written(world, talk, wish.lines)
     if wish.channel == "booth":
         for booth in world.all(Promotion):
             if booth.status == "open":
@@ -205,7 +209,8 @@ def owner_of(world: Company, customer: str) -> tuple[str, str]:
     return "", ""
 
 
-def _shown(who: Customer, channel: str) -> str:
+def shown_on(who: Customer, channel: str) -> str:
+    """As whom a customer is seen before anything is said: an address, a number, a name."""
     shown = {"email": who.email, "phone": who.phone}.get(channel, "")
     return shown or who.contact or who.name or who.id
 
