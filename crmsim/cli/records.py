@@ -50,7 +50,7 @@ def _verify(path: Path, as_json: bool) -> None:
     from crmsim.store.jsonl import read_any
 
     saved = read_any(path)
-    game, found = check(saved.header, saved.entries, saved.days, saved.closing)
+    game, found = check(saved.header, saved.entries, saved.days, saved.closing, saved.marks or ())
     if found is None:
         if as_json:
             give({"identical": True, "entries": len(saved.entries), "digest": game.digest()})

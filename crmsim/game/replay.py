@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from crmsim.engine.action import Action, fields_of
@@ -12,6 +12,8 @@ from crmsim.engine.kinds import Pick
 from crmsim.engine.words import DAY, _
 from crmsim.game.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, ENGINE, FORMAT, Entry, Header, Voided
+
+MARK = 8  # digits
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,17 @@ class KeptDay:
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where a replay first went another way. `entity` is "Order O3" (of a refused entry: what it was about), or
-    "facts or money"."""
+    """Where a replay first went another way: `entry` is the last one before the first difference.
+
+    `entity` is "Order O3" (of an entry that cannot stand: what it was about), or "facts or money".
+    """
 
     day: int
     entry: int
     entity: str
     expected: str
     got: str
+    refused: bool = False  # whether it is the entry itself that cannot stand where it does
 
 
 def refuse_other_version(header: Header) -> None:
@@ -109,16 +114,34 @@ class _Checker:
 
 
 def verify(
-    header: Header, entries: Sequence[Entry], days: Sequence[KeptDay], last: tuple[int, str] | None = None
+    header: Header,
+    entries: Sequence[Entry],
+    days: Sequence[KeptDay],
+    last: tuple[int, str] | None = None,
+    marks: Sequence[str] = (),
 ) -> tuple[Game, Divergence | None]:
     """Tell a game again from the start and say where it first differs from what was kept, if anywhere.
 
-    `last` is the digest kept on leaving, with the number of entries it stands for.
+    `last` is the digest kept on leaving, with the number of entries it stands for; `marks` are those of the world as
+    each entry found it, by which the very entry is named (without them, the first of the day).
     """
-    game = begin(header)
-    checker = _Checker(days, entries)
-    game.keeper = checker
     struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
+    ends = {} if last is None else {last[0] - 1: last[1]}
+    game, found = _compared(header, entries, _Checker(days, entries), struck, ends, marks[-1:])
+    return game, found if found is None or not marks else _very_entry(header, entries, struck, marks, found)
+
+
+def _compared(
+    header: Header,
+    entries: Sequence[Entry],
+    checker: _Checker,
+    struck: Collection[int],
+    ends: Mapping[int, str],
+    mark: Sequence[str],
+) -> tuple[Game, Divergence | None]:
+    """Tell it with a look at the end of each day, at the last entry's mark, and at the digest kept on leaving."""
+    game = begin(header)
+    game.keeper = checker
     for number, entry in enumerate(entries):
         problem = _out_of_place(game, number, entry)
         if problem is None:
@@ -129,14 +152,39 @@ def verify(
         if checker.found is not None:
             return game, checker.found
         if problem is not None:
-            return game, Divergence(
-                entry.minute // DAY + 1, number, _about(entry), type(entry.action).__name__, problem
-            )
+            what = type(entry.action).__name__
+            return game, Divergence(entry.minute // DAY + 1, number, _about(entry), what, problem, refused=True)
+        if number == len(entries) - 1 and any(mark) and mark_of(game) != mark[0]:
+            return game, Divergence(game.day, number, "facts or money", mark[0], mark_of(game))
         game.repeat_one(entry, struck)
-        if last is not None and last[0] == number + 1 and game.digest() != last[1]:
-            return game, Divergence(game.day, number, "facts or money", last[1], game.digest())
+        if number in ends and game.digest() != ends[number]:
+            return game, Divergence(game.day, number, "facts or money", ends[number], game.digest())
     game.keeper = None
     return game, checker.found
+
+
+def _very_entry(
+    header: Header, entries: Sequence[Entry], struck: Collection[int], marks: Sequence[str], found: Divergence
+) -> Divergence:
+    """The same with the last entry before the first difference: told once more, with a look at every mark."""
+    game, through = begin(header), found.entry
+    game.digests = False
+    for number, entry in enumerate(entries[: len(marks)]):
+        if number > found.entry and entry.minute > found.day * DAY:
+            break
+        game.live_to(entry.minute)
+        if marks[number] and mark_of(game) != marks[number]:
+            return replace(found, entry=max(0, number - 1))
+        if number == found.entry and found.refused:
+            return found
+        game.repeat_one(entry, struck)
+        through = max(through, number)
+    return replace(found, entry=through)
+
+
+def mark_of(game: Game) -> str:
+    """What is kept with each entry: the beginning of the digest of the world as the entry finds it."""
+    return game.digest()[:MARK]
 
 
 def _about(entry: Entry) -> str:

@@ -31,6 +31,7 @@ class Saved:
     days: list[KeptDay]
     closing: tuple[int, str] | None = None
     seals: tuple[str, ...] = ()  # the host's: of the header, then of each entry
+    marks: tuple[str, ...] | None = None  # of the world as each entry found it; None: from before there were any
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def read_save(path: str | Path) -> Saved:
     """All of a save; StoreError says what is wrong with the file."""
     path = Path(path)
     try:
-        raw_header, raw_entries, days, closing, seals = _rows(path)
+        raw_header, raw_entries, days, closing, seals, marks = _rows(path)
     except sqlite3.Error as error:
         raise trouble(error, path) from error
-    return Saved(path, *decode(raw_header, raw_entries, str(path)), days, closing, seals)
+    return Saved(path, *decode(raw_header, raw_entries, str(path)), days, closing, seals, marks)
 
 
 def decode(raw_header: Raw, raw_entries: list[Raw], file: str) -> tuple[Header, list[Entry]]:
@@ -99,11 +100,17 @@ def _entry(raw: Raw) -> Entry:
     return Entry(head.number, head.minute, head.seat, head.by, action_from_json(text), head.id)
 
 
-def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None, tuple[str, ...]]:
+Marks = tuple[str, ...] | None
+
+
+def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | None, tuple[str, ...], Marks]:
     with closing(_open(path)) as connection:
         header = _header_row(connection, path)
         entries = connection.execute("SELECT number, minute, seat, by, action, client FROM entry ORDER BY number")
         raw = [dict(zip(("number", "minute", "seat", "by", "action", "id"), row, strict=True)) for row in entries]
+        marks: Marks = None
+        if any(row[1] == "mark" for row in connection.execute("PRAGMA table_info(entry)")):
+            marks = tuple(str(row[0]) for row in connection.execute("SELECT mark FROM entry ORDER BY number"))
         kept = connection.execute("SELECT day, digest, entities FROM day ORDER BY day").fetchall()
         seals: tuple[str, ...] = ()
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone():
@@ -115,7 +122,7 @@ def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | 
         body = msgspec.json.decode(header[0], type=dict[str, Any])
     except (msgspec.MsgspecError, TypeError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
-    return body, raw, days, (header[2], header[1]) if header[1] else None, seals
+    return body, raw, days, (header[2], header[1]) if header[1] else None, seals, marks
 
 
 def _open(path: Path) -> sqlite3.Connection:

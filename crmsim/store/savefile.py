@@ -20,8 +20,8 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
 from crmsim.game.crew import BOT, Crew, Player
 from crmsim.game.game import Game
-from crmsim.game.journal import CLOCK_SEAT, Entry, Header, action_to_json
-from crmsim.game.replay import replay_entries
+from crmsim.game.journal import CLOCK_SEAT, Entry, Header, Voided, action_to_json
+from crmsim.game.replay import mark_of, replay_entries
 from crmsim.store.connection import cause_of, connect
 from crmsim.store.reading import Saved, read_save, trouble
 from crmsim.store.sealing import Sealer, host_key_of, of_header, of_row
@@ -30,6 +30,7 @@ from crmsim.store.tables import DayRow, EntryRow, HeaderRow, SealRow
 Row = dict[str, Any]
 BACKUPS = 3
 TABLES = ("header", "entry", "day")
+SEALED = ("number", "minute", "seat", "by", "client", "action")  # as `of_row` takes them
 
 
 class SaveFile:
@@ -44,6 +45,8 @@ class SaveFile:
     ) -> None:
         self.path = path
         self.sealer = sealer  # of a host with a key: every entry is sealed as it is kept
+        self.game: Game | None = None  # whose world each entry is kept with a mark of
+        self.unmarked = False  # the file is from before there were marks
         self.trouble: StoreError | None = None  # what stopped the last write of a day; tried again with each entry
         self._engine = connect(path)
         self._entries: list[Row] = []
@@ -85,7 +88,8 @@ class SaveFile:
 
     def entry(self, entry: Entry) -> None:
         """Keep an entry. A person's, and a wait, is on disk when this returns; StoreError when it is not kept."""
-        self._entries.append(_row(entry))
+        known = self.game is not None and not isinstance(entry.action, Voided)  # what is struck out left a broken world
+        self._entries.append(_row(entry, mark_of(self.game) if known and self.game is not None else ""))
         if not entry.by.startswith(BOT):
             try:
                 self.flush()
@@ -120,9 +124,15 @@ class SaveFile:
             return
 
         last = self.sealer.last if self.sealer is not None else ""
-        seals = [] if self.sealer is None else self.sealer.seal(of_row(**each) for each in entries)
+        seals = (
+            []
+            if self.sealer is None
+            else self.sealer.seal(of_row(*(each[name] for name in SEALED)) for each in entries)
+        )
 
         def write(connection: Connection) -> None:
+            if self.unmarked:
+                connection.exec_driver_sql("ALTER TABLE entry ADD COLUMN mark VARCHAR NOT NULL DEFAULT ''")
             if self._unsure:  # only what was never acknowledged can stand beyond the known end
                 connection.execute(delete(EntryRow).where(EntryRow.number >= self._next))  # type: ignore[arg-type]
                 if self.sealer is not None:
@@ -144,7 +154,7 @@ class SaveFile:
             if self.sealer is not None:
                 self.sealer.last = last  # nothing was sealed
             raise
-        self._entries, self._days, self.trouble = [], [], None
+        self._entries, self._days, self.trouble, self.unmarked = [], [], None, False
         self._next += len(entries)
 
     def close(self, game: Game) -> None:
@@ -192,7 +202,7 @@ class SaveFile:
         self._unsure = False
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Entry, mark: str = "") -> Row:
     return {
         "number": entry.number,
         "minute": entry.minute,
@@ -200,6 +210,7 @@ def _row(entry: Entry) -> Row:
         "by": entry.by,
         "action": action_to_json(entry.action).decode(),
         "client": entry.id,
+        "mark": mark,
     }
 
 
@@ -221,7 +232,7 @@ def save(game: Game, path: str | Path) -> Path:
 def keep(game: Game, path: str | Path) -> SaveFile:
     """From now on a game that has not begun is kept in a new save file."""
     keeper = SaveFile.create(Path(path), game.header(), host_key_of())
-    game.keeper = keeper
+    game.keeper, keeper.game = keeper, game
     return keeper
 
 
@@ -244,7 +255,8 @@ def resume(game: Game, saved: Saved, players: dict[str, Player]) -> None:
                 entities.pop(name, None)
     key, whole = host_key_of(), len(saved.seals) == len(saved.entries) + 1
     sealer = Sealer(key, saved.seals[-1]) if key and whole else None  # what was played elsewhere stays unattested
-    game.keeper = SaveFile(saved.path, len(saved.entries), entities, sealer)
+    game.keeper = keeper = SaveFile(saved.path, len(saved.entries), entities, sealer)
+    keeper.game, keeper.unmarked = game, saved.marks is None
     game.crew = Crew(dict(players), game.minute)
 
 

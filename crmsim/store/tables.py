@@ -18,7 +18,10 @@ class HeaderRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """A journal entry; `action` is its JSON, tagged by its class name, `client` the client's id of it."""
+    """A journal entry; `action` is its JSON, tagged by its class name, `client` the client's id of it.
+
+    `mark` is of the world as the entry found it.
+    """
 
     __tablename__ = "entry"
     number: int = Field(primary_key=True)
@@ -27,6 +30,7 @@ class EntryRow(SQLModel, table=True):
     by: str
     action: str
     client: str = ""
+    mark: str = ""
 
 
 class DayRow(SQLModel, table=True):

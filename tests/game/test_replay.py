@@ -10,7 +10,7 @@ import pytest
 
 from crmsim.engine.errors import StoreError
 from crmsim.game import Entry, Game
-from crmsim.game.replay import KeptDay, refuse_other_version, replay_entries, verify
+from crmsim.game.replay import KeptDay, mark_of, refuse_other_version, replay_entries, verify
 from crmsim.market.life import Market
 from crmsim.scenarios.loader import text_hash
 from crmsim.scenarios.schema import Scenario
@@ -85,6 +85,41 @@ def test_a_changed_world_is_named_by_day_and_entity(day: Scenario, whim: Callabl
     _game, found = verify(game.header(), game.journal, shelf.days)
     assert found is not None
     assert (found.day, found.entity, found.expected) == (1, name, "forged")
+
+
+@pytest.mark.covers("GAME-7")
+def test_the_very_entry_is_named_after_which_the_world_went_another_way(
+    day: Scenario, whim: Callable[..., Game], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One fen goes astray in an entry that moves money, in the first and in the last of them."""
+    shelf = Shelf()
+    game = whim(day, 5, keeper=shelf)
+    postings, marks = list[int](), list[str]()
+    again = replay_entries(game.header(), [])
+    for entry in game.journal:
+        again.live_to(entry.minute)
+        marks.append(mark_of(again))
+        before = len(again.world.ledger.postings)
+        again.repeat_one(entry)
+        if len(again.world.ledger.postings) > before:
+            postings.append(entry.number)
+    last = (len(game.journal), game.digest())
+    assert verify(game.header(), game.journal, shelf.days, last, marks)[1] is None
+    assert len(postings) > 1
+    for astray in (postings[0], postings[-1]):
+        real = Game._carry_out
+
+        def carry_out(self: Game, entry: Entry, astray: int = astray, real: Any = real) -> Any:
+            facts = real(self, entry)
+            if entry.number == astray:
+                self.world.ledger.move(self.minute, "astray", 1, "company", "nobody")
+            return facts
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Game, "_carry_out", carry_out)
+            for kept in ((shelf.days, last), ([], None)):  # the second: the power went before a day was over
+                found = verify(game.header(), game.journal, *kept, marks)[1]
+                assert found is not None and found.entry == astray
 
 
 @pytest.mark.covers("GAME-7")

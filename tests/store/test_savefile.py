@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,25 @@ def test_a_game_kept_from_the_start_is_resumed_and_ends_like_one_never_left(game
     saved = read_save(path)
     assert [each.day for each in saved.days] and saved.closing == (len(saved.entries), resumed.digest())
     assert verify(saved.header, saved.entries, saved.days, saved.closing)[1] is None
+
+
+@pytest.mark.covers("GAME-7", "GAME-8")
+def test_a_save_from_before_there_were_marks_is_played_on(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "lab.crmsim"
+    keep(game, path)
+    game.advance(60)
+    keeper_of(game).close(game)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE entry DROP COLUMN mark")
+    old = read_save(path)
+    assert old.marks is None and verify(old.header, old.entries, old.days, old.closing)[1] is None
+    resumed = open_save(path, players={})
+    resumed.advance(60)
+    resumed.advance(60)
+    keeper_of(resumed).close(resumed)
+    new = read_save(path)
+    assert new.marks is not None and new.marks[: len(old.entries)] == ("",) * len(old.entries) and all(new.marks[-2:])
+    assert verify(new.header, new.entries, new.days, new.closing, new.marks)[1] is None
 
 
 def test_a_game_resumed_from_before_midnight_lives_that_midnight_again(game: Game, tmp_path: Path) -> None:
