@@ -7,10 +7,13 @@ from crmsim.crm.company import Company, Staff
 from crmsim.crm.moves import offer, own_words, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.talk import Talk
-from crmsim.engine.words import DAY, Bilingual, Words, _
+from crmsim.engine.words import DAY, N_, Bilingual, Words, _
 
 SHOWN = frozenset({"present", "quote", "discount", "ask_order"})  # moves about a product
 SIZED = frozenset({"quote", "discount", "next_step", "compensate"})  # moves with a number
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
 
 
 def object_of(world: Company, talk: Talk, move: str, product: str, amount: int) -> tuple[str, int]:
@@ -43,9 +46,21 @@ def sentence(world: Company, talk: Talk, move: str, product: str, amount: int) -
     return own_words(world, talk, pattern, slots(world, talk, move, product, amount))
 
 
+def day_said(world: Company, minute: int) -> Words:
+    """A day as people speak of it: by its weekday; what lies further than next week needs its number as well."""
+    first = world.scenario.calendar.first_weekday
+    at, today = minute // DAY + first, world.minute // DAY + first
+    weekday = WEEKDAYS[at % 7]
+    if at // 7 == today // 7:
+        return _("{weekday:label}", weekday=weekday)
+    if at // 7 == today // 7 + 1:
+        return _("{weekday:label} next week", weekday=weekday)
+    return _("{weekday:label}, {day:day}", weekday=weekday, day=minute)
+
+
 def slots(world: Company, talk: Talk, move: str, product: str, amount: int) -> dict[str, Words | int]:
     """What the open places of the company's own sentences stand for: here {company} and {staff} are its own."""
-    form = {"discount": _("{n:percent}", n=amount), "next_step": _("{n:day}", n=amount)}
+    form = {"discount": _("{n:percent}", n=amount), "next_step": day_said(world, amount)}
     found: dict[str, Words | int] = {
         "amount": form.get(move, _("{n:money}", n=amount)), "company": world.settings.name,
     }  # fmt: skip

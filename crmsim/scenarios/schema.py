@@ -42,6 +42,13 @@ class CalendarPart(Part):
     weekdays: tuple[Annotated[int, Field(ge=0, le=6, strict=True)], ...] = (0, 1, 2, 3, 4)
     closed: tuple[Days, ...] = ()  # day numbers on which nobody works
 
+    @property
+    def first_weekday(self) -> int:
+        """The weekday of day one; 0 is Monday."""
+        from datetime import date
+
+        return date.fromisoformat(self.first_date).weekday()
+
 
 class ActPart(Part):
     """A stretch of days with one new pressure and a stop at its end."""
@@ -167,12 +174,28 @@ class BookPart(Part):
     messages: Count = 0  # of the new customers, how many need something as the doors open
 
 
+class Scale(Part):
+    """The thresholds of a criterion in one role."""
+
+    none: int
+    full: int
+
+
 class CriterionWeight(Part):
-    """How much a criterion weighs in a seat's grade, and its thresholds."""
+    """How much a criterion weighs in a seat's grade, and its thresholds: the same for all roles, or each role's own
+    (visitors at a booth wait minutes, letters days: what is well handled is not the same share)."""
 
     weight: Count = 1
     full: int | None = None  # the measure that earns full points
     none: int | None = None  # the measure that earns nothing
+    scales: dict[str, Scale] = {}  # by a seat's first role, where neither stands above
+
+    def thresholds(self, role: str) -> tuple[int | None, int | None]:
+        """The measures that earn nothing and everything in a role."""
+        own = self.scales.get(role)
+        if own is None or self.none is not None or self.full is not None:
+            return self.none, self.full
+        return own.none, own.full
 
 
 class MovePart(Part):
@@ -262,11 +285,8 @@ class Scenario(Part):
 
     def working_calendar(self) -> Calendar:
         """The calendar as the engine uses it."""
-        from datetime import date
-
         hours = tuple((_minutes(a), _minutes(b)) for a, b in self.calendar.hours)
-        weekday = date.fromisoformat(self.calendar.first_date).weekday()
-        return Calendar(hours, self.calendar.weekdays, weekday, self.calendar.closed)
+        return Calendar(hours, self.calendar.weekdays, self.calendar.first_weekday, self.calendar.closed)
 
     def find(self, section: str, id: str) -> Any:
         """One entry of a section by its id; KeyError when there is none."""

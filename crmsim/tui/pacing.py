@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from crmsim.crm.company import CompanyView
@@ -87,7 +86,7 @@ class Pacing:
     @property
     def first_weekday(self) -> int:
         """The weekday of day one; 0 is Monday."""
-        return date.fromisoformat(self._game.scenario.calendar.first_date).weekday()
+        return int(self._game.scenario.calendar.first_weekday)
 
     @property
     def pace(self) -> str:

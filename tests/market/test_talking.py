@@ -165,6 +165,20 @@ def test_lines_are_many_and_none_comes_twice_running(by_expert: tuple[Game, list
 
 
 @pytest.mark.covers("TALK-2")
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [(3, "Wednesday", "周三"), (8, "Monday next week", "下周一"), (17, "Wednesday, day 17", "周三（第17天）")],
+)
+def test_a_day_is_spoken_of_by_its_weekday(day: int, english: str, chinese: str) -> None:
+    game = stage(5)
+    talk = comes(game, next(game.world.all(Customer)).id)
+    game.apply("reception", Speak(talk=talk, move="next_step", amount=(day - 1) * DAY))
+    said = game.world.get(Talk, talk).says[-1].words
+    assert f"{english}?" in render(said, "en")
+    assert chinese in render(said, "zh")
+
+
+@pytest.mark.covers("TALK-2")
 def test_every_reply_has_five_lines_for_each_temper_in_both_languages() -> None:
     bank = scenario().lines
     rows = {each.reply for each in scenario().moments} - {"tell_again", "object_price", "object_doubt"}
