@@ -111,9 +111,12 @@ def run(arguments: list[str]) -> int:
     Speech.language = chosen_language(arguments)
     speak_every_language()
     try:
-        return _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
+        code = _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
     except (Exception, KeyboardInterrupt) as error:
-        return failed(error)
+        code = failed(error)
+    if code == INTERRUPTED:
+        note(_("Stopped."))
+    return code
 
 
 def failed(error: Exception | KeyboardInterrupt) -> int:

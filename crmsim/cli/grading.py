@@ -118,7 +118,7 @@ def _records(files: list[Path], task: Any, alone: bool) -> list[dict[str, Any]]:
 def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> None:
     """One game: its card, or its page with the customers' stories; a report's marks below."""
     from crmsim.grading.batch import ZIP
-    from crmsim.grading.course import read_course
+    from crmsim.grading.course import finished
     from crmsim.grading.page import page
     from crmsim.grading.report import grade_course
     from crmsim.grading.stories import stories
@@ -127,10 +127,11 @@ def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> 
     from crmsim.store.sealing import attested
 
     handed = read(path) if path.suffix == ZIP else None
-    if handed is not None:
-        told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     saved = handed or read_any(path)
-    course = read_course(saved.header, saved.entries)
+    if handed is not None:
+        course = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
+    else:
+        course = finished(saved.header, saved.entries)
     report = grade_course(course, outcomes=task.outcomes, rubric=task.rubric)
     if html:
         _write(html, page(report, task.language, stories(course.game)))

@@ -23,13 +23,13 @@ def new(
 ) -> None:
     """Write a report's template."""
     from crmsim.grading.answers import FILE, template
-    from crmsim.public import replay
+    from crmsim.grading.course import finished
     from crmsim.store.folders import save_path
+    from crmsim.store.jsonl import read_any
 
     path, folder = save_path(save), Path(to)
-    game = replay(path)
-    if not game.ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    saved = read_any(path)
+    game = finished(saved.header, saved.entries).game
     target = folder / FILE
     if target.exists():
         raise BadInput(_("{file} exists already.", file=str(target)))
@@ -64,17 +64,16 @@ def check(folder: Folder) -> int:
 def pack(folder: Folder) -> None:
     """Make the zip to hand in."""
     from crmsim.grading.answers import load, read_answers
+    from crmsim.grading.course import finished
     from crmsim.grading.submission import pack as write
-    from crmsim.public import replay
     from crmsim.store.folders import save_path
     from crmsim.store.jsonl import read_any
 
     text, save = load(Path(folder))
     read_answers(text)
-    path = save_path(save)
-    if not replay(path).ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
-    tell(_("Written: {file}", file=str(write(read_any(path), text, Path(folder) / HAND_IN))))
+    saved = read_any(save_path(save))
+    finished(saved.header, saved.entries)
+    tell(_("Written: {file}", file=str(write(saved, text, Path(folder) / HAND_IN))))
 
 
 def docx(
@@ -84,22 +83,22 @@ def docx(
 ) -> None:
     """Write the report as a Word document."""
     from crmsim.grading.answers import load, read_answers
+    from crmsim.grading.course import finished
     from crmsim.grading.document import write_docx
     from crmsim.grading.labreport import mark_report
     from crmsim.grading.paper import paper
     from crmsim.grading.submission import read, told
-    from crmsim.public import replay
     from crmsim.store.folders import save_path
+    from crmsim.store.jsonl import read_any
 
     path = Path(source)
     if path.is_dir():
         text, save = load(path)
-        game, target = replay(save_path(save)), path / DOCUMENT
-        if not game.ended:
-            raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+        saved = read_any(save_path(save))
+        game, target = finished(saved.header, saved.entries).game, path / DOCUMENT
     else:
         handed = read(path)
-        text, game, target = handed.report, told(handed), path.with_suffix(".docx")
+        text, game, target = handed.report, told(handed).game, path.with_suffix(".docx")
     found = mark_report(game, read_answers(text)) if marks else None
     tell(_("Written: {file}", file=str(write_docx(paper(game, text, Speech.language, found), Path(to or target)))))
 

@@ -14,7 +14,8 @@ from crmsim.cli.speech import Speech, give, say, tell, tr
 from crmsim.engine.words import N_, Words, _
 
 if TYPE_CHECKING:
-    from crmsim.grading.review import Marked, Progress, Review
+    from crmsim.grading.review import Marked, Review
+    from crmsim.grading.workers import Progress
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=tr(N_("A save, or a journal.")))]
 
@@ -78,12 +79,14 @@ def story(
     as_json: Json = False,
 ) -> None:
     """What customers went through, as they tell it."""
+    from crmsim.grading.course import finished
     from crmsim.grading.stories import as_json as as_record
     from crmsim.grading.stories import cited, find, stories
-    from crmsim.public import replay
     from crmsim.store.folders import save_path
+    from crmsim.store.jsonl import read_any
 
-    game = replay(save_path(file))
+    saved = read_any(save_path(file))
+    game = finished(saved.header, saved.entries).game
     found = find(game, customer) if customer else stories(game)
     if as_json:
         give([as_record(each, Speech.language) for each in found])

@@ -13,6 +13,7 @@ from crmsim.game import Game
 from crmsim.game.crew import BOT
 from crmsim.game.replay import replay_entries
 from crmsim.grading.classes import difficulty
+from crmsim.grading.course import OVER
 from crmsim.grading.review import Marked, Review
 from crmsim.public import bots_of
 from crmsim.scenarios.casting import draw_cast
@@ -41,7 +42,7 @@ def play_on(saved: Saved, entry: int, minute: int = -1, path: Path | None = None
     """
     whole = replay_entries(saved.header, saved.entries)
     if not whole.ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+        raise BadInput(OVER)
     if not 0 <= entry < len(saved.entries):
         raise BadInput(_("There is no entry {entry}; the game has {count}.", entry=entry, count=len(saved.entries)))
     before = saved.entries[:entry]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +14,17 @@ from crmsim.engine.words import _, render
 from crmsim.game import Entry, Header
 from crmsim.grading import labreport
 from crmsim.grading.answers import read_answers
-from crmsim.grading.course import read_course
+from crmsim.grading.course import Broken, finished
 from crmsim.grading.policy import Policy
 from crmsim.grading.report import as_json, grade_course
-from crmsim.grading.submission import Broken, Submission, read, told
+from crmsim.grading.submission import Submission, read, told
+from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.schema import CriterionWeight
 from crmsim.store.jsonl import read_any
 from crmsim.store.sealing import attested
 
 ZIP = ".zip"
 KINDS = (ZIP, ".crmsim", ".jsonl")
-FEW = 3
 Record = dict[str, Any]
 
 
@@ -58,18 +57,17 @@ def grade_file(path: Path, task: Task) -> Record:
     """The record of one file; errors are raised."""
     if path.suffix != ZIP:
         saved = read_any(path)
-        report = grade_course(read_course(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
+        report = grade_course(finished(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
         return as_json(report, str(path), task.language, _attested(task, saved.header, saved.entries, saved.seals))
     return grade_handed(read(path), str(path), task)
 
 
 def grade_handed(handed: Submission, file: str, task: Task) -> Record:
     """The record of a hand-in that was read; `file` is what it is called."""
-    game = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
-    course = read_course(handed.header, handed.entries)
+    course = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
     seals = _attested(task, handed.header, handed.entries, handed.manifest.seals)
     record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), file, task.language, seals)
-    marks = labreport.mark_report(game, read_answers(handed.report))
+    marks = labreport.mark_report(course.game, read_answers(handed.report))
     record["report"] = labreport.as_json(marks, task.language)
     return record
 
@@ -91,22 +89,13 @@ def _graded(path: Path, task: Task) -> Record:
         return {"file": str(path), "error": safe_text(f"{type(error).__name__}: {error}", 400)}
 
 
+def _died(path: Path, language: str) -> Record:
+    return {"file": str(path), "error": render(_("The program ended while it was graded."), language)}
+
+
 def grade_all(
-    files: Sequence[Path], task: Task, *, jobs: int = 0, progress: Callable[[int, int], None] | None = None
+    files: Sequence[Path], task: Task, *, jobs: int = 0, progress: Progress | None = None
 ) -> Iterator[Record]:
     """The records of all files, in order, by as many processes as there are processors."""
-    workers = min(jobs or os.cpu_count() or 1, max(1, len(files)))
-    tell = progress or (lambda done, of: None)
-    tell(0, len(files))
-    if workers == 1 or len(files) <= FEW:
-        for number, path in enumerate(files, 1):
-            yield _graded(path, task)
-            tell(number, len(files))
-        return
-    pool = ProcessPoolExecutor(workers)
-    try:
-        for number, record in enumerate(pool.map(_graded, files, [task] * len(files)), 1):
-            yield record
-            tell(number, len(files))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    work, died = partial(_graded, task=task), partial(_died, language=task.language)
+    return share_out(work, files, processes(jobs, len(files)), died=died, progress=progress)

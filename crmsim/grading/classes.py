@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import tomlkit
@@ -17,11 +18,12 @@ import tomlkit
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerArrived, ServiceRequested
 from crmsim.crm.figures import contacts
-from crmsim.engine.errors import StoreError
+from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _, translate
 from crmsim.game import Game
 from crmsim.grading.roster import Pupil
 from crmsim.grading.sheet import harmless
+from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.casting import draw_cast
 from crmsim.scenarios.schema import Scenario
 
@@ -43,16 +45,22 @@ def difficulty(scenario: Scenario, seed: int) -> tuple[int, int, int]:
     return len(contacts(game.world)), demand, sum(isinstance(each, ServiceRequested) for each in game.facts)
 
 
+def _measured(scenario: Scenario, seed: int) -> tuple[int, tuple[int, int, int]]:
+    return seed, difficulty(scenario, seed)
+
+
+def _unknown(seed: int) -> tuple[int, tuple[int, int, int]]:
+    raise BadInput(_("Seed {seed} cannot be measured.", seed=str(seed)))
+
+
 def equal_seeds(
-    scenario: Scenario, count: int, tries: int = 4, *, progress: Callable[[int, int], None] | None = None
+    scenario: Scenario, count: int, tries: int = 4, *, jobs: int = 0, progress: Progress | None = None
 ) -> tuple[list[int], int]:
     """Seeds for `count` students, of `tries` times as many tried, and how far the worst lies from the middle, ppm."""
     tried = range(1, count * max(1, tries) + 1)
-    measured = []
-    for seed in tried:
-        measured.append((seed, difficulty(scenario, seed)))
-        if progress is not None:
-            progress(seed, len(tried))
+    measured = list(
+        share_out(partial(_measured, scenario), tried, processes(jobs, len(tried)), died=_unknown, progress=progress)
+    )
     middles = [sorted(each[1][part] for each in measured)[len(measured) // 2] for part in range(3)]
 
     def off(found: tuple[int, ...]) -> int:

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from crmsim.crm.company import CUSTOMER, Playable, Staff
+from crmsim.crm.company import CUSTOMER, INSTRUCTOR, Playable, Staff
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerAssigned, DayStarted
 from crmsim.crm.record import Record
 from crmsim.engine.action import Judgement, Turn
+from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import Message, _
 from crmsim.game import Entry, Game, Header
-from crmsim.game.journal import ABOUT_THE_GAME, Voided
+from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, Voided
 from crmsim.game.replay import begin
 
 F = TypeVar("F", bound=Fact)
+OVER = _("The game is not over. Play on, or end it for good with: crmsim end FILE")
+
+
+class Broken(BadInput):
+    """A journal that cannot be told beyond an entry."""
+
+    def __init__(self, message: Message, entry: int) -> None:
+        super().__init__(message)
+        self.entry = entry
 
 
 class Brief(NamedTuple):
@@ -179,19 +191,51 @@ class Course:
 
 
 def read_course(header: Header, entries: Sequence[Entry]) -> Course:
-    """Tell a game again and judge each entry on the world just before it."""
+    """Tell a game again and judge each entry on the world just before it; Broken at one that cannot stand there."""
     game = begin(header)
     game.digests = False
     course = Course(game)
     course.note_briefs()
     struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
-    for entry in entries:
+    for number, entry in enumerate(entries):
+        _in_place(game, number, entry)
         game.live_to(entry.minute)
-        counts = entry.number not in struck and not isinstance(entry.action, ABOUT_THE_GAME)
+        counts = number not in struck and not isinstance(entry.action, ABOUT_THE_GAME)
         if counts:
+            _legal(game, entry)
             course.mark(entry)
         before = len(course.facts)
         game.repeat_one(entry, struck)
         if counts:
             course.carried_out(entry, before)
     return course
+
+
+def finished(header: Header, entries: Sequence[Entry]) -> Course:
+    """The course of a game that is over; BadInput when it is not."""
+    course = read_course(header, entries)
+    if not course.game.ended:
+        raise BadInput(OVER)
+    return course
+
+
+def _in_place(game: Game, number: int, entry: Entry) -> None:
+    """Whether an entry's number, minute and seat can be; only the clock tells of the game itself."""
+    about = isinstance(entry.action, ABOUT_THE_GAME)
+    known = entry.seat == CLOCK_SEAT if about else entry.seat in game.world.seats or entry.seat == INSTRUCTOR
+    if entry.number != number:
+        raise _broken(number, f"entry {entry.number} stands at place {number}")
+    if not game.minute <= entry.minute <= game.end_minute:
+        raise _broken(number, f"minute {entry.minute} cannot follow minute {game.minute}")
+    if not known:
+        raise _broken(number, f"{safe_text(entry.seat, 60)} has no say in {type(entry.action).__name__}")
+
+
+def _legal(game: Game, entry: Entry) -> None:
+    refused = game.refusal(entry.seat, entry.action)
+    if refused is not None:
+        raise _broken(entry.number, str(refused))
+
+
+def _broken(entry: int, cause: str) -> Broken:
+    return Broken(_("broken at entry {entry}: {cause}", entry=entry, cause=safe_text(cause, 200)), entry)

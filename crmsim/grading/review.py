@@ -6,9 +6,7 @@ part of the grade. The same game gives the same review.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -18,19 +16,19 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, Message, Words, _, render
 from crmsim.game import Entry, Game, Header
 from crmsim.game.journal import Voided
-from crmsim.game.replay import begin, replay_entries
+from crmsim.game.replay import begin
+from crmsim.grading.course import finished
 from crmsim.grading.criterion import FULL
 from crmsim.grading.decisions import Decision, decisions_of, mean_order, weightiest
 from crmsim.grading.lines_of_play import PPM, Found, Line, compare
 from crmsim.grading.wording import words_of
+from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.reviewing import ReviewPart
 
 MARKS = (N_("best"), N_("good"), N_("inaccuracy"), N_("mistake"), N_("blunder"))
 BY_POINTS = ((800, "good"), (600, "inaccuracy"), (300, "mistake"), (0, "blunder"))
-FEW = 3  # decisions for which no further process is started
 TOLD = 3
 LEAST_STAKE = 5  # losses are held against what was at stake: from a fifth of a mean order to a whole one
-Progress = Callable[[int, int], None]
 
 
 class Better(msgspec.Struct, frozen=True):
@@ -113,9 +111,7 @@ def review(
     progress: Progress | None = None,
 ) -> list[Review]:
     """The reviews of some seats (else of those held by people, else of all). BadInput when the game is not over."""
-    game = replay_entries(header, entries)
-    if not game.ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
+    game = finished(header, entries).game
     chosen = _seats(game, seats)
     unit, most = mean_order(game), game.scenario.review.decisions
     found = decisions_of(begin(header), entries, chosen, unit)
@@ -147,22 +143,8 @@ def _compared(
     header: Header, entries: Sequence[Entry], weighty: list[Decision], jobs: int, progress: Progress | None
 ) -> Iterator[Found | None]:
     """The comparisons in order, by as many processes as there are processors."""
-    workers = min(jobs or os.cpu_count() or 1, max(1, len(weighty)))
-    tell = progress or (lambda done, of: None)
-    tell(0, len(weighty))
-    if workers == 1 or len(weighty) <= FEW:
-        walker = Walker(header, entries)
-        for number, each in enumerate(weighty, 1):
-            yield walker.compare(each)
-            tell(number, len(weighty))
-        return
-    pool = ProcessPoolExecutor(workers, initializer=_sit_down, initargs=(header, tuple(entries)))
-    try:
-        for number, found in enumerate(pool.map(_work, weighty), 1):
-            yield found
-            tell(number, len(weighty))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return share_out(_work, weighty, processes(jobs, len(weighty)), died=lambda decision: None, progress=progress,
+                     begin=_sit_down, args=(header, tuple(entries)))  # fmt: skip
 
 
 # -- marks

@@ -38,9 +38,9 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import N_, Message, Words, _, render
 from crmsim.game import Game
+from crmsim.grading.course import OVER
 from crmsim.roles.arriving import REASONS
 
-OVER = _("The game is not over. Play on, or end it for good with: crmsim end FILE")
 TOLD: tuple[type[Fact], ...] = (
     OfferMade, DealAgreed, OrderSubmitted, ContractAccepted, ContractDeclined, DeliveryLate, GoodsReceived, PaymentLate,
     PaymentMade, ServiceRequested, ServiceResolved, ServiceReopened, ReturnApproved, ReturnRefused, TalkMissed,

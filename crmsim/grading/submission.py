@@ -18,9 +18,9 @@ import msgspec
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
-from crmsim.game import Entry, Game, Header
+from crmsim.game import Entry, Header
 from crmsim.game.journal import entry_to_json
-from crmsim.game.replay import verify
+from crmsim.grading.course import Course, finished
 from crmsim.scenarios.loader import bundled, load_scenario, scenario_from_text, varied
 from crmsim.store.reading import Saved, decode
 
@@ -30,14 +30,6 @@ MOST_ZIP, MOST_MEMBER, MOST_ENTRIES = 5_000_000, 20_000_000, 50_000
 SYMLINK = 0o120000
 KIND = 0o170000
 STAMP = (2025, 1, 1, 0, 0, 0)  # the same hand-in is the same file
-
-
-class Broken(BadInput):
-    """A journal that cannot be told beyond an entry."""
-
-    def __init__(self, message: Message, entry: int) -> None:
-        super().__init__(message)
-        self.entry = entry
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -192,8 +184,8 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
         raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
 
 
-def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Game:
-    """The game of a hand-in, every entry checked. BadInput: practice, not over, broken, or not the one asked for."""
+def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Course:
+    """The course of a hand-in, every entry checked. BadInput: practice, not over, broken, or not the one asked for."""
     header = submission.header
     if header.practice:
         raise BadInput(_("This game was practice; it cannot be handed in."))
@@ -202,15 +194,9 @@ def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) 
     if seeds and header.seed not in seeds:
         raise BadInput(_("It was played with another seed."))
     try:
-        game, divergence = verify(header, submission.entries, [])
+        return finished(header, submission.entries)
     except StoreError as error:
         raise BadInput(error.message) from error
-    if divergence is not None:
-        cause = safe_text(divergence.got, 200)
-        raise Broken(_("broken at entry {entry}: {cause}", entry=divergence.entry, cause=cause), divergence.entry)
-    if not game.ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
-    return game
 
 
 def _altered(header: Header) -> bool:

@@ -146,7 +146,7 @@ class Draft:
     def marks(self) -> tuple[labreport.ReportMarks, Policy]:
         """The marks of what was handed in, and what a person has said about them."""
         handed = read(self.folder / HAND_IN)
-        return labreport.mark_report(told(handed), read_answers(handed.report)), kept_words(policy_path())
+        return labreport.mark_report(told(handed).game, read_answers(handed.report)), kept_words(policy_path())
 
 
 UNITS = {

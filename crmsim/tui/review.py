@@ -96,7 +96,7 @@ class Reviewing(Listed):
         saved = read_any(self.session.save_path)
         staff = [each for each in self.session.seats if not each.startswith("customer") and each != "instructor"]
         try:
-            found = review(saved.header, saved.entries, staff, jobs=1, progress=self._tick)
+            found = review(saved.header, saved.entries, staff, progress=self._tick)
         except Stopped:
             return
         except CrmsimError as error:
@@ -134,7 +134,6 @@ class Reviewing(Listed):
         if at is not None and at < len(shown):
             go_on_from(self, self.session.save_path, shown[at][1].entry, shown[at][1].minute)
 
-    def action_leave(self) -> None:
-        """Back; what is still being weighed stops."""
+    def on_unmount(self) -> None:
+        """What is still being weighed stops with the screen."""
         self.gone = True
-        super().action_leave()

@@ -161,7 +161,7 @@ def test_a_report_is_begun_checked_and_packed_by_commands(tmp_path: Path, capsys
     assert told_figures and not any(each in said for each in told_figures)  # what is right is not told
     assert run(["report", "pack", str(folder)]) == 0
     handed = read(folder / "handin.zip")
-    assert told(handed).digest() == game.digest() and read_answers(handed.report).keys() == data["answers"].keys()
+    assert told(handed).game.digest() == game.digest() and read_answers(handed.report).keys() == data["answers"].keys()
     first = (folder / "handin.zip").read_bytes()
     assert run(["report", "pack", str(folder)]) == 0 and (folder / "handin.zip").read_bytes() == first
     capsys.readouterr()

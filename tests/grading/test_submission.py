@@ -165,6 +165,10 @@ BAD: dict[str, tuple[Callable[[Sound], bytes], str]] = {
     "a minute that is no number": (lambda sound: whole(other_entry(sound, minute="soon")), "damaged"),
     "a minute in the past": (lambda sound: whole(other_entry(sound, minute=0)), "broken at entry 4"),
     "a seat that there is not": (lambda sound: whole(other_entry(sound, seat="boss")), "broken at entry 4"),
+    "an act of the clock's that is a seat's": (
+        lambda sound: whole(other_entry(sound, seat="clock")),
+        "broken at entry 4",
+    ),
     "an entry too deep": (lambda sound: whole(deep(sound)), "journal.jsonl"),
     "a scenario that is none": (lambda sound: whole(other_header(sound, scenario_text="{}")), "not the one it was"),
     "a scenario that is none, with its sum": (
@@ -198,7 +202,7 @@ def test_another_scenario_or_seed_than_asked_for_is_refused(sound: Sound, tmp_pa
     path = tmp_path / "a.zip"
     path.write_bytes(whole(sound))
     handed = read(path)
-    assert told(handed).digest() == short().digest()
+    assert told(handed).game.digest() == short().digest()
     for scenario, seeds in (("first_month", ()), ("", (4, 5))):
         with pytest.raises(BadInput):
             told(handed, scenario, seeds)
