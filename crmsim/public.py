@@ -11,19 +11,29 @@ from crmsim.game.replay import replay_entries
 from crmsim.scenarios.loader import load_scenario
 
 if TYPE_CHECKING:
+    from crmsim.scenarios.cast import Cast
     from crmsim.scenarios.schema import Scenario
 
 __all__ = ["Game", "grade", "load_scenario", "new_game", "open_save", "replay", "save"]
 
 
-def new_game(scenario: Scenario, seed: int, holders: dict[str, str], *, language: str = "en", **settings: Any) -> Game:
+def new_game(
+    scenario: Scenario,
+    seed: int,
+    holders: dict[str, str],
+    *,
+    language: str = "en",
+    cast: Cast | None = None,
+    **settings: Any,
+) -> Game:
     """A game in which "bot:level" holders are played by their bots and every other holder is a person.
 
-    `language` is that of the people's names: "en" or "zh".
+    `language` is that of the people's names: "en" or "zh"; a `cast` has been drawn already.
     """
-    from crmsim.scenarios.casting import draw_cast
+    if cast is None:
+        from crmsim.scenarios.casting import draw_cast
 
-    cast = draw_cast(scenario, seed, language)
+        cast = draw_cast(scenario, seed, language)
     return Game(scenario, seed, cast=cast, players=bots_of(scenario, holders), holders=holders, **settings)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from crmsim.scenarios.cast import Cast, Person
-from crmsim.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
     from faker import Faker
+
+    from crmsim.scenarios.schema import Scenario
 
 STRANGERS = 60  # job seekers, advertisers, wrong numbers
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
@@ -59,6 +63,11 @@ ENDINGS = ("达", "源", "通", "和", "泽", "成", "丰", "创", "邦", "兴",
 
 def draw_cast(scenario: Scenario, seed: int, language: str = "en") -> Cast:
     """Names, phones and addresses for everybody in a game; the same for the same seed and language."""
+    return drawn(scenario.market.size, len(scenario.seats), seed, language)
+
+
+def drawn(customers: int, staff: int, seed: int, language: str) -> Cast:
+    """The same, of how many there are."""
     from faker import Faker
 
     people = ["faker.providers.person"]  # all the others take time and memory
@@ -67,9 +76,9 @@ def draw_cast(scenario: Scenario, seed: int, language: str = "en") -> Cast:
     drawing = _Drawing(fake, language)
     return Cast(
         language,
-        customers=tuple(drawing.person(True) for _number in range(scenario.market.size)),
+        customers=tuple(drawing.person(True) for _number in range(customers)),
         strangers=tuple(drawing.person(False) for _number in range(STRANGERS)),
-        staff=tuple(drawing.person(False) for _number in scenario.seats),
+        staff=tuple(drawing.person(False) for _number in range(staff)),
     )
 
 
@@ -128,3 +137,8 @@ def _spelled(name: str) -> str:
     from pypinyin import lazy_pinyin  # 50 MB of readings: not for those who need none
 
     return "".join(lazy_pinyin(name))
+
+
+if __name__ == "__main__":  # for a screen, which has no use for the books of names afterwards
+    asked = msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[int, int, int, str])
+    sys.stdout.buffer.write(msgspec.json.encode(drawn(*asked)))

@@ -7,9 +7,6 @@ from typing import Any
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.words import Words, _
-from crmsim.tui.grades import Grades
-from crmsim.tui.player import Player
-from crmsim.tui.reports import Reports
 from crmsim.tui.watch import Watch
 
 Choice = tuple[Words, Words | None, Callable[[], Any]]  # what it is called, why not now, what it does
@@ -23,9 +20,9 @@ def choices(desk: Any) -> list[Choice]:
     for id, name in (("cases", _("Resource centre: classic cases")), ("inbox", _("Mail"))):
         if id in tables:
             found.append((name, None, lambda table=tables[id]: desk.open_table(table)))  # type: ignore[misc]
-    found.append((_("Grades"), None, lambda: app.push_screen(Grades(INSTRUCTOR in session.seats))))
-    found.append((_("Lab reports"), None, lambda: app.push_screen(Reports())))
-    found.append((_("The game so far, told again"), None, lambda: app.push_screen(Player(session.reel()))))
+    found.append((_("Grades"), None, lambda: app.push_screen(_grades(session))))
+    found.append((_("Lab reports"), None, lambda: app.push_screen(_reports())))
+    found.append((_("The game so far, told again"), None, lambda: app.push_screen(_player(session))))
     if INSTRUCTOR in session.seats:
         found.append((_("Watch a seat"), None, lambda: app.push_screen(Watch(session))))
         live = None if session.pace == "live" else _("Time passes by turns here.")
@@ -34,3 +31,24 @@ def choices(desk: Any) -> list[Choice]:
         found.append((_("The next speed"), live, desk.action_faster))
     found.append((_("End the game"), None, desk.action_end))
     return found
+
+
+# What a desk has no use for is brought in when it is asked for.
+
+
+def _grades(session: Any) -> Any:
+    from crmsim.tui.grades import Grades
+
+    return Grades(INSTRUCTOR in session.seats)
+
+
+def _player(session: Any) -> Any:
+    from crmsim.tui.player import Player
+
+    return Player(session.reel())
+
+
+def _reports() -> Any:
+    from crmsim.tui.reports import Reports
+
+    return Reports()

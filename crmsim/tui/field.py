@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message as Signal
 from textual.widget import Widget
-from textual.widgets import Input, Select, SelectionList, Static, TextArea
+from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from crmsim.engine.fields import Field, Lines, Several, Whole
@@ -23,6 +23,9 @@ from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
 from crmsim.tui.pull import Pull
 from crmsim.tui.speech import tell, tell_label
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
 
 
 class Line(Input):
@@ -75,6 +78,8 @@ class FieldRow(Vertical):
             return self._pull(value)
         text = typed(kind, value, self.filled, self.field.required)
         if isinstance(kind, Words_) and kind.long:
+            from textual.widgets import TextArea  # with its own highlighting, for few forms
+
             return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
         return Line(text, compact=True, classes="editor", select_on_focus=not isinstance(kind, Words_))
 
@@ -114,7 +119,7 @@ class FieldRow(Vertical):
             return editor.lines()
         if isinstance(editor, Proving):
             return editor.value
-        text = editor.text if isinstance(editor, TextArea) else editor.value if isinstance(editor, Input) else ""
+        text = editor.value if isinstance(editor, Input) else getattr(editor, "text", "")
         if not text.strip() and not self.field.required:
             return self.field.default
         return kind.parse(self.view, self.filled, text)

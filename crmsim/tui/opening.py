@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import secrets
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,8 +88,10 @@ def open_new(name: str, wishes: Wishes, lang: str) -> Session:
     from crmsim.bots.habits import LEVELS
     from crmsim.game.crew import BOT
     from crmsim.public import load_scenario, new_game
+    from crmsim.scenarios.cast import Cast
     from crmsim.store.folders import new_save_path
     from crmsim.store.savefile import keep
+    from crmsim.tui.apart import apart
     from crmsim.tui.session import Session
 
     scenario = load_scenario(name)
@@ -102,22 +102,13 @@ def open_new(name: str, wishes: Wishes, lang: str) -> Session:
     for each in scenario.seats:
         level = wishes.skill or each.holder
         holders.setdefault(each.id, f"{BOT}{level if level in LEVELS else LEVELS[-1]}")
-    game = new_game(scenario, seed, holders, language=lang, pace=wishes.pace, student=wishes.student)
-    _forget_readings()
+    cast = apart("crmsim.scenarios.casting", (scenario.market.size, len(scenario.seats), seed, lang), Cast)
+    game = new_game(scenario, seed, holders, language=lang, cast=cast, pace=wishes.pace, student=wishes.student)
     path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
     keeper = keep(game, path)
     session = Session(game, seats, str(path), fresh=True)
     session.on_leave = lambda: keeper.close(game)
     return session
-
-
-def _forget_readings() -> None:
-    """By what Chinese names are spelled for their mail addresses: 46 MB, asked for again only by the palette."""
-    names = [each for each in sys.modules if each.partition(".")[0] == "pypinyin"]
-    for name in names:
-        del sys.modules[name]
-    if names:
-        gc.collect()
 
 
 def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:

@@ -3,8 +3,7 @@ control centre offers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -12,7 +11,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from crmsim.engine.action import label_of
 from crmsim.engine.words import LANGUAGES, _, render, translate
+from crmsim.tui import pinyin
+from crmsim.tui.apart import apart
 from crmsim.tui.centre import choices
+from crmsim.tui.pinyin import Spelled
 from crmsim.tui.speech import language, tell, tell_help
 
 
@@ -24,12 +26,15 @@ class Offered(NamedTuple):
     do: Callable[[], Any]
 
 
-@lru_cache(maxsize=1000)
-def spelled(chinese: str) -> tuple[str, str]:
-    """Chinese in pinyin, whole and by its initials."""
-    from pypinyin import Style, lazy_pinyin
+_SPELLED: Spelled = {}
 
-    return "".join(lazy_pinyin(chinese)), "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))
+
+def spelled(names: Iterable[str]) -> Spelled:
+    """Chinese names in pinyin, each asked for once."""
+    new = [each for each in names if each not in _SPELLED]
+    if new:
+        _SPELLED.update(apart(pinyin.__name__, new, Spelled) or pinyin.spelled(new))
+    return _SPELLED
 
 
 class Actions(Provider):
@@ -43,12 +48,14 @@ class Actions(Provider):
     async def search(self, query: str) -> Hits:
         """Those whose name matches: in either language, or as Chinese is typed."""
         matcher, letters, found = self.matcher(query), query.replace(" ", "").casefold(), False
-        for each in self._offered():
+        offered = list(self._offered())
+        ways = spelled(each.names[1] for each in offered)
+        for each in offered:
             name = self._name(each)
             score = matcher.match(name)
             if not score and letters.isascii() and letters.isalnum():
-                score = max((0.5 for way in spelled(each.names[1]) if way.startswith(letters)), default=0.0)
-                score = score or max((0.3 for way in spelled(each.names[1]) if letters in way), default=0.0)
+                score = max((0.5 for way in ways[each.names[1]] if way.startswith(letters)), default=0.0)
+                score = score or max((0.3 for way in ways[each.names[1]] if letters in way), default=0.0)
             if score > 0:
                 found = True
                 yield Hit(score, Text(name), each.do, text=name, help=each.help)

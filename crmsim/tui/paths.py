@@ -34,7 +34,7 @@ class Paths(Tree[Any]):
             self.thing = thing
 
     def __init__(self) -> None:
-        super().__init__("", id="paths")
+        super().__init__(Text(" "), id="paths")
         self.show_root = self.auto_expand = False
         self.guide_depth = 2
         self._shape: tuple[Any, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Label, Markdown
+from textual.widgets import Label
 
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Words
@@ -23,6 +23,8 @@ class Reader(Sheet[None]):
 
     def compose(self) -> ComposeResult:
         """The heading and the page. What is written in it opens nothing: links are only words."""
+        from textual.widgets import Markdown  # three megabytes, for who reads
+
         with Vertical(classes="box wide"):
             yield Label(Text(tell(self, self.heading)), classes="heading")
             with VerticalScroll(id="page"):

@@ -15,7 +15,6 @@ from textual.widgets.selection_list import Selection
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import ActPart
-from crmsim.tui.bands import bands
 from crmsim.tui.foot import Foot
 from crmsim.tui.pacing import INTENTION
 from crmsim.tui.pairs import Pairs
@@ -113,6 +112,8 @@ class Stop(Sheet[bool]):
             self._show()
 
     def _show(self) -> None:
+        from crmsim.tui.bands import bands  # with what grades
+
         mine = [each for each in self.found or () if each.seat in self.session.seats]
         others = [each for each in self.found or () if each.seat not in self.session.seats]
         self.query_one("#bands", Static).update(bands(self, mine, others, language(self)))

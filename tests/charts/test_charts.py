@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from crmsim.charts import draw, svg
+from crmsim.charts import draw
+from crmsim.charts.svg import svg
 from crmsim.crm.report import KINDS, Chart, Series
 from crmsim.engine.words import DAY, Bilingual, _
 

@@ -49,7 +49,7 @@ async def test_an_action_is_found_by_its_name_in_either_language_and_in_pinyin(l
         session: Any = app.session
         action = next(each for each in session.actions if session.closed(each) is None and not each.confirm)
         chinese = translate(label_of(action), "zh")
-        whole, initials = spelled(chinese)
+        whole, initials = spelled([chinese])[chinese]
         words = {"English": label_of(action), "Chinese": chinese, "pinyin": whole, "initials": initials}[by]
         await press(pilot, "ctrl+p")
         assert isinstance(app.screen, CommandPalette)
