@@ -22,6 +22,7 @@ from crmsim.grading.report import Report
 from crmsim.grading.sides import pairs, table
 from crmsim.grading.writing import policy_path
 from crmsim.tui.confirming import Confirming
+from crmsim.tui.left import look_into_all, named
 from crmsim.tui.listed import Listed
 from crmsim.tui.opening import kept_games
 from crmsim.tui.overriding import Overriding
@@ -42,6 +43,7 @@ class Grades(Listed):
         super().__init__()
         self.teaching = teaching
         self.saves = kept_games()
+        self.left = look_into_all(self.saves)
         self.policy = Policy()
         self.reports: dict[Path, Any] = {}  # a grade, or the error that says why there is none
 
@@ -101,10 +103,7 @@ class Grades(Listed):
             word = self._word(report)
             said = "   ".join(self._scores(report)) or tell(self, _("played by programs"))
             said += f"  → {word.score:g}" if word is not None else ""
-        name = Text(path.stem, "bold")
-        if report is not None and not isinstance(report, CrmsimError):
-            name.append(f"  {tell(self, report.title)}", "not bold dim")
-        grid.add_row(name, Text(said))
+        grid.add_row(named(self, self.left.get(path), path), Text(said))
         return grid
 
     def _word(self, report: Any) -> Any:

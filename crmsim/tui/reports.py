@@ -19,6 +19,7 @@ from crmsim.grading.writing import HAND_IN, Draft, folder_of
 from crmsim.public import replay
 from crmsim.tui.foot import Foot
 from crmsim.tui.labreport import LabReport
+from crmsim.tui.left import look_into_all, named
 from crmsim.tui.opening import kept_games
 from crmsim.tui.room import Room
 from crmsim.tui.speech import language, tell
@@ -32,6 +33,7 @@ class Reports(Room):
     def __init__(self) -> None:
         super().__init__()
         self.saves = kept_games()
+        self.left = look_into_all(self.saves)
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -69,7 +71,7 @@ class Reports(Room):
         grid = Grid.grid(expand=True, padding=(0, 2, 0, 0))
         grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
-        grid.add_row(Text(save.stem, "bold"), Text(tell(self, state)))
+        grid.add_row(named(self, self.left.get(save), save), Text(tell(self, state)))
         return grid
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -24,6 +24,7 @@ from crmsim.scenarios.sketch import Sketch
 from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
+from crmsim.tui.left import Left, look_into_all
 from crmsim.tui.opening import PACES, at_a_glance, checked, kept_games, levels, sketch_of
 from crmsim.tui.picks import OneOrMore
 from crmsim.tui.pull import Pull
@@ -51,6 +52,7 @@ class Start(Room):
         self.scenarios = first + [each for each in at_a_glance() if each not in first]
         self.plain = list(self.scenarios)  # without any variant in force
         self.saves: list[Path] = kept_games()
+        self.left: dict[Path, Left] = {}  # what they are, once somebody has looked
         self.chosen = 0
         self.furnished = False
 
@@ -92,10 +94,12 @@ class Start(Room):
 
     def _look_closer(self) -> None:
         """Bring in what every game needs, and read the scenarios whole, while the player still chooses."""
-        from crmsim.tui import desk, end, player  # noqa: F401
+        from crmsim.tui import desk  # noqa: F401
 
-        found = {each.name: checked(each.name) for each in self.plain}
+        self.left = look_into_all(self.saves)
         try:
+            self.call_later(self._tell_saves)
+            found = {each.name: checked(each.name) for each in self.plain}
             self.call_later(self._know_better, found)
         except RuntimeError:
             return  # the player has left
@@ -121,14 +125,20 @@ class Start(Room):
             (tell(self, _("a company's customer relations, one seat each")), "dim"),
         )
         self.query_one("#banner", Static).update(banner)
-        scenarios, saves = self.query_one("#scenarios", OptionList), self.query_one("#saves", OptionList)
-        scenarios.border_title, saves.border_title = tell(self, _("Scenarios")), tell(self, _("Go on with"))
+        scenarios = self.query_one("#scenarios", OptionList)
+        scenarios.border_title = tell(self, _("Scenarios"))
         kept = self.chosen
         scenarios.set_options([Option(Text(tell(self, each.title))) for each in self.scenarios])
         scenarios.highlighted = kept if self.scenarios else None
-        saves.set_options([Option(Text(each.stem, no_wrap=True, overflow="ellipsis")) for each in self.saves])
-        saves.display = bool(self.saves)
+        self._tell_saves()
         self._show()
+
+    def _tell_saves(self) -> None:
+        saves = self.query_one("#saves", OptionList)
+        saves.border_title, saves.display = tell(self, _("Go on with")), bool(self.saves)
+        kept = saves.highlighted
+        saves.set_options([Option(self.left[each].short(self) if each in self.left else "…") for each in self.saves])
+        saves.highlighted = kept
 
     def _tell_choices(self) -> None:
         for label, words in (("seats", _("Your seats")), ("pace", _("Time")), ("skill", _("Colleagues"))):
@@ -149,6 +159,12 @@ class Start(Room):
         pull.value = value
 
     def _show(self) -> None:
+        saves = self.query_one("#saves", OptionList)
+        if saves.has_focus and saves.highlighted is not None:
+            path = self.saves[saves.highlighted]
+            if path in self.left:
+                self.query_one("#summary", Static).update(self.left[path].whole(self, path))
+            return
         if not self.scenarios:
             self.query_one("#summary", Static).update(Text(tell(self, _("No scenario was found."))))
             return
@@ -200,6 +216,7 @@ class Start(Room):
 
     def on_descendant_focus(self) -> None:
         """Another part of the screen, another next step."""
+        self.call_after_refresh(self._show)
         self.call_after_refresh(self._hint)
 
     def on_selection_list_selection_highlighted(self) -> None:
@@ -207,8 +224,10 @@ class Start(Room):
         self._hint()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another scenario under the cursor."""
-        if event.option_list.id == "scenarios" and event.option_index != self.chosen:
+        """Another scenario under the cursor, or another game that was left."""
+        if event.option_list.id == "saves":
+            self._show()
+        elif event.option_index != self.chosen:
             self.chosen = event.option_index
             self._show()
 

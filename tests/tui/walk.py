@@ -39,6 +39,7 @@ from tests.tui.at_desk import part, press, still, until
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
 SEATS = ("director", "promoter", "reception", "prospector", "sales-1", "service", "customer-1", "instructor")
+PLAYED = re.compile(r"20\d\d-[\d-]+(?: [\d:]*)?(?=…|\s|│)")  # a file's own date; the game's calendar is 2025's
 PRICE = re.compile(r"about \d+ min, ends day \d+ \d\d:\d\d|约 ?\d+ ?分钟，第\d+天 \d\d:\d\d结束")
 
 
@@ -88,8 +89,8 @@ def company(language: str) -> Game:
 
 
 def frozen(text: str) -> str:
-    """A screen without what may be tuned: how many minutes an action takes."""
-    return PRICE.sub(lambda found: "·" * len(found.group()), text)
+    """A screen without what may be tuned, how many minutes an action takes, and without today's date."""
+    return PLAYED.sub(lambda found: "·" * len(found.group()), PRICE.sub(lambda found: "·" * len(found.group()), text))
 
 
 def desk_app(language: str, game: Game | None = None) -> CrmsimApp:

@@ -1,0 +1,58 @@
+"""Games that were left are known again by what was played, not by the names of their files."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from crmsim.game import Game
+from crmsim.store.savefile import save
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.left import look_into
+from crmsim.tui.opening import Wishes
+from tests.tui.at_desk import quiet_scenario, shown, still
+from tests.tui.walk import until
+
+SAID = {
+    "en": ("First day", "reception", "Day 1 of 1", "Last played", "Jiangzhou"),
+    "zh": ("上班第一天", "客户接洽", "第1天", "上次游戏时间", "江州恒信"),
+}
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One game in the saves folder, and a file that is none."""
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    (tmp_path / "saves").mkdir()
+    path = tmp_path / "saves" / "first_day-90210.crmsim"
+    save(Game(quiet_scenario(), seed=5, holders={"reception": "person", "director": "bot:expert"}), path)
+    other = tmp_path / "saves" / "notes.crmsim"
+    other.write_text("no save", encoding="utf-8")
+    os.utime(other, (1, 1))
+    return path
+
+
+@pytest.mark.covers("GAME-9")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_game_that_was_left_is_told_by_scenario_seat_and_day(lang: str, kept: Path) -> None:
+    app = CrmsimApp(Wishes(), lang=lang)
+    title, seat, *_more = SAID[lang]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(shown(app).split(title)) > 3)  # as a scenario, chosen, and as a game left
+        listed = await still(pilot)
+        assert "90210" not in listed
+        app.screen.query_one("#saves").focus()
+        await pilot.press("down", "home")
+        text = re.sub(r"\s*\n[│ ]*", " ", await still(pilot))
+        assert all(each in text for each in SAID[lang]), text
+        assert "first_day-90210" in text  # which file it is stands with the rest
+
+
+@pytest.mark.covers("GAME-9")
+def test_what_cannot_be_read_is_not_told(kept: Path) -> None:
+    assert look_into(kept) is not None
+    assert look_into(kept.with_name("notes.crmsim")) is None
+    assert look_into(kept.with_name("missing.crmsim")) is None
