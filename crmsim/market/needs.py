@@ -50,7 +50,8 @@ def arise(market: Market, customer: Customer, what: str = "") -> None:
     product = world.get(Product, what) if what else product_of(world, customer, number)
     customer.wants, customer.quantity = product.id, quantity_of(world, customer, number)
     whole = product.base_price * customer.quantity
-    customer.budget = whole * luck.lognormal(segment.budget, segment.budget_sigma, id, "budget", number) // PPM
+    means = whole * luck.lognormal(segment.budget, segment.budget_sigma, id, "budget", number) // PPM
+    customer.budget = round_sum(means)
     customer.needed_since, customer.interest = world.minute, PPM
     days = max(1, luck.lognormal(segment.urgency_days, 400_000, id, "urgency", number))
     customer.deadline = world.calendar.working_days_after(world.minute, days)
@@ -69,6 +70,12 @@ def arise(market: Market, customer: Customer, what: str = "") -> None:
             budget=customer.budget,
         ),
     )
+
+
+def round_sum(fen: int) -> int:
+    """A sum as people reckon with it: hundreds of yuan where it is thousands, else tens, of small change whole ones."""
+    unit = 10_000 if fen >= 500_000 else 1_000 if fen >= 50_000 else 100
+    return (fen + unit // 2) // unit * unit
 
 
 def _rivals(market: Market, customer: Customer, whole: int, number: int) -> tuple[RivalOffer, ...]:

@@ -10,6 +10,7 @@ from crmsim.crm.service import Return, ServiceRequest
 from crmsim.crm.talk import Agreement, Talk
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
+from crmsim.market.needs import round_sum
 from crmsim.roles.company import DeliverGoods, MarkAnswerLate, MarkDeliveryLate, MarkPaymentLate, WriteOffDebt
 
 
@@ -214,7 +215,7 @@ def _wants(world: Company, customer: Customer, order: Order) -> None:
     """The need behind an order that is still being served."""
     line = order.lines[0]
     customer.wants, customer.quantity, customer.needed_since = line.product, line.quantity, order.submitted - 5 * DAY
-    customer.budget, customer.deadline = order.list_total * 11 // 10, _coming_day(world, 5)
+    customer.budget, customer.deadline = round_sum(order.list_total * 11 // 10), _coming_day(world, 5)
 
 
 def add_plan(customer: Customer, plan: Plan) -> None:

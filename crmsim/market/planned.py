@@ -14,7 +14,7 @@ from crmsim.crm.plan import MarketingPlan
 from crmsim.engine.facts import Fact
 from crmsim.engine.luck import PPM
 from crmsim.engine.words import _
-from crmsim.market.needs import look_for
+from crmsim.market.needs import look_for, round_sum
 from crmsim.market.noticing import awaken, becomes_aware, near_need
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def advice_followed(market: Market, fact: Fact) -> None:
     if customer is None or not customer.wants:
         return
     if fact.advice == "instalments":
-        customer.budget += customer.budget * part.instalment_lift // PPM
+        customer.budget = round_sum(customer.budget * (PPM + part.instalment_lift) // PPM)
         market.tell(customer, _("We could pay in parts, so we could spend a little more."))
     elif fact.advice == "extra" and customer.rivals:
         _trusts(customer, part.extra_trust)

@@ -27,6 +27,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.words import DAY, Bilingual, render
 from crmsim.game import Game
+from crmsim.market.needs import round_sum
 from crmsim.roles.answering import AcceptInvitation, Reply
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.talking import CloseTalk, Speak
@@ -162,6 +163,15 @@ def test_lines_are_many_and_none_comes_twice_running(by_expert: tuple[Game, list
         if isinstance(fact, CustomerReplied):
             said.update(fact.line.split())
     assert max(said.values()) <= sum(said.values()) * 2 // 100
+
+
+@pytest.mark.covers("TALK-2")
+def test_budgets_are_round_sums(game: Game) -> None:
+    budgets = [each.budget for each in game.world.all(Customer) if each.wants]
+    assert len(set(budgets)) > 5
+    assert all(each % 1_000 == 0 for each in budgets if each >= 50_000)
+    assert all(each % 10_000 == 0 for each in budgets if each >= 500_000)
+    assert [round_sum(each) for each in (1_050_002, 60_499, 4_949, 0)] == [1_050_000, 60_000, 4_900, 0]
 
 
 @pytest.mark.covers("TALK-2")
