@@ -39,7 +39,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 async def test_a_game_that_was_left_is_told_by_scenario_seat_and_day(lang: str, kept: Path) -> None:
     app = CrmsimApp(Wishes(), lang=lang)
-    title, seat, *_more = SAID[lang]
+    title, *_more = SAID[lang]
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(shown(app).split(title)) > 3)  # as a scenario, chosen, and as a game left
         listed = await still(pilot)
