@@ -6,6 +6,8 @@ from textual._compositor import Compositor
 
 from crmsim.tui import stop
 
+DRAWN = ("growth", "pictures")  # tests to which every update matters
+
 
 @pytest.fixture(autouse=True)
 def _quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,8 +19,11 @@ def _quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _unseen_updates(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a terminal every update is drawn and thrown away; a test that looks draws the whole screen itself."""
-    if "growth" not in request.module.__name__:
+    """Without a terminal every update is drawn and thrown away; a test that looks draws the whole screen itself.
+
+    A picture of a sheet shows what lies below as it was drawn last, so it wants its updates.
+    """
+    if not any(each in request.module.__name__ for each in DRAWN):
 
         def unseen(self: Compositor, *_how: object, **_more: object) -> None:
             self._dirty_regions.clear()
