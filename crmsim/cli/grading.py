@@ -14,13 +14,16 @@ from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
-    from crmsim.game import Game
+    from crmsim.grading.labreport import ReportMarks
     from crmsim.grading.policy import Policy
     from crmsim.grading.report import Report
 
 BELOW = 4
 Outcome = Annotated[
-    bool, typer.Option("--outcome", help=tr(N_("Also what it came to, and three months later; takes some seconds.")))
+    bool,
+    typer.Option(
+        "--outcome", help=tr(N_("Also what it came to, and three months later; takes half a minute the first time."))
+    ),
 ]
 Roster = Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Fill the column 成绩 of this roster, xlsx or csv.")))]
 HostKey = Annotated[
@@ -57,12 +60,9 @@ def grade(
     rules, task = _task(rubric, policy, outcome, host_key)
     wanted = {"csv": csv, "xlsx": xlsx, "gradescope": gradescope, "moodle": moodle, "canvas": canvas, "xapi": xapi}
     quiet, alone = as_json or any(wanted.values()) or bool(html), len(files) == 1 and not Path(paths[0]).is_dir()
-    if alone and (html or not quiet):
-        _read_one(files[0], html, task, ascii=ascii, quiet=quiet)
-    needed = not alone or as_json or any(wanted.values()) or fail_under or roster
     if roster:
         _check_roster(roster)
-    records = _records(files, task, alone) if needed else []
+    records = _alone(files[0], task, html, ascii=ascii, quiet=quiet) if alone else _records(files, task)
     for name in write_exports(wanted, records, rules, Speech.language):
         note(_("Written: {file}", file=name))
     if roster:
@@ -105,50 +105,35 @@ def _scores(records: list[dict[str, Any]]) -> list[float]:
     return [seat["score"] for each in records for seat in each.get("seats", ()) if seat["score"] is not None]
 
 
-def _records(files: list[Path], task: Any, alone: bool) -> list[dict[str, Any]]:
-    """What was graded; a file alone fails aloud, of many the bad ones become rows."""
-    from crmsim.grading.batch import grade_all, grade_file
+def _records(files: list[Path], task: Any) -> list[dict[str, Any]]:
+    """What was graded; of many files the bad ones become rows."""
+    from crmsim.grading.batch import grade_all
 
-    if alone:
-        return [grade_file(files[0], task)]
     with progress(_("Grading")) as tick:
         return list(grade_all(files, task, progress=tick))
 
 
-def _read_one(path: Path, html: str, task: Any, *, ascii: bool, quiet: bool) -> None:
-    """One game: its card, or its page with the customers' stories; a report's marks below."""
-    from crmsim.grading.batch import ZIP
-    from crmsim.grading.course import finished
+def _alone(path: Path, task: Any, html: str, *, ascii: bool, quiet: bool) -> list[dict[str, Any]]:
+    """One game, which fails aloud: its card, or its page with the customers' stories; a report's marks below."""
+    from crmsim.grading.batch import grade_one
     from crmsim.grading.page import page
-    from crmsim.grading.report import grade_course
     from crmsim.grading.stories import stories
-    from crmsim.grading.submission import Submission, read, told
-    from crmsim.store.jsonl import read_any
-    from crmsim.store.sealing import attested
 
-    handed = read(path) if path.suffix == ZIP else None
-    saved = handed or read_any(path)
-    if handed is not None:
-        course = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
-    else:
-        course = finished(saved.header, saved.entries)
-    report = grade_course(course, outcomes=task.outcomes, rubric=task.rubric)
+    with progress(_("Grading")):
+        found = grade_one(path, task)
     if html:
-        _write(html, page(report, task.language, stories(course.game)))
+        _write(html, page(found.report, task.language, stories(found.game), found.marks))
     if not quiet:
-        show(report, ascii=ascii)
-        seals = saved.manifest.seals if isinstance(saved, Submission) else saved.seals
-        if seals:
-            tell(_("By the host's key: {said}.", said=attested(task.host_key, saved.header, saved.entries, seals)))
-        if handed is not None:
-            _show_marks(course.game, handed.report)
+        show(found.report, ascii=ascii)
+        if found.sealed is not None:
+            tell(_("By the host's key: {said}.", said=found.sealed))
+        if found.marks is not None:
+            _show_marks(found.marks)
+        _show_final(found.record, task.policy)
+    return [found.record]
 
 
-def _show_marks(game: Game, report: bytes) -> None:
-    from crmsim.grading.answers import read_answers
-    from crmsim.grading.labreport import mark_report
-
-    found = mark_report(game, read_answers(report))
+def _show_marks(found: ReportMarks) -> None:
     earned, possible = f"{found.earned / 100:.1f}", f"{found.possible / 100:.1f}"
     tell(_("Lab report: {earned} of {possible}; {pending} wait for the instructor.",
            earned=earned, possible=possible, pending=f"{found.pending / 100:.1f}"))  # fmt: skip
@@ -158,11 +143,29 @@ def _show_marks(game: Game, report: bytes) -> None:
                possible=f"{each.possible / 100:.1f}", why=each.why))  # fmt: skip
 
 
+def _show_final(record: dict[str, Any], rules: Policy) -> None:
+    """The mark as it stands in a gradebook, where more than the handling is in it."""
+    from crmsim.grading.gradebook import rows_of
+
+    (row,) = rows_of([record], rules)
+    if row["final"] != row["handling"]:
+        tell(
+            _(
+                "Mark {final} of 100: handling {handling}, outcome {outcome}, lab report {report}, "
+                "off for lateness {penalty}.",
+                **{name: str(row[name]) or "–" for name in ("final", "handling", "outcome", "report", "penalty")},
+            )
+        )
+    if row["override by"]:
+        tell(_("Set by hand by {who}: {why}", who=row["override by"], why=row["override why"]))
+
+
 def _list(records: list[dict[str, Any]], rules: Policy) -> None:
     from crmsim.grading.gradebook import SHORT, heading, rows_of, shown
 
-    rows = [[str(row[name]) for name in SHORT] for row in shown(rows_of(records, rules), Speech.language)]
-    grid((heading(name, Speech.language) for name in SHORT), rows)
+    rows = shown(rows_of(records, rules), Speech.language)
+    names = [name for name in SHORT if name != "outcome" or any(row[name] != "" for row in rows)]
+    grid((heading(name, Speech.language) for name in names), [[str(row[name]) for name in names] for row in rows])
 
 
 def show(report: Report, *, ascii: bool = False) -> None:

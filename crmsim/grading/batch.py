@@ -6,21 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import _, render
-from crmsim.game import Entry, Header
+from crmsim.engine.words import Message, _, render
+from crmsim.game import Game
 from crmsim.grading import labreport
 from crmsim.grading.answers import read_answers
-from crmsim.grading.course import Broken, finished
+from crmsim.grading.course import Broken, Course, finished
+from crmsim.grading.labreport import ReportMarks
 from crmsim.grading.policy import Policy
-from crmsim.grading.report import as_json, grade_course
+from crmsim.grading.report import Report, as_json, grade_course
 from crmsim.grading.submission import Submission, read, told
 from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.schema import CriterionWeight
 from crmsim.store.jsonl import read_any
+from crmsim.store.reading import Saved
 from crmsim.store.sealing import attested
 
 ZIP = ".zip"
@@ -39,6 +41,16 @@ class Task:
     host_key: bytes = b""
 
 
+class Graded(NamedTuple):
+    """A grade with what it rests on: the game told again, and the marks of the report that came with it."""
+
+    game: Game
+    report: Report
+    record: Record
+    marks: ReportMarks | None = None
+    sealed: Message | None = None  # what the host's seals say, where there are any
+
+
 def files_of(paths: Sequence[Path]) -> list[Path]:
     """The files meant: a folder stands for everything in it that may be a hand-in."""
     found: list[Path] = []
@@ -53,33 +65,33 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def grade_file(path: Path, task: Task) -> Record:
-    """The record of one file; errors are raised."""
-    if path.suffix != ZIP:
-        saved = read_any(path)
-        report = grade_course(finished(saved.header, saved.entries), outcomes=task.outcomes, rubric=task.rubric)
-        return as_json(report, str(path), task.language, _attested(task, saved.header, saved.entries, saved.seals))
-    return grade_handed(read(path), str(path), task)
+def grade_one(path: Path, task: Task) -> Graded:
+    """The grade of one file; errors are raised."""
+    if path.suffix == ZIP:
+        return grade_handed(read(path), str(path), task)
+    saved = read_any(path)
+    return _graded_course(finished(saved.header, saved.entries), saved, str(path), task, saved.seals)
 
 
-def grade_handed(handed: Submission, file: str, task: Task) -> Record:
-    """The record of a hand-in that was read; `file` is what it is called."""
+def grade_handed(handed: Submission, file: str, task: Task) -> Graded:
+    """The grade of a hand-in that was read; `file` is what it is called."""
     course = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
-    seals = _attested(task, handed.header, handed.entries, handed.manifest.seals)
-    record = as_json(grade_course(course, outcomes=task.outcomes, rubric=task.rubric), file, task.language, seals)
+    found = _graded_course(course, handed, file, task, handed.manifest.seals)
     marks = labreport.mark_report(course.game, read_answers(handed.report))
-    record["report"] = labreport.as_json(marks, task.language)
-    return record
+    return found._replace(marks=marks, record=found.record | {"report": labreport.as_json(marks, task.language)})
 
 
-def _attested(task: Task, header: Header, entries: Sequence[Entry], seals: Sequence[str]) -> str:
-    return render(attested(task.host_key, header, entries, seals), "en")
+def _graded_course(course: Course, saved: Saved | Submission, file: str, task: Task, seals: Sequence[str]) -> Graded:
+    said = attested(task.host_key, saved.header, saved.entries, seals)
+    report = grade_course(course, outcomes=task.outcomes or bool(task.policy.outcome), rubric=task.rubric)
+    record = as_json(report, file, task.language, render(said, "en"))
+    return Graded(course.game, report, record, sealed=said if seals else None)
 
 
 def _graded(path: Path, task: Task) -> Record:
     """The record of one file, or a row that says why it was not graded."""
     try:
-        return grade_file(path, task)
+        return grade_one(path, task).record
     except Broken as error:
         said, where = safe_text(render(error.message, task.language), 400), f"broken at entry {error.entry}"
         return {"file": str(path), "error": said, "attested": where}

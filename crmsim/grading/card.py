@@ -29,6 +29,12 @@ def band(score: int) -> str:
     return next(word for least, word in BANDS if score >= least)
 
 
+def advised(seat: SeatReport) -> list[Verdict]:
+    """The criteria that cost most, with a sentence on what would have earned more."""
+    lost = (each for each in seat.verdicts if each.advice and each.possible - each.points >= TOLD)
+    return sorted(lost, key=lambda each: each.points - each.possible)[:ADVISED]
+
+
 def card(report: Report, language: str = "en", *, ascii: bool = False) -> RenderableType:
     """The whole card, 80 columns wide: people's seats in full; a company of bots only, too."""
     writer = _Writer(report, language, ascii)
@@ -121,13 +127,12 @@ class _Writer:
         return Text(self.say(_("of {count}", count=verdict.occasions)), style="dim")
 
     def advice(self, seat: SeatReport) -> Iterator[RenderableType]:
-        lost = sorted((each for each in seat.verdicts if each.advice and each.possible - each.points >= TOLD),
-                      key=lambda each: each.points - each.possible)  # fmt: skip
+        lost = advised(seat)
         if not lost:
             return
         yield Text("")
         yield Text(self.say(_("What would have earned more")), style="bold")
-        for each in lost[:ADVISED]:
+        for each in lost:
             missing = _(
                 "{label:label} (+{points})", label=each.label, points=f"{(each.possible - each.points) / 100:.1f}"
             )
@@ -138,7 +143,7 @@ class _Writer:
             proofs = _("{why} Evidence: {count} facts.", why=each.why, count=len(each.evidence))
             block.add_row("", Text(self.say(proofs), style="dim"))
             assert each.advice is not None
-            block.add_row("", Text(("> " if self.ascii else "→ ") + self.say(each.advice)))
+            block.add_row(">" if self.ascii else "→", Text(self.say(each.advice)))
             yield block
 
     def colleagues(self, seats: list[SeatReport]) -> RenderableType:

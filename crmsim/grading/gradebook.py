@@ -16,12 +16,13 @@ from crmsim.grading.sheet import harmless, sheet
 
 Record = dict[str, Any]
 COLUMNS = (
-    N_("student"), "file", N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("report"),
-    N_("pending"), N_("raw"), N_("penalty"), "final", N_("override by"), N_("override why"), N_("override at"),
+    N_("student"), "file", N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("outcome"),
+    N_("report"), N_("pending"), N_("raw"), N_("penalty"), "final", N_("override by"), N_("override why"), N_("override at"),
     N_("counts"), N_("attested"), N_("error"),
 )  # fmt: skip
 SHORT = (
-    "student", "file", "tools", "seats", "handling", "report", "pending", "raw", "penalty", "final", "counts", "error",
+    "student", "file", "tools", "seats", "handling", "outcome", "report", "pending", "raw", "penalty", "final", "counts",
+    "error",
 )  # fmt: skip
 HEADINGS = {"file": N_("handed-in file"), "final": N_("final mark")}  # both are words of the company, too
 MANUAL, CRM = N_("by hand"), N_("CRM")
@@ -110,15 +111,16 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
     row["tools"] = MANUAL if record.get("manual") else CRM
     handling = sum(scores) / len(scores) if scores else 0.0
     report, pending = _report(record, student, policy)
+    outcome, raw = _mixed(record, handling, policy)
     weights = policy.handling + policy.report
-    raw = handling
     if report is not None and weights:
-        raw = (handling * policy.handling + report * policy.report) / weights
+        raw = (raw * policy.handling + report * policy.report) / weights
     penalty, override = policy.penalty(student), policy.override(student)
     final = max(0.0, raw - penalty) if override is None else override.score
     row |= {
         "student": student, "scenario": record["scenario"], "seed": record["seed"],
         "seats": " ".join(each["seat"] for each in seats), "handling": round(handling, 1),
+        "outcome": "" if outcome is None else round(outcome, 1),
         "report": "" if report is None else round(report, 1), "pending": pending or "",
         "raw": round(raw, 1), "penalty": round(penalty, 1), "final": round(final, 1),
         "attested": record["attested"],
@@ -126,6 +128,13 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
     if override is not None:
         row |= {"override by": override.by, "override why": override.why, "override at": override.at}
     return row
+
+
+def _mixed(record: Record, handling: float, policy: Policy) -> tuple[float | None, float]:
+    """What the company came to, where that was asked for, and the handling with its share of it."""
+    share = record.get("outcome_share", 0) if policy.outcome is None else policy.outcome
+    found = (record.get("outcome") or {}).get("score")
+    return found, handling if found is None else (handling * (100 - share) + found * share) / 100
 
 
 def _report(record: Record, student: str, policy: Policy) -> tuple[float | None, float]:

@@ -22,13 +22,13 @@ FULL = 1000
 def dial(score: int | None, colour: str) -> str:
     """A score as a ring."""
     share = 0.0 if score is None else score / 100
-    text = "–" if score is None else f"{score / 100:.0f}"
+    text = "–" if score is None else f"{score / 100:.1f}"
     return (
         f'<svg width="72" height="72" viewBox="0 0 36 36" role="img" aria-label="{text}">'
         f'<circle cx="18" cy="18" r="15.9" fill="none" stroke="#e6e9ef" stroke-width="3.4"/>'
         f'<circle cx="18" cy="18" r="15.9" fill="none" stroke="{colour}" '
         f'stroke-width="3.4" stroke-dasharray="{share:.1f} 100" transform="rotate(-90 18 18)"/>'
-        f'<text x="18" y="22" text-anchor="middle" font-size="11" fill="{colour}">{text}</text></svg>'
+        f'<text x="18" y="21.5" text-anchor="middle" font-size="9.5" fill="{colour}">{text}</text></svg>'
     )
 
 

@@ -7,10 +7,11 @@ from html import escape
 
 from crmsim.engine.words import DAY, N_, Words, _, money, percent, render, time
 from crmsim.grading.among import TITLE
-from crmsim.grading.card import band
+from crmsim.grading.card import advised, band
 from crmsim.grading.criterion import FULL, Verdict
 from crmsim.grading.distribution import beside, hands_in
 from crmsim.grading.graphs import COLOURS, HAND_COLOURS, KIND_COLOURS, bar, between, dial, over_time, strip, timeline
+from crmsim.grading.labreport import ReportMarks
 from crmsim.grading.report import Report, SeatReport
 from crmsim.grading.stories import KINDS, Step, Story, cited
 
@@ -55,14 +56,14 @@ HANDS = (N_("idle"), N_("random"), N_("spammer"), N_("discounter"), N_("approver
 NO_COLOUR = "#9aa1ad"
 
 
-def page(report: Report, language: str = "en", stories: Sequence[Story] = ()) -> str:
-    """The whole page as HTML text; with the customers' stories, when they are given."""
-    return _Page(report, language, stories).whole()
+def page(report: Report, language: str = "en", stories: Sequence[Story] = (), marks: ReportMarks | None = None) -> str:
+    """The whole page as HTML text; with the customers' stories and the lab report's marks, when they are given."""
+    return _Page(report, language, stories, marks).whole()
 
 
 class _Page:
-    def __init__(self, report: Report, language: str, stories: Sequence[Story]) -> None:
-        self.report, self.language, self.stories = report, language, stories
+    def __init__(self, report: Report, language: str, stories: Sequence[Story], marks: ReportMarks | None) -> None:
+        self.report, self.language, self.stories, self.marks = report, language, stories, marks
         self.of_people = any(each.person for each in report.seats)
 
     def say(self, words: Words) -> str:
@@ -75,7 +76,7 @@ class _Page:
         report = self.report
         title = self.say(_("Grade card"))
         people = sorted(report.seats, key=lambda each: not each.person)
-        parts = [self.head(), *map(self.seat, people), self.team(), self.outcome(), self.told()]
+        parts = [self.head(), *map(self.seat, people), self.lab_report(), self.team(), self.outcome(), self.told()]
         language = "zh-CN" if self.language == "zh" else "en"
         return (
             f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -109,7 +110,18 @@ class _Page:
         )
         kind = ' class="person"' if seat.person else ' class="bot"' if self.of_people else ""
         details = "".join(self.detail(each) for each in seat.verdicts if each.occasions)
-        return f"<section{kind}>{head}{self.criteria(seat)}{self.among(seat)}{self.by_day(seat)}{details}</section>"
+        advice = self.advice(seat) if seat.person else ""
+        parts = (head, self.criteria(seat), advice, self.among(seat), self.by_day(seat), details)
+        return f"<section{kind}>{''.join(parts)}</section>"
+
+    def advice(self, seat: SeatReport) -> str:
+        """What would have earned most."""
+        lines = "".join(
+            f"<li><b>{self.word(each.label)}</b> (+{(each.possible - each.points) / 100:.1f}): {self.say(each.why)} "
+            f'<span class="advice">{self.say(each.advice or "")}</span></li>'
+            for each in advised(seat)
+        )
+        return lines and f"<h3>{self.say(_('What would have earned more'))}</h3><ol>{lines}</ol>"
 
     def criteria(self, seat: SeatReport) -> str:
         """The table of criteria: points, and handling with ticks where the bots stand."""
@@ -179,6 +191,24 @@ class _Page:
         got = f"{verdict.mean * 100 // FULL}"
         head = f"{self.word(verdict.label)} <span class='soft'>{got}</span>"
         return f"<details><summary>{head}</summary>{''.join(lines)}<ol>{shown}</ol></details>"
+
+    def lab_report(self) -> str:
+        """What the questions of the lab report earned, and what waits for a person."""
+        if self.marks is None:
+            return ""
+        heads = "".join(
+            f"<th>{self.word(each)}</th>" for each in (N_("Question"), N_("Points"), N_("Of"), N_("Comment"))
+        )
+        rows = "".join(
+            f'<tr><td>{escape(each.id)}</td><td class="n">{"?" if each.pending else f"{each.points / 100:.1f}"}</td>'
+            f'<td class="n">{each.possible / 100:.1f}</td><td>{self.say(each.why)}</td></tr>'
+            for each in self.marks.marks
+        )
+        said = _(
+            "Lab report: {earned} of {possible}; {pending} wait for the instructor.",
+            **{name: f"{getattr(self.marks, name) / 100:.1f}" for name in ("earned", "possible", "pending")},
+        )
+        return f"<section><h2>{self.say(said)}</h2><table><tr>{heads}</tr>{rows}</table></section>"
 
     def team(self) -> str:
         team = self.report.team

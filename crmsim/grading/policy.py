@@ -42,7 +42,8 @@ class Confirmed(_Part):
 
 
 class Policy(_Part):
-    """A class's rules. `handling` and `report` are weights; `late` is taken off for each day begun, at most `most`.
+    """A class's rules. `handling` and `report` are weights, `outcome` is the company's share in the first; `late` is
+    taken off for each day begun, at most `most`.
 
     With `runs` = 2 a student may hand in two games on different seeds, and the better one counts.
     """
@@ -52,6 +53,7 @@ class Policy(_Part):
     runs: Annotated[int, Field(ge=1, le=2)] = 1
     handling: Annotated[int, Field(ge=0, le=100)] = 60
     report: Annotated[int, Field(ge=0, le=100)] = 40
+    outcome: Annotated[int, Field(ge=0, le=30)] | None = None  # per cent of the handling; else as the scenario says
     due: datetime | None = None
     late: Annotated[float, Field(ge=0, le=100)] = 5
     most: Annotated[float, Field(ge=0, le=100)] = 50

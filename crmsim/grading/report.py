@@ -7,15 +7,16 @@ from typing import Any
 
 import msgspec
 
-from crmsim.crm.company import Playable, Staff
+from crmsim.crm.company import INSTRUCTOR, Playable, Staff
 from crmsim.crm.figures import figures
+from crmsim.crm.naming import slots_of
 from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import Message, _, render
 from crmsim.game.crew import BOT
-from crmsim.grading.course import Course
+from crmsim.grading.course import OVER, Course
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, FULL, Criterion, Occasion, Verdict, scaled
+from crmsim.grading.criterion import FEWEST, FULL, LEAST_PART, Criterion, Occasion, Verdict, scaled
 from crmsim.grading.outcome import Outcome, outcome
 from crmsim.grading.titles import Challenge, challenges, titles
 from crmsim.scenarios.schema import CriterionWeight
@@ -68,33 +69,37 @@ class Report(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     challenges: tuple[Challenge, ...] = ()
     by_hand: bool = False
+    outcome_share: int = 0  # per cent of a mark that the outcome stands for
 
 
 def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | None = None) -> Report:
     """Grade a game that is over. With `outcomes` its result is also set against a novice and an expert company's."""
     game = course.game
     if not game.ended:
-        raise BadInput(_("The game is not over. Play on, or end it for good with: crmsim end FILE"))
-    calendar = game.world.calendar
+        raise BadInput(OVER)
+    calendar, share = game.world.calendar, game.scenario.outcome_share
     today = (max(game.minute, 1) - 1) // 1440 + 1
     weights = game.scenario.rubric if rubric is None else rubric
     seats = tuple(_grade_seat(course, seat, weights) for seat in _graded_seats(course))
+    view = game.view(INSTRUCTOR)
     cited = sorted({number for seat in seats for each in seat.verdicts for number in each.evidence})
     return Report(
         scenario=game.scenario.meta.id, title=game.scenario.meta.title, seed=game.seed, student=game.student,
         day=sum(calendar.works_on(day) for day in range(1, today + 1)), days=game.scenario.calendar.days,
         early=game.minute < game.end_minute, practice=game.practice, pass_mark=game.scenario.pass_mark,
-        team=figures(game.world), seats=seats, evidence={each: _told(course, game.facts[each]) for each in cited},
-        outcome=outcome(course) if outcomes else None, challenges=challenges(game), by_hand=game.scenario.by_hand,
+        team=figures(game.world), seats=seats, evidence={each: _told(course, view, game.facts[each]) for each in cited},
+        outcome=outcome(course) if outcomes or share else None, challenges=challenges(game),
+        by_hand=game.scenario.by_hand, outcome_share=share,
     )  # fmt: skip
 
 
-def _told(course: Course, fact: Fact) -> Evidence:
-    slots = {name: getattr(fact, name) for name in fact.__struct_fields__}
-    told: dict[str, Any] = {name: value for name, value in slots.items() if isinstance(value, int | str | Message)}
-    if isinstance(told.get("customer"), str):
-        told["customer"] = course.name(str(told["customer"]))
-    return Evidence(fact.number, fact.minute, Message(type(fact).summary, told))
+def _told(course: Course, view: Any, fact: Fact) -> Evidence:
+    """A fact in names that people know; the game is over, and customers that nobody filed have theirs, too."""
+    slots = slots_of(view, fact)
+    customer = getattr(fact, "customer", "")
+    if isinstance(customer, str) and (name := course.name(customer)) != customer:
+        slots["customer"] = name
+    return Evidence(fact.number, fact.minute, Message(type(fact).summary, slots))
 
 
 def _graded_seats(course: Course) -> list[str]:
@@ -107,8 +112,10 @@ def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:
     found = course.world.seat(seat)
     mine = [each for each in CRITERIA.values() if set(each.roles) & set(found.roles)]
     judged = [(each, _weight(each, rubric), list(each.rule(course, seat))) for each in mine]
-    enough = any(len(occasions) >= FEWEST for _criterion, _weight, occasions in judged)  # no score from next to nothing
-    total = sum(weight for criterion, weight, occasions in judged if enough and len(occasions) >= criterion.fewest)
+    total = sum(weight for criterion, weight, occasions in judged if len(occasions) >= criterion.fewest)
+    enough = total * LEAST_PART >= sum(weight for _criterion, weight, _occasions in judged) and any(
+        len(occasions) >= FEWEST for _criterion, _weight, occasions in judged
+    )  # no score from next to nothing
     verdicts, left = [], WHOLE
     for criterion, weight, occasions in judged:
         scored = enough and len(occasions) >= criterion.fewest and weight > 0
@@ -116,7 +123,7 @@ def _grade_seat(course: Course, seat: str, rubric: Rubric) -> SeatReport:
         if scored:  # shares of what is left, so that they come to the whole
             share = left * weight // total
             left, total = left - share, total - weight
-        verdicts.append(_verdict(course, criterion, occasions, share, rubric))
+        verdicts.append(_verdict(course, criterion, occasions, share, rubric, found.roles[0]))
     score = sum(each.points for each in verdicts) if left < WHOLE else None
     return SeatReport(seat, getattr(found, "name", "") or seat, found.roles, course.game.holders.get(seat, ""), score,
                       tuple(verdicts))  # fmt: skip
@@ -126,10 +133,12 @@ def _weight(criterion: Criterion, rubric: Rubric) -> int:
     return rubric[criterion.id].weight if criterion.id in rubric else criterion.weight
 
 
-def _verdict(course: Course, criterion: Criterion, occasions: list[Occasion], possible: int, rubric: Rubric) -> Verdict:
+def _verdict(
+    course: Course, criterion: Criterion, occasions: list[Occasion], possible: int, rubric: Rubric, role: str
+) -> Verdict:
     scale = rubric.get(criterion.id)
     mean = sum(each.points for each in occasions) // len(occasions) if occasions else 0
-    earned = mean if scale is None else scaled(mean, scale.none, scale.full)
+    earned = mean if scale is None else scaled(mean, *scale.thresholds(role))
     telling = sorted(occasions, key=lambda each: each.points)
     worst = telling[0] if telling else None
     evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:MOST_EVIDENCE]
@@ -170,6 +179,7 @@ def as_json(report: Report, file: str = "", language: str = "en", attested: str 
         "variant": [{"id": each.id, "kept": each.kept} for each in report.challenges],
         "team": report.team, "seats": [_seat_json(each, language) for each in report.seats],
         "outcome": None if report.outcome is None else _outcome_json(report.outcome, language),
+        "outcome_share": report.outcome_share,
     }  # fmt: skip
 
 

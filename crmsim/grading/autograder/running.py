@@ -29,7 +29,7 @@ def results(home: Path) -> dict[str, Any]:
     try:
         task = _task(source)
         handed = _handed(home / "submission")
-        record = grade_handed(handed, "submission", task)
+        record = grade_handed(handed, "submission", task).record
     except CrmsimError as error:
         return _failed(safe_text(render(error.message, LANGUAGE), 400))
     except Exception as error:  # a foreign file may bring about what nobody thought of; the student is told
