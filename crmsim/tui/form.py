@@ -54,7 +54,11 @@ class Form(Sheet[tuple[Any, ...]]):
         why: Words | None = None,
     ) -> None:
         super().__init__()
-        self.session, self.action, self.given = session, action, dict(filled or {})
+        self.session, self.action, self.handed = session, action, dict(filled or {})
+        self.form = (session.seat, action, repr(sorted(self.handed.items())), tuple(each[1]))
+        self.draft = dict(session.forms.get(self.form, {}))  # what was filled in when it was left
+        self.given = self.handed | self.draft
+        self.begun: dict[str, Any] | None = None  # with which values it opened
         self.why = why
         self.warned = False  # that something was not asked in the talk was said
         self.refused = False  # nothing is wrong with a single field, but the whole is refused
@@ -78,6 +82,8 @@ class Form(Sheet[tuple[Any, ...]]):
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Do it"))), id="do", variant="primary", compact=True)
                 yield Button(Text(tell(self, _("Back"))), id="back", compact=True)
+                if self.draft:
+                    yield Button(Text(tell(self, _("Begin anew"))), id="anew", compact=True)
         yield Hint()
         yield Foot()
 
@@ -128,6 +134,8 @@ class Form(Sheet[tuple[Any, ...]]):
             proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)
             self.query_one(".box").set_class(bool(proving.keyed), "-beside")
         problems = self._look()
+        if self.begun is None:
+            self.begun = {name: value for name, value in self._values()[0].items() if name not in self.draft}
         self.call_after_refresh(self._fit)
         asked = next((each for each in self.query(Proving) if each.keyed), None)
         if asked is not None:
@@ -155,6 +163,8 @@ class Form(Sheet[tuple[Any, ...]]):
                 pairs = [(tell_label(self, column.label), value) for column, value in cells if value]
                 break
         why = [] if self.why is None else [Text(tell(self, self.why), self.app.theme_variables["accent"])]
+        if self.draft:
+            why.append(Text(tell(self, _("What you had filled in stands here again.")), "italic"))
         place = self.query_one("#about", Static)
         place.update(Group(*why, Pairs(pairs)))
         place.display = bool(why or pairs) and not self._tight
@@ -276,8 +286,20 @@ class Form(Sheet[tuple[Any, ...]]):
         event.stop()
         if event.button.id == "do":
             self.action_submit()
+        elif event.button.id == "anew":
+            self.draft, self.given, self.begun = {}, dict(self.handed), None
+            self.call_later(self._again)
         else:
-            self.dismiss(None)
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Away; what was filled in is kept, and stands there again when the same form is opened."""
+        begun = self.begun or {}
+        draft = {name: value for name, value in self._values()[0].items() if value not in (None, begun.get(name))}
+        self.session.forms[self.form] = draft
+        if draft and draft != self.draft:
+            self.say(_("Kept as a draft; it stands here when you come back."))
+        super().action_leave()
 
     def action_submit(self) -> None:
         """Do it when nothing is wrong."""
@@ -308,4 +330,5 @@ class Form(Sheet[tuple[Any, ...]]):
             if not facts:
                 return
             self.say(error.message, "warning")
+        self.session.forms.pop(self.form, None)
         self.dismiss(facts)

@@ -37,6 +37,7 @@ class Session(Pacing):
         self.save_path = save_path
         self.fresh = fresh  # nobody has read yet where they are
         self.drafts: dict[tuple[str, str], str] = {}  # own words not said yet, by seat and conversation
+        self.forms: dict[tuple[object, ...], dict[str, Any]] = {}  # filled in and left, by seat, form and what it is of
         self._read: dict[str, int] = {}
         self._bests: Any = None  # what was better than ever in this game, once it was looked at
         self.on_leave: Callable[[], None] | None = None

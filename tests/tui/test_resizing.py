@@ -1,0 +1,38 @@
+"""A terminal that changes its size while a sheet lies over a desk: both are laid out at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmsim.tui.desk import Desk
+from crmsim.tui.form import Form
+from crmsim.tui.help import Help
+from tests.tui.at_desk import app_at, press, still
+
+pytestmark = pytest.mark.covers("GAME-1")
+
+
+def drawn(screen: object) -> str:
+    strips = screen._compositor.render_strips()  # type: ignore[attr-defined]
+    return "\n".join("".join(each.text for each in strip).rstrip() for strip in strips)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sheets"), [((140, 40), (80, 24), 1), ((80, 24), (140, 40), 1), ((140, 40), (80, 24), 2)]
+)
+async def test_a_desk_below_a_sheet_is_laid_out_at_once(
+    before: tuple[int, int], after: tuple[int, int], sheets: int
+) -> None:
+    app = app_at("director")
+    async with app.run_test(size=before) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter", *["f1"][: sheets - 1])
+        assert isinstance(app.screen, (Form, Help)[sheets - 1])
+        await pilot.resize_terminal(*after)
+        await still(pilot)
+        below = drawn(app.screen_stack[1])
+        for _sheet in range(sheets):
+            await press(pilot, "escape")
+        assert isinstance(app.screen, Desk)
+        now = await still(pilot)
+        assert below == now
