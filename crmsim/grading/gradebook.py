@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from crmsim.engine.errors import StoreError
 from crmsim.engine.words import N_, _, render, translate
@@ -17,17 +19,19 @@ from crmsim.grading.sheet import harmless, sheet
 Record = dict[str, Any]
 COLUMNS = (
     N_("student"), "file", N_("scenario"), N_("tools"), N_("seed"), N_("seats"), N_("handling"), N_("outcome"),
-    N_("report"), N_("pending"), N_("raw"), N_("penalty"), "final", N_("override by"), N_("override why"), N_("override at"),
-    N_("counts"), N_("attested"), N_("error"),
+    N_("report"), N_("pending"), N_("raw"), N_("penalty"), "final", N_("override by"), N_("override why"),
+    N_("override at"), N_("counts"), N_("attested"), N_("error"),
 )  # fmt: skip
 SHORT = (
-    "student", "file", "tools", "seats", "handling", "outcome", "report", "pending", "raw", "penalty", "final", "counts",
-    "error",
+    "student", "file", "tools", "seats", "handling", "outcome", "report", "pending", "raw", "penalty", "final",
+    "counts", "error",
 )  # fmt: skip
 HEADINGS = {"file": N_("handed-in file"), "final": N_("final mark")}  # both are words of the company, too
 MANUAL, CRM = N_("by hand"), N_("CRM")
 COUNTS = N_("yes")
-VERB = "http://adlnet.gov/expapi/verbs/scored"
+CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")  # what Canvas knows a student by, in its order
+VERB, KIND = "http://adlnet.gov/expapi/verbs/scored", "http://adlnet.gov/expapi/activities/simulation"
+ACCOUNTS = "https://crmsim.invalid/students"  # whose numbers they are: xAPI wants an address, ours is nowhere
 
 
 def rows_of(records: Iterable[Record], policy: Policy) -> list[dict[str, Any]]:
@@ -181,11 +185,11 @@ def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], language:
         names = {"student": "ID number", "final": "Grade", "override why": "Feedback comments"}
         return _csv([{new: row[old] for old, new in names.items()} for row in counting(rows)], names.values())
     if form == "canvas":
-        return _csv(
-            [{"Student": row["student"], "ID": "", "SIS Login ID": row["student"], "Section": "",
-              _assignment(row): row["final"]} for row in counting(rows)],
-            ("Student", "ID", "SIS Login ID", "Section", *sorted({_assignment(each) for each in counting(rows)})),
-        )  # fmt: skip
+        works = sorted({_assignment(each) for each in counting(rows)})
+        whole: dict[str, Any] = {"Student": "    Points Possible"} | dict.fromkeys(works, 100)
+        marks = [{"Student": row["student"], "SIS User ID": row["student"], "SIS Login ID": row["student"],
+                  _assignment(row): row["final"]} for row in counting(rows)]  # fmt: skip
+        return _csv([whole, *marks], (*CANVAS, *works))
     # the mark by which spreadsheets know UTF-8; one game alone is told criterion by criterion
     return "\ufeff" + (sheet(graded) if files == 1 else _csv(shown(rows, language), COLUMNS))
 
@@ -223,12 +227,15 @@ def gradescope(record: Record, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def xapi(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """An xAPI statement a student: scored, out of 100."""
+    """An xAPI statement a student: scored, out of 100. The same mark is the same statement, however often sent."""
     for row in rows:
+        game = f"urn:crmsim:{quote(row['scenario'])}:{row['seed']}"
         yield {
-            "actor": {"objectType": "Agent", "account": {"homePage": "urn:crmsim", "name": row["student"] or "-"}},
+            "id": str(uuid5(NAMESPACE_URL, f"{game} {row['student']} {row['tools']} {row['final']}")),
+            "actor": {"objectType": "Agent", "account": {"homePage": ACCOUNTS, "name": row["student"] or "-"}},
             "verb": {"id": VERB, "display": {"en": "scored", "zh": "得分"}},
-            "object": {"objectType": "Activity", "id": f"urn:crmsim:{row['scenario']}:{row['seed']}"},
+            "object": {"objectType": "Activity", "id": game,
+                       "definition": {"type": KIND, "name": {"en": row["scenario"]}}},
             "result": {"score": {"raw": row["final"], "min": 0, "max": 100,
                                  "scaled": round(row["final"] / 100, 4)}, "completion": True},
         }  # fmt: skip

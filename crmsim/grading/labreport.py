@@ -174,6 +174,8 @@ def relevant(game: Game, customer: str) -> list[int]:
 def _mark_causes(game: Game, question: QuestionPart, answer: dict[str, Any]) -> Mark:
     possible, wanted = question.marks * 100, str(answer.get("customer", "")).strip()
     customer = _customer(game, wanted)
+    if not wanted:
+        return Mark(question.id, "B", 0, possible, _("No customer is named."))
     if customer is None:
         return Mark(question.id, "B", 0, possible, _("There is no customer {name}.", name=wanted[:60]))
     shown = relevant(game, customer.id)

@@ -13,6 +13,8 @@ import sysconfig
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -173,9 +175,10 @@ def test_moodle_and_canvas_read_back_with_one_row_a_student(exports: dict[str, P
     assert moodle[0]["Grade"] == "88.0" and moodle[0]["Feedback comments"] == '\'=ill, "王"'
     assert moodle[1]["Grade"] == book[OTHER]["final"]
     canvas = read_csv(exports["canvas"])
-    assert list(canvas[0]) == ["Student", "ID", "SIS Login ID", "Section", "crmsim class_week"]
-    assert [(row["SIS Login ID"], row["crmsim class_week"]) for row in canvas] == [
-        (STUDENT, "88.0"), (OTHER, book[OTHER]["final"]),
+    assert list(canvas[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "crmsim class_week"]
+    assert canvas[0]["Student"].strip() == "Points Possible" and canvas[0]["crmsim class_week"] == "100"
+    assert [(row["SIS User ID"], row["SIS Login ID"], row["crmsim class_week"]) for row in canvas[1:]] == [
+        (STUDENT, STUDENT, "88.0"), (OTHER, OTHER, book[OTHER]["final"]),
     ]  # fmt: skip
     assert float(book[OTHER]["penalty"]) == 20 and book[OTHER]["raw"] != book[OTHER]["final"]
 
@@ -205,8 +208,11 @@ def test_a_gradebook_speaks_the_instructors_language() -> None:
 def test_xapi_statements_and_gradescope_results_have_their_shape(exports: dict[str, Path]) -> None:
     statements = json.loads(exports["xapi"].read_text(encoding="utf-8"))
     assert [each["actor"]["account"]["name"] for each in statements] == [STUDENT, OTHER]
+    assert len({UUID(each["id"]) for each in statements}) == 2  # of their content: sent twice they are known again
     for each in statements:
-        assert set(each) >= {"actor", "verb", "object", "result"} and each["actor"]["objectType"] == "Agent"
+        assert set(each) == {"id", "actor", "verb", "object", "result"} and each["actor"]["objectType"] == "Agent"
+        assert urlsplit(each["actor"]["account"]["homePage"]).netloc and set(each["actor"]) == {"objectType", "account"}
+        assert urlsplit(each["object"]["definition"]["type"]).netloc and each["object"]["definition"]["name"]["en"]
         assert each["verb"]["id"].startswith("http://adlnet.gov/") and each["object"]["id"].startswith("urn:")
         score = each["result"]["score"]
         assert score["min"] <= score["raw"] <= score["max"] and score["scaled"] == pytest.approx(score["raw"] / 100)

@@ -241,7 +241,7 @@ def test_a_folder_is_graded_at_once_and_one_bad_file_never_stops_the_rest(
     moodle = list(csv.DictReader(io.StringIO(outs["moodle"].read_text(encoding="utf-8"))))
     assert [each["ID number"] for each in moodle] == [STUDENT]  # the same game thrice is one
     canvas = next(csv.reader(io.StringIO(outs["canvas"].read_text(encoding="utf-8"))))
-    assert canvas[:4] == ["Student", "ID", "SIS Login ID", "Section"] and len(canvas) == 5
+    assert canvas[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"] and len(canvas) == 6
     scope = json.loads(outs["gradescope"].read_text(encoding="utf-8"))
     assert all(test["score"] <= test["max_score"] for result in scope for test in result["tests"])
     statement = json.loads(outs["xapi"].read_text(encoding="utf-8"))[0]
