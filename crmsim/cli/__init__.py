@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 FIRST_SCREEN: tuple[list[str], ...] = ([], ["play"])  # the command lines that name nothing to begin with
@@ -9,6 +10,7 @@ FIRST_SCREEN: tuple[list[str], ...] = ([], ["play"])  # the command lines that n
 
 def main() -> None:
     """The program `crmsim`."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some takes longer than to use none
     if sys.argv[1:] in FIRST_SCREEN:
         from crmsim.cli.welcome import welcome
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -15,6 +16,12 @@ from crmsim.engine.errors import CrmsimError, ScenarioError
 from crmsim.engine.words import N_, _
 
 UNEXPECTED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+ROOMS = (
+    "playing", "saves", "seats", "browser", "records", "exporting", "forms", "importing", "grading", "reviewing",
+    "again", "attesting", "reporting", "teaching", "checking", "calibrating", "scenarios",
+)  # fmt: skip
+ALONE = {"replay": "records", "look": "seats", "do": "seats", "wait": "seats"}
+gathered: list[str] = []  # the rooms whose commands the app has
 
 app = typer.Typer(
     name="crmsim",
@@ -59,50 +66,18 @@ def start(
         open_game()
 
 
-def gather() -> typer.Typer:
-    """The app with all its commands."""
-    from crmsim.cli import (
-        again,
-        attesting,
-        browser,
-        calibrating,
-        checking,
-        exporting,
-        forms,
-        grading,
-        importing,
-        playing,
-        records,
-        reporting,
-        reviewing,
-        saves,
-        scenarios,
-        seats,
-        teaching,
-    )
-
-    if not app.registered_commands:
-        for module in (
-            playing,
-            saves,
-            seats,
-            browser,
-            records,
-            exporting,
-            forms,
-            importing,
-            grading,
-            reviewing,
-            again,
-            attesting,
-            reporting,
-            teaching,
-            checking,
-            calibrating,
-            scenarios,
-        ):
-            module.register(app)
-        speak(app)
+def gather(command: str = "") -> typer.Typer:
+    """The app with all its commands; for a command that programs call again and again, with those of its room only."""
+    rooms = (ALONE[command],) if command in ALONE else ROOMS
+    if app.registered_commands and rooms == ROOMS and ROOMS[0] not in gathered:  # anew, in the order of the help
+        app.registered_commands.clear()
+        app.registered_groups.clear()
+        gathered.clear()
+    for room in rooms:
+        if room not in gathered:
+            import_module(f"crmsim.cli.{room}").register(app)
+            gathered.append(room)
+    speak(app)
     return app
 
 
@@ -111,7 +86,7 @@ def run(arguments: list[str]) -> int:
     Speech.language = chosen_language(arguments)
     speak_every_language()
     try:
-        code = _code(gather()(arguments, prog_name="crmsim", standalone_mode=False))
+        code = _code(gather(arguments[0] if arguments else "")(arguments, prog_name="crmsim", standalone_mode=False))
     except (Exception, KeyboardInterrupt) as error:
         code = failed(error)
     if code == INTERRUPTED:

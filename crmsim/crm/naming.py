@@ -47,11 +47,11 @@ def name_of(view: Any, id: str) -> Words:
     """The name of a row, of a record's customer or of a scenario's entry; a word of the program; else the id itself."""
     if not id:
         return id
-    for kind in _kinds():
-        row = view.get(kind, id)
-        if row is not None:
-            named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
-            return named or id
+    found = view.any_of(_kinds(), id)
+    if found is not None:
+        kind, row = found
+        named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
+        return named or id
     if id[:1] == Talk.prefix and id[1:].isdecimal():  # a talk is no paper: its number means nothing to people
         return _("somebody")
     if not _is_customer(id):

@@ -176,6 +176,15 @@ class View:
             return face
         return self._look_up(kind, id)
 
+    def any_of(self, kinds: Iterable[type[Entity]], id: str) -> tuple[type[Entity], Any] | None:
+        """The first row of this id in any of these kinds that this seat may know of, with its kind."""
+        tables = self._world.tables
+        for kind in kinds:
+            table = tables.get(kind)
+            if table is not None and id in table and (row := self.get(kind, id)) is not None:
+                return kind, row
+        return None
+
     def _look_up(self, kind: type[E], id: str) -> E | None:
         row = self._world.table(kind).get(id)
         reach = None if row is None else self.reach(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from crmsim.crm.company import COMPANY, PROSPECTOR, SALES, SERVICE, Company, CompanyView, Staff
@@ -109,7 +110,7 @@ def _begun(view: Any) -> dict[tuple[str, str], int]:
 
 
 def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
-    """Whom one promised to come back to, from the day before on: who keeps no tasks is not reminded, and has to look."""
+    """Whom one promised to come back to, from the day before on; who keeps no tasks is not reminded and has to look."""
     if not view.has("tasks") or not talk.record or talk.next_step > view.minute + DAY:
         return None
     if talk.customer and view.once(_begun)[talk.record, talk.customer] > talk.started:
@@ -118,6 +119,15 @@ def _step_waits(talk: Any, view: CompanyView) -> Waiting | None:
         return None
     why = _("You agreed to speak with {who} again.", who=talk.title)
     return Waiting(talk.title, talk.next_step, talk.next_step + DAY, why, InviteToTalk, {"record": talk.record})
+
+
+def _steps_soon(view: CompanyView) -> Iterator[Any]:
+    """Of the talks that ended with a next step, those whose day has come and that nobody spoke after."""
+    limit = view.minute + DAY
+    for talk in view.all(Talk):
+        if talk.next_step and talk.next_step <= limit and talk.seat == view.seat.id and talk.status == "closed":
+            if not talk.customer or view.once(_begun)[talk.record, talk.customer] <= talk.started:
+                yield talk
 
 
 NEXT_STEPS = Table(
@@ -134,6 +144,7 @@ NEXT_STEPS = Table(
         Column(N_("Talk"), lambda talk, view: talk.id),
     ),
     waits=_step_waits,
+    pressing=_steps_soon,
     empty=N_("No next step was agreed yet: ask for one at the end of a talk."),
 )
 

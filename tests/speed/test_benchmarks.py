@@ -20,10 +20,26 @@ def test_a_row_runs(row: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(each["value"] > 0 and each["measured"] > 0 for each in found)
 
 
+def test_after_one_command_was_asked_for_all_are_there_in_their_order() -> None:
+    names = "print([each.callback.__name__ for each in app.registered_commands])"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", f"from crmsim.cli.app import app, gather; {calls}; {names}"],
+            check=True, capture_output=True, encoding="utf-8",
+        ).stdout
+        for calls in ("gather()", "gather('replay'); gather('look'); gather(); gather('do'); gather()")
+    ]  # fmt: skip
+    assert told[0] == told[1] and "grade" in told[0]
+
+
 @pytest.mark.parametrize(
     ("imported", "not_wanted"),
     [
         ("from crmsim.cli.app import gather; gather()", ("pydantic", "simpy", "sqlmodel", "textual", "faker")),
+        (
+            "from crmsim.cli.app import gather; gather('replay')",
+            ("crmsim.cli.grading", "crmsim.cli.playing", "pydantic"),
+        ),
         (
             "import crmsim.cli.welcome, crmsim.tui.app; from crmsim.tui.opening import at_a_glance; at_a_glance()",
             ("pydantic", "simpy", "sqlmodel", "typer", "faker", "crmsim.engine.world", "crmsim.scenarios.schema"),

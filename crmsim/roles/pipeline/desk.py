@@ -122,11 +122,12 @@ def _candidates(view: Any) -> Iterator[Any]:
     closed: dict[str, int] = {}
     for each in view.all(Opportunity):
         closed[each.record] = max(closed.get(each.record, -1), each.settled if each.settled >= 0 else 10**12)
+    me, told = view.seat.id, view.once(_needs_told)
     for record in view.all(Record):
-        if record.owner == view.seat.id and record.need and record.status in {"lead", "prospect", "won"}:
+        if record.owner == me and record.need and record.status in {"lead", "prospect", "won"}:
             since = closed.get(record.id, -1)
             fresh = record.assigned if record.status != "won" else -1
-            if since < 10**12 and max(fresh, view.once(_needs_told).get(record.id, -1)) > since:
+            if since < 10**12 and max(fresh, told.get(record.id, -1)) > since:
                 if is_promising(record, view):
                     yield record
 

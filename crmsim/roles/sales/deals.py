@@ -21,14 +21,14 @@ def agreed(view: Any, record: Any) -> Any:
     if record.customer:
         found = [talk for talk in view.of(Talk, record.customer) if talk.agreement is not None]
     else:  # few of many talks: a desk asks this for each of its customers
-        found = [talk for talk in view.once(_agreements) if talk.record == record.id]
+        found = [talk for talk in view.once(agreements) if talk.record == record.id]
     if not found:
         return None
     ordered = {each.talk: None for each in view.all(Order) if each.talk}
     return next((talk for talk in reversed(found) if talk.id not in ordered), None)
 
 
-def _agreements(view: Any) -> list[Any]:
+def agreements(view: Any) -> list[Any]:
     """The talks that ended in a deal."""
     return [talk for talk in view.all(Talk) if talk.agreement is not None]
 

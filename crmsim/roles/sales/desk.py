@@ -12,7 +12,14 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.roles.inviting import InviteToTalk
-from crmsim.roles.sales.deals import agreed, agreed_delivery, agreed_discount, agreed_lines, agreed_terms
+from crmsim.roles.sales.deals import (
+    agreed,
+    agreed_delivery,
+    agreed_discount,
+    agreed_lines,
+    agreed_terms,
+    agreements,
+)
 from crmsim.roles.sales.orders import RemindPayment, ReviseOrder, ShipGoods, SubmitOrder, WithdrawOrder
 
 
@@ -25,6 +32,16 @@ def _mine(kind: type, *statuses: str) -> Callable[[Any], Iterator[Any]]:
         )  # fmt: skip
 
     return rows
+
+
+def _with_a_deal(view: Any) -> Iterator[Any]:
+    """Own customers with whom a deal was agreed on once: of the others none has an order to be written."""
+    deals = view.once(agreements)
+    customers = {talk.customer: None for talk in deals}
+    files = {talk.record: None for talk in deals}
+    for each in view.all(Record):
+        if each.owner == view.seat.id and (each.customer in customers if each.customer else each.id in files):
+            yield each
 
 
 def _deal_waits(record: Any, view: Any) -> Waiting | None:
@@ -164,6 +181,7 @@ CUSTOMERS = Table(
     ),
     actions=((SubmitOrder, "record"),),
     waits=_deal_waits,
+    pressing=_with_a_deal,
     empty=N_("No customer is assigned to you yet; the director assigns them from the pool."),
 )
 ORDERS = Table(
