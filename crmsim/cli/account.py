@@ -49,7 +49,10 @@ class Account:
             said, came = self._counts.get("MoveMade", 0), self._counts.get("CustomerArrived", 0)
             written = self._counts.get("CustomerRecorded", 0)
             line = _(
-                "{came} new customers, {written} records, {said} sentences said", came=came, written=written, said=said
+                "new customers: {came}, records: {written}, sentences said: {said}",
+                came=came,
+                written=written,
+                said=said,
             )
             self.console.print(f"  {say(line)}", markup=False, style="dim")
         self._counts, self._lines = {}, 0

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from crmsim.cli.common import Json
-from crmsim.cli.speech import give, grid, note, say, tell, tr
+from crmsim.cli.speech import Speech, give, grid, note, say, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, _
 
@@ -56,7 +56,7 @@ def new(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
 
     if not name.isidentifier():
         raise BadInput(_("{name} is not a name for a scenario; use letters, digits and _.", name=name[:60]))
-    _write(Path(f"{name}.toml"), starter(name))
+    _write(Path(f"{name}.toml"), starter(name, Speech.language))
     Path(SCHEMA_FILE).write_text(_schema_text(), encoding="utf-8", newline="\n")  # the same for every scenario
 
 

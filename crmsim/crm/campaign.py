@@ -80,3 +80,9 @@ def deal_price(source: Any, talk: Any, product: Any, named: int) -> int:
 def stands_there(source: Any, seat: str) -> bool:
     """Whether a seat was sent to the booth that is open now."""
     return any(each.status == "open" and seat in each.staff for each in source.all(Promotion))
+
+
+def fair_day(view: Any, number: int) -> int:
+    """The minute at which working day `number` of the game begins."""
+    first = view.calendar.next_open(0)
+    return int(view.calendar.working_days_after(first, number - 1) // DAY * DAY)

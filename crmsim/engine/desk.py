@@ -42,6 +42,7 @@ class Idea:
     action: type[Action] | None = None
     filled: dict[str, Any] = field(default_factory=dict)
     row: Any = None
+    soon: bool = False  # it has its time: the desk says so even while papers wait
 
 
 @dataclass(frozen=True)

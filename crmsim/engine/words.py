@@ -91,7 +91,8 @@ class _SlotFormatter(string.Formatter):
         if form is not None and isinstance(value, int):
             return form(value, self.language)
         if format_spec == "label" and isinstance(value, str):
-            return translate(value, self.language)
+            label = translate(value, self.language)
+            return label if label != value else value.replace("_", " ")  # an id reads as words
         if format_spec == "role" and isinstance(value, str):  # a word such as service is a seat's name here
             named = translate(f"{value} seat", self.language)
             return translate(value, self.language) if named == f"{value} seat" else named

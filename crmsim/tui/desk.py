@@ -135,7 +135,15 @@ class Desk(Timed):
             step = at_desk(lesson, self.query_one(ToDo).papers, where)
             line.say(step, lesson.told("desk"), mark=True)
         else:
-            line.say(self.session.intention and _("For this act: {intention}", intention=self.session.intention))
+            line.say(self._besides())
+
+    def _besides(self) -> Words:
+        """What no paper asks for and has its time all the same; else what the player set out to do."""
+        for table, idea in self.session.ideas() if self.query_one(ToDo).papers else ():
+            if idea.soon:
+                return _("{why} Menu: {table:label}.", why=idea.why, table=table.label)
+        intention = self.session.intention
+        return _("For this act: {intention}", intention=intention) if intention else ""
 
     def _told_of(self, thing: Table | type[Action]) -> Words:
         """A table or an action of the menu in a sentence; what is not possible now with its reason."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
 from rich.text import Text
@@ -37,12 +39,14 @@ class News(VerticalScroll):
     def retell(self) -> None:
         """The newest facts in the reader's language."""
         session, lang = self.session, language(self)
-        unread = session.unread()
+        heard, unread, new = session.heard(), session.unread(), 0
         lines = []
-        for at, fact in enumerate(session.heard()):
-            new = at < unread
-            words = Text(tell(self, session.sentence(fact)), "" if new else "dim")
-            lines.append((time(fact.minute, lang), words))
+        told_now = [(tell(self, session.sentence(fact)), at < unread, fact.minute) for at, fact in enumerate(heard)]
+        for (words, fresh), same in groupby(told_now, key=itemgetter(0, 1)):  # said several times running, once
+            times = list(same)
+            often = f"  ×{len(times)}" if times[1:] else ""
+            lines.append((time(times[0][2], lang), Text(words + often, "" if fresh else "dim")))
+            new += fresh
         if (known := (lines, unread, lang)) == self._told:
             return
         self._told = known
@@ -50,7 +54,7 @@ class News(VerticalScroll):
         self.border_title = tell(self, _("What you were told"))
         self.border_subtitle = str(unread) if unread else ""
         self.query_one("#told", Static).update(
-            told(lines, marks=unread) if lines else Text(tell(self, _("No news yet.")), "italic")
+            told(lines, marks=new) if lines else Text(tell(self, _("No news yet.")), "italic")
         )
 
     def _pop_up(self) -> None:

@@ -33,6 +33,7 @@ class Pacing:
         self.paused = False
         self.speed = 1
         self.lesson = Lesson(game.scenario.lesson)
+        self.kept_waiting = 0  # papers that waited before the player last let time pass, and do still
         self._owed = 0  # thousandths of real seconds times minutes of a day that the running clock still owes
         self._act = self._act_now()
 
@@ -113,10 +114,11 @@ class Pacing:
                 continue
             told, looked = len(game.facts), game.minute
             if any(_key(each) not in known for each in self.papers()):
-                game.mark_time()
-                return True
+                break
         game.mark_time()
-        return False
+        now = {_key(each) for each in self.papers()}
+        self.kept_waiting = len(now & known)
+        return bool(now - known)
 
     def tick(self, milliseconds: int) -> bool:
         """Let the running clock go on by some real time; whether any game time passed."""

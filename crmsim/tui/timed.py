@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.binding import Binding
 
+from crmsim.engine.desk import Waiting
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Ask
@@ -34,6 +35,7 @@ class Timed(Room):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._warned: list[Waiting] = []  # the papers that the player was last told of before time passed
 
     def look(self) -> None:
         """Show what is so now."""
@@ -54,7 +56,20 @@ class Timed(Room):
         self._pass_time(self._wait_until_needed)
 
     def _wait_until_needed(self) -> None:
-        if not self.session.wait_until_needed() and not self.session.ended:
+        session = self.session
+        papers = session.papers() if session.lesson.on else []
+        if papers and papers != self._warned:  # who learns does not let a day go by with all its work undone
+            self._warned = papers
+            self.say(_("{count} papers wait for you already: Enter opens the first. Pressing w again lets time pass.",
+                       count=len(papers)), "warning")  # fmt: skip
+            return
+        new = session.wait_until_needed()
+        if session.ended:
+            return
+        if session.kept_waiting:
+            self.say(_("{count} papers waited before and do still: Enter opens the first.",
+                       count=session.kept_waiting), "warning")  # fmt: skip
+        elif not new:
             self.say(_("Nothing new until now."))
 
     def _pass_time(self, pass_it: Callable[[], object]) -> object:

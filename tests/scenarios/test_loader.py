@@ -199,6 +199,10 @@ def test_the_starter_is_a_sound_scenario() -> None:
         checked = check(starter(name))
         assert checked.problems == () and checked.scenario is not None
     assert starter("my_shop").startswith("#:schema ")
+    told = [each.partition("# ")[2] for each in starter("my_shop", "zh").splitlines()[1:] if "# " in each]
+    said = [each for each in told if each and not each.startswith(("[[", "#", "'''")) and " = " not in each]
+    assert len(said) >= 18 and all(any("\u4e00" <= sign for sign in each) for each in said), said
+    assert check(starter("my_shop", "zh")).problems == ()
     assert check(starter("家具店")).scenario.meta.title.zh == "家具店"  # type: ignore[union-attr]
 
 

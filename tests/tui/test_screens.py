@@ -186,7 +186,7 @@ async def test_waiting_stops_at_the_next_paper_or_the_next_morning() -> None:
         game = session._game
         before = session.papers()
         assert any(each.filled.get("talk") == "T9" for each in before)
-        await press(pilot, "w")
+        await press(pilot, "w", "w")  # told of the paper first, since one learns here
         assert session.minute > 610
         assert game.journal[-1].minute == session.minute
 

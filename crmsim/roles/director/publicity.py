@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from crmsim.crm.campaign import Advert, Promotion
+from crmsim.crm.campaign import Advert, Promotion, fair_day
 from crmsim.crm.company import DIRECTOR, STAFF, Company, CompanyView, Staff, word
 from crmsim.crm.facts import AdEnded, PublicitySummarised
 from crmsim.crm.naming import colleague, joined, name_of
 from crmsim.crm.product import Product
 from crmsim.crm.publicity import committed, days_of, publicity
 from crmsim.engine.action import Action, Refusal, Turn
-from crmsim.engine.desk import Column, Table
+from crmsim.engine.desk import Column, Idea, Table
 from crmsim.engine.fields import Choice, Date, Money, Option, Percent, Pick, Several, Text
 from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.roles.company_front import LaunchAdvert, OpenPromotion
@@ -116,12 +116,6 @@ class StopAdvert(Action, frozen=True):
         ran, advert.status = advert.status == "running", "stopped"
         if ran:
             world.record(AdEnded(advert=advert.id))
-
-
-def fair_day(view: Any, number: int) -> int:
-    """The minute at which working day `number` of the game begins."""
-    first = view.calendar.next_open(0)
-    return int(view.calendar.working_days_after(first, number - 1) // DAY * DAY)
 
 
 def fair_or_today(view: Any, day: str) -> int:
@@ -237,6 +231,24 @@ def _product_name(row: Any, view: Any) -> Words:
     return name
 
 
+def _no_advert(view: Any) -> Idea | None:
+    """Nobody hears of a company that does not advertise."""
+    if any(each.status in {"planned", "running"} for each in view.all(Advert)):
+        return None
+    return Idea(_("No advert is planned or running: few hear of the company."), PlanAdvert, soon=not _no_booth(view))
+
+
+def _no_booth(view: Any) -> Idea | None:
+    """An exhibition ahead, and no booth yet."""
+    fair = view.scenario.fair
+    closes = fair_day(view, fair.last_day) if fair.first_day else 0
+    if closes < view.minute // DAY * DAY or not closes or any(each.status != "over" for each in view.all(Promotion)):
+        return None
+    why = _("The exhibition is open from {opens:day} to {closes:day}, and no booth is rented.",
+            opens=fair_day(view, fair.first_day), closes=closes)  # fmt: skip
+    return Idea(why, PlanPromotion, soon=True)
+
+
 _STATUS = Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status))
 _DAYS = (
     Column(N_("First day"), lambda row, view: row.start, "day"),
@@ -258,6 +270,7 @@ ADVERTS = Table(
     ),
     actions=((PlanAdvert, ""), (StopAdvert, "advert")),
     empty=N_("No advert yet: plan one, so that people hear of the company."),
+    idle=_no_advert,
 )  # fmt: skip
 PROMOTIONS = Table(
     "director-promotions", N_("Promotion activities"), PROMOTIONS_MENU, (DIRECTOR,),
@@ -273,6 +286,7 @@ PROMOTIONS = Table(
     ),
     actions=((PlanPromotion, ""),),
     empty=N_("No activity yet: open one with a booth while the exhibition lasts."),
+    idle=_no_booth,
 )  # fmt: skip
 SUMMARY = Table(
     "director-publicity", N_("Publicity summary"), SUMMARY_MENU, (DIRECTOR,),

@@ -1,0 +1,66 @@
+"""What a desk says by itself: news once with a count, papers that are kept waiting, what has its time."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmsim.crm.facts import RequestOverdue
+from crmsim.engine.words import render
+from crmsim.game import Game
+from crmsim.roles.company import DeliverMessage
+from crmsim.roles.director import PlanAdvert, PlanPromotion
+from crmsim.scenarios.loader import load_scenario
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.opening import Wishes
+from crmsim.tui.session import Session
+from tests.tui.at_desk import app_at, quiet_game, shown, still
+
+
+@pytest.mark.covers("GAME-9")
+async def test_the_same_news_several_times_running_stands_once_with_its_count() -> None:
+    game = quiet_game()
+    for _each in range(8):
+        game.world.record(RequestOverdue(request="S1", agent="service", customer="x1"))
+    app = CrmsimApp(Wishes(), session=Session(game, ["service"]))
+    async with app.run_test(size=(140, 40)) as pilot:
+        text = await still(pilot)
+        words = render(app.session.sentence(app.session.heard()[0]), "en")  # type: ignore[union-attr]
+        assert " ".join(text.split()).count(words[:20]) == 1
+        assert "×8" in text
+
+
+@pytest.mark.covers("GAME-9")
+@pytest.mark.parametrize(
+    ("lang", "first", "then"),
+    [("en", "1 papers wait for you already", "waited before"), ("zh", "已有1件待办在等您", "件待办还在等您")],
+)
+async def test_who_waits_with_papers_on_the_desk_is_told_of_them(lang: str, first: str, then: str) -> None:
+    """One who learns is told before time passes, everybody afterwards."""
+    app = app_at("director", "reception", lang=lang)
+    async with app.run_test(size=(120, 30)) as pilot:
+        session = app.session
+        assert session is not None and session.lesson.on
+        began = session.minute
+        await pilot.press("w")
+        await pilot.pause()
+        assert any(first in each.message for each in app._notifications) and session.minute == began
+        session.lesson.on = False
+        session._game.world.due(began + 60, DeliverMessage(channel="email", who="x2", nature="job", stranger="x2"))
+        session.change_seat("reception")
+        await pilot.press("w")
+        await pilot.pause()
+        assert any(then in each.message for each in app._notifications) and session.minute > began
+
+
+@pytest.mark.covers("DIR-4", "GAME-10")
+async def test_a_director_is_told_of_the_fair_and_of_adverts_before_they_are_late() -> None:
+    game = Game(load_scenario("first_month"), seed=3)
+    session = Session(game, ["director"])
+    soon = [idea for _table, idea in session.ideas() if idea.soon]
+    assert PlanPromotion in {each.action for each in soon}
+    app = CrmsimApp(Wishes(), session=session, lang="zh")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await still(pilot)
+        line = shown(app)
+        assert ("展台还没有租" in line) == bool(session.papers()), line
+        assert {each.action for each in soon} <= {PlanPromotion, PlanAdvert}
