@@ -2,17 +2,17 @@
 
     python -m crmsim.grading.anchoring [SCENARIO] [SEEDS]
 
-Tries each of the eight hands in each seat among competent colleagues, as a student sits, and chooses, criterion by
-criterion, from which mean on nothing more is lost and below which nothing is earned. Doing nothing earns nothing: no
-threshold is below zero. Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how each hand
-was graded under it, which grade cards show beside a person's score. Plays are kept, so that a second fit is quick.
+Tries each of the eight hands in each seat among competent colleagues, as a student sits, and chooses, role by role and
+criterion by criterion, from which mean on nothing more is lost and below which nothing is earned. Doing nothing earns
+nothing: no threshold is below zero. Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how
+each hand was graded under it, which grade cards show beside a person's score. Plays are kept, so that a second fit is
+quick.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -22,17 +22,23 @@ from crmsim.grading.criterion import FULL, scaled
 from crmsim.grading.distribution import HANDS_FILE, Shown, shown
 from crmsim.grading.selftest.hands import HANDS, low_hands
 from crmsim.grading.selftest.played import Result, one_by_one
-from crmsim.scenarios.schema import CriterionWeight, Scenario
+from crmsim.scenarios.schema import CriterionWeight, Scale, Scenario
 
-TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of 50-62, 72-80 and 88-95
+TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of BANDS
 EARNED = 700  # what an expert earns of each criterion at least
-CEILING = 420  # what chance and gaming hands should not exceed
-STEPS = tuple(product((0, 100, 200, 300, 400, 500, 600), (400, 500, 600, 700, 800, 900, 950, 1000)))
-ROUNDS = 5
+FLOOR, CEILING = 50, 420  # between which chance and gaming hands should be: to do something is more than nothing
+LOWEST, HIGHEST, STEP, SPAN = 0, 800, 50, 200  # where `none` may stand, how finely, and how near `full` to it
+STEPS = tuple(
+    (none, full) for none in range(LOWEST, HIGHEST + 1, STEP) for full in range(none + SPAN, FULL + 1, STEP)
+    if full >= FULL * 2 // 5
+)  # fmt: skip
+ROUNDS = 12
 SEEDS = 8
 RUBRIC_FILE = Path(__file__).parents[1] / "scenarios" / "defaults" / "rubric.toml"
 LEAST_GAP = 50
-PULL = 40  # how little a threshold is moved without need
+PULL = 120  # what a steep scale costs: it stretches noise
+STEADY = 4  # what a level's mean off its place costs, against the spread of single seats
+Scales = dict[str, tuple[int, int]]  # the thresholds (none, full) of each criterion in one role
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -40,13 +46,14 @@ class Row(msgspec.Struct, frozen=True):
 
     level: str
     seat: str
+    role: str
     means: dict[str, int]
 
 
 def rows_of(results: Iterable[Result]) -> list[Row]:
     """The seats of hands whose place is set, with what was scored there."""
     return [
-        Row(one.hand, seat.seat, means)
+        Row(one.hand, seat.seat, seat.role, means)
         for one in results
         for seat in one.seats
         if (one.hand in TARGETS or one.hand in low_hands(seat.role))
@@ -54,29 +61,30 @@ def rows_of(results: Iterable[Result]) -> list[Row]:
     ]  # fmt: skip
 
 
-def anchored(rows: list[Row]) -> dict[str, tuple[int, int]]:
-    """The thresholds (none, full) of every criterion that came up, by going round until nothing gets better."""
-    ids = [each for each in CRITERIA if _tells_apart(each, rows)]
-    chosen = dict.fromkeys(CRITERIA, (0, FULL))
+def anchored(rows: list[Row]) -> Scales:
+    """The thresholds of every criterion that came up in a role, by going round until nothing gets better."""
+    ids = [each for each in CRITERIA if any(each in row.means for row in rows)]
+    chosen = dict.fromkeys(ids, (0, FULL))
     for _round in range(ROUNDS):
         before = dict(chosen)
         for id in ids:
-            mine = [row for row in rows if id in row.means]
-            steps = _within_reach(id, mine)
-            chosen[id] = min(steps, key=lambda step: _loss(mine, chosen | {id: step}, step))
+            steps = _within_reach(id, rows)
+            chosen[id] = min(steps, key=lambda step: _loss(rows, chosen | {id: step}, step))
         if chosen == before:
             break
     return chosen
 
 
 def _within_reach(id: str, rows: list[Row]) -> list[tuple[int, int]]:
-    """The thresholds under which experts earn most of a criterion on the whole; all of them when none is so."""
-    best = [row.means[id] for row in rows if row.level == "expert"]
-    return [step for step in STEPS if scaled(sum(best) // len(best), *step) >= EARNED] or list(STEPS)
+    """The thresholds under which experts earn most of a criterion on the whole; all of them when none is so. Where
+    experts do no better than novices no threshold is far from the whole scale, so that no noise is stretched."""
+    best = [row.means[id] for row in rows if row.level == "expert" and id in row.means]
+    steps = STEPS if _tells_apart(id, rows) else [step for step in STEPS if step[0] == 0 and step[1] >= EARNED]
+    return [step for step in steps if best and scaled(sum(best) // len(best), *step) >= EARNED] or list(steps)
 
 
 def _tells_apart(id: str, rows: list[Row]) -> bool:
-    """Whether experts do clearly better than novices; else the whole scale stays, so that no noise is stretched."""
+    """Whether experts do clearly better than novices."""
     means = {level: [row.means[id] for row in rows if row.level == level and id in row.means] for level in TARGETS}
     if not means["novice"] or not means["expert"]:
         return False
@@ -84,39 +92,47 @@ def _tells_apart(id: str, rows: list[Row]) -> bool:
     return best - least >= LEAST_GAP
 
 
-def _loss(rows: list[Row], chosen: dict[str, tuple[int, int]], step: tuple[int, int]) -> int:
-    off = sum(_off(row.level, score(row, chosen)) ** 2 for row in rows) // max(1, len(rows))
-    return off + (PULL * (step[0] + FULL - step[1]) // 100)
+def _loss(rows: list[Row], chosen: Scales, step: tuple[int, int]) -> int:
+    """How far single seats and, weightier, the mean of each level are from where they should land."""
+    scores: dict[str, list[int]] = {}
+    for row in rows:
+        scores.setdefault(row.level, []).append(score(row, chosen))
+    off = sum(_off(level, each) ** 2 for level, got in scores.items() for each in got) // max(1, len(rows))
+    whole = sum(_off(level, sum(got) // len(got)) ** 2 for level, got in scores.items()) // max(1, len(scores))
+    return off + STEADY * whole + PULL * FULL // (step[1] - step[0])
 
 
 def _off(level: str, got: int) -> int:
     """How far a score is from where its hand should land."""
-    return got - TARGETS[level] if level in TARGETS else max(0, got - CEILING)
+    return got - TARGETS[level] if level in TARGETS else got - min(CEILING, max(FLOOR, got))
 
 
-def score(row: Row, chosen: dict[str, tuple[int, int]]) -> int:
+def score(row: Row, chosen: Scales) -> int:
     """A seat's score of 1000 under these thresholds and the criteria's own weights."""
     total = sum(CRITERIA[id].weight for id in row.means)
     return sum(CRITERIA[id].weight * scaled(mean, *chosen[id]) for id, mean in row.means.items()) // max(1, total)
 
 
-def as_toml(chosen: dict[str, tuple[int, int]]) -> str:
-    """The rubric as a defaults file; criteria that never came up keep the whole scale."""
+def as_toml(chosen: dict[str, Scales]) -> str:
+    """The rubric as a defaults file, from each role's thresholds; where nothing stands the whole scale is meant."""
     lines = [
         "# What each criterion weighs in a seat's grade, and its thresholds: the means of handling (0 to 1000) where",
         "# nothing (none) and everything (full) is earned. Written by: python -m crmsim.grading.anchoring",
     ]
     for id, criterion in CRITERIA.items():
-        none, full = chosen.get(id, (0, FULL))
-        lines += ["", f'[rubric."{id}"]', f"weight = {criterion.weight}", f"none = {none}", f"full = {full}"]
+        lines += ["", f'[rubric."{id}"]', f"weight = {criterion.weight}"]
+        for role, scales in chosen.items():
+            none, full = scales.get(id, (0, FULL))
+            if (none, full) != (0, FULL):
+                lines.append(f"scales.{role} = {{ none = {none}, full = {full} }}")
     return "\n".join(lines) + "\n"
 
 
-def report(rows: list[Row], chosen: dict[str, tuple[int, int]]) -> str:
+def report(rows: list[Row], chosen: dict[str, Scales]) -> str:
     """Where each seat lands at each level."""
     found: dict[str, dict[str, list[int]]] = {}
     for row in rows:
-        found.setdefault(row.seat, {}).setdefault(row.level, []).append(score(row, chosen))
+        found.setdefault(row.seat, {}).setdefault(row.level, []).append(score(row, chosen[row.role]))
     return "\n".join(
         f"{seat:12}" + "".join(f"  {level} {sum(got) / len(got) / 10:5.1f}" for level, got in levels.items())
         for seat, levels in found.items()
@@ -131,12 +147,17 @@ def fit(scenario: Scenario, seeds: int) -> tuple[str, dict[str, list[Shown]], st
 
     results = one_by_one(scenario, HANDS, range(1, seeds + 1), progress=tell)
     rows = rows_of(results)
-    chosen = anchored(rows)
-    rubric = {
-        id: CriterionWeight(weight=each.weight, none=chosen[id][0], full=chosen[id][1]) for id, each in CRITERIA.items()
-    }
+    roles = dict.fromkeys(row.role for row in rows)
+    chosen = {role: anchored([row for row in rows if row.role == role]) for role in roles}
+    rubric = {id: _weight(id, chosen) for id in CRITERIA}
     fitted = [msgspec.structs.replace(one, seats=tuple(seat.under(rubric) for seat in one.seats)) for one in results]
     return as_toml(chosen), {scenario.meta.id: shown(fitted)}, report(rows, chosen)
+
+
+def _weight(id: str, chosen: dict[str, Scales]) -> CriterionWeight:
+    found = {role: scales[id] for role, scales in chosen.items() if id in scales}
+    scales = {role: Scale(none=none, full=full) for role, (none, full) in found.items()}
+    return CriterionWeight(weight=CRITERIA[id].weight, scales=scales)
 
 
 def main(arguments: list[str]) -> None:

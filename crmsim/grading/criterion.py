@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FULL = 1000  # points of one occasion
 FEWEST = 5  # occasions below which a criterion is not scored
+LEAST_PART = 8  # a score rests on criteria that make up at least one in so many of a seat's weights
 BY_THE_BOOK = 2  # ... and below which one with little chance in it is not: papers that policy decides, whole days
 
 

@@ -23,7 +23,7 @@ from crmsim.grading.selftest.played import Result, Scored, SeatResult, measured,
 from crmsim.grading.selftest.played import played as company
 from crmsim.grading.selftest.texts import texts
 from crmsim.scenarios.loader import scenario_of
-from crmsim.scenarios.schema import Scenario
+from crmsim.scenarios.schema import CriterionWeight, Scale, Scenario
 from crmsim.store.folders import home
 from crmsim.store.savefile import save
 
@@ -67,14 +67,21 @@ def test_a_ladder_that_is_upside_down_does_not_hold() -> None:
 
 
 def test_a_rubric_moves_scores_and_too_few_occasions_count_for_nothing() -> None:
-    seat = SeatResult("sales-1", "sales", (Scored("sales.fit", 800, FEWEST), Scored("sales.ship", 100, FEWEST - 1)))
+    enough = (Scored("sales.fit", 800, FEWEST), Scored("sales.matches_agreement", 800, FEWEST))
+    seat = SeatResult("sales-1", "sales", (*enough, Scored("sales.promise", 100, FEWEST - 1)))
     assert seat.under({}).score == 8000
-    rows = [Row(level, "sales-1", {"sales.fit": mean}) for level, mean in
+    assert SeatResult("sales-1", "sales", enough[:1]).under({}).score == 0, "one criterion of twenty is no score"
+    own = {"sales.fit": CriterionWeight(weight=4, scales={"sales": Scale(none=800, full=1000)})}
+    assert seat.under(own).score == 4000 and own["sales.fit"].thresholds("promoter") == (None, None)
+    whole = CriterionWeight(none=100, scales={"sales": Scale(none=800, full=1000)})
+    assert whole.thresholds("sales") == (100, None), "what an instructor writes stands above a role's own scale"
+    rows = [Row(level, "sales-1", "sales", {"sales.fit": mean}) for level, mean in
             (("novice", 400), ("competent", 600), ("expert", 700))]  # fmt: skip
     chosen = anchored(rows)
     landed = [score(row, chosen) for row in rows]
     assert landed == sorted(landed) and landed[0] < landed[-1] and abs(landed[-1] - 915) < 120
-    assert all(f'[rubric."{id}"]' in as_toml(chosen) for id in CRITERIA)
+    assert all(f'[rubric."{id}"]' in as_toml({"sales": chosen}) for id in CRITERIA)
+    assert "scales.sales = {" in as_toml({"sales": chosen})
 
 
 def test_gaming_hands_stay_below_a_competent_one_and_plays_are_kept() -> None:

@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 
 from crmsim.bots import bot, crew
+from crmsim.crm.facts import OfferMade
 from crmsim.crm.plan import MonitoringNote
 from crmsim.engine.action import Action, offered, refusal
 from crmsim.game import Game
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, Verdict
+from crmsim.grading.criterion import FEWEST, LEAST_PART, Verdict
 from crmsim.grading.report import Report
 from crmsim.roles.monitoring import WriteNote
-from crmsim.scenarios.loader import scenario_of
+from crmsim.scenarios.loader import load_scenario, scenario_of
 
-from .conftest import SEED, graded, week
+from .conftest import SEED, graded, played, week
 
 pytestmark = pytest.mark.covers("GAME-4")
 KINDS = {  # what assessment.md names, and the criteria that are it
@@ -112,3 +113,43 @@ def test_what_was_told_counts_field_by_field_and_a_field_for_more_than_a_follow_
     expert = verdict(expert_month, "sales-1", "records.kept")
     competent = verdict(graded("competent", "month"), "sales-1", "records.kept")
     assert expert.occasions >= FEWEST and expert.mean > competent.mean
+
+
+def test_who_heard_no_price_is_no_occasion_for_closing_or_discount() -> None:
+    game, report = played("novice"), graded("novice")
+    for seat in ("sales-1", "sales-2", "promoter"):
+        heard = {each.customer for each in game.facts if isinstance(each, OfferMade) and each.seat == seat}
+        for id in ("sales.closing", "sales.discount"):
+            assert verdict(report, seat, id).occasions <= len(heard)
+        assert verdict(report, seat, "sales.fit").occasions >= verdict(report, seat, "sales.discount").occasions
+
+
+def test_an_expert_shows_what_fits_and_a_crowd_is_no_occasion(expert_month: Report) -> None:
+    expert = verdict(expert_month, "reception", "talks.shown")
+    assert expert.occasions >= FEWEST and expert.mean > verdict(graded("competent"), "reception", "talks.shown").mean
+    booth = verdict(expert_month, "promoter", "talks.contact").occasions
+    assert verdict(expert_month, "promoter", "talks.shown").occasions < booth, "while others wait nothing is shown"
+
+
+def test_days_on_which_nobody_was_left_to_call_do_not_count(expert_month: Report) -> None:
+    idle, expert = (verdict(each, "prospector", "prospector.activity") for each in (graded("idle"), expert_month))
+    assert idle.occasions > 0 and idle.mean == 0, "who could have called and did not"
+    assert expert.mean > 300 and expert.occasions <= 7
+
+
+def test_goods_that_came_too_late_are_no_occasion_for_who_ships(expert_month: Report) -> None:
+    """An order that leaves in parts waits for the last of its goods: that is charged to who orders them."""
+    for seat in ("promoter", "sales-1", "sales-2"):
+        assert verdict(expert_month, seat, "sales.ship").mean >= 900
+
+
+def test_no_seat_is_scored_on_next_to_nothing() -> None:
+    """A day brings a seller a talk or two: whoever keeps them going has not shown how well it sells."""
+    scenario = load_scenario("first_day")
+    game = Game(scenario, SEED, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
+    game.run_to_end()
+    for seat in grade_game(game).seats:
+        scored = sum(CRITERIA[each.id].weight for each in seat.verdicts if each.possible)
+        whole = sum(CRITERIA[each.id].weight for each in seat.verdicts)
+        assert (seat.score is None) == (scored == 0) and (not scored or scored * LEAST_PART >= whole)
+    assert any(seat.score is None for seat in grade_game(game).seats)

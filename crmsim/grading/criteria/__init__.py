@@ -9,11 +9,12 @@ from crmsim.grading.criteria import (
     fulfilling,
     keeping,
     planning,
+    prospecting,
     selling,
     serving,
 )
 from crmsim.grading.criterion import CRITERIA
 
-GROUPS = (front, selling, dealing, fulfilling, serving, directing, deciding, planning, keeping, buying)
+GROUPS = (front, prospecting, selling, dealing, fulfilling, serving, directing, deciding, planning, keeping, buying)
 
 __all__ = ["CRITERIA", "GROUPS"]

@@ -6,19 +6,13 @@ from collections.abc import Iterator
 
 from crmsim.crm.company import PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE
 from crmsim.crm.facts import (
-    CustomerAssigned,
     CustomerRecorded,
-    DayStarted,
-    ListBought,
+    MoveMade,
     NextStepAgreed,
     TalkClosed,
-    TalkDeclined,
     TalkInvited,
-    TalkOpened,
 )
-from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
-from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import in_time, numbers, punctual
@@ -29,8 +23,9 @@ DESKS = (PROMOTER, RECEPTION)
 FRONT = (PROMOTER, RECEPTION, PROSPECTOR)
 TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 CALLERS = (PROSPECTOR, SALES, SERVICE)
-EMPTY = frozenset({"greet", "ask_contact", "next_step", "close", "wait"})
 WORTH_KNOWING = ("quantity", "deadline", "budget", "decision", "rival", "wish")
+NEED, EACH, MOST = 400, 200, 3  # points for the need, for each thing more that was learned, and how many count
+SHOWS = frozenset({"present", "quote", "discount"})
 
 
 @criterion("talks.first_word", TALKERS, N_("Answers whoever waits"), weight=3)
@@ -70,15 +65,43 @@ def pace(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("talks.needs", FRONT, N_("Finds out what is needed"), weight=3)
 def needs(course: Course, seat: str) -> Iterator[Occasion]:
-    """Whoever comes as a lead is asked what is needed, how much, and by when."""
-    advice = _("Ask for the need first, then for quantity and date, before the talk ends.")
+    """Whoever comes as a lead tells what is needed, and three things more: how much, by when, for how much."""
+    advice = _("Ask for the need first, then for quantity, date and budget, before the talk ends.")
     for visit in met(course, seat):
         learned = told(visit.talk)
-        more = sum(250 for topic in WORTH_KNOWING if topic in learned)
-        points = (500 if "need" in learned else 0) + min(500, more)
+        more = sum(topic in learned for topic in WORTH_KNOWING)
+        points = (NEED if "need" in learned else 0) + EACH * min(MOST, more)
         who = course.name(visit.talk.customer)
         why = _("{who}: {count} things worth knowing were learned.", who=who, count=len(learned - CONTACT))
         yield Occasion(points, showing(visit.talk, visit.asked), why, advice if points < FULL else None)
+
+
+@criterion("talks.shown", DESKS, N_("Shows what fits"), weight=2)
+def shown(course: Course, seat: str) -> Iterator[Occasion]:
+    """A lead tells its need and sees what fits it before the talk is over, unless somebody else stands waiting."""
+    advice = _("When the need is told and nobody waits, present the product that fits: interest grows by it.")
+    for visit in leads(course, seat):
+        need = next((each for each in reversed(visit.talk.revealed) if each.topic == "need"), None)
+        if visit.taken is None or _crowded(course, seat, visit, need.minute if need else visit.taken.minute):
+            continue
+        moves = course.where(MoveMade, talk=visit.talk.id)
+        fits = next((each for each in moves if need and each.move in SHOWS and each.product == need.value), None)
+        who = course.name(visit.talk.customer)
+        why = _("{who} was shown what fits.", who=who) if fits else _("{who} saw nothing that fits.", who=who)
+        yield Occasion(FULL if fits else 0, showing(visit.talk, visit.taken, fits), why, None if fits else advice)
+
+
+def _crowded(course: Course, seat: str, visit: Visit, since: int) -> bool:
+    """Whether somebody else stood at the booth or hung on the telephone between a minute of a live talk and its end."""
+    live = {each.id for each in course.world.scenario.channels if each.live}
+    if visit.talk.channel not in live:
+        return False
+    done = course.first(TalkClosed, visit.asked.number, talk=visit.talk.id)
+    until = done.minute if done is not None else course.last
+    return any(
+        each.talk.id != visit.talk.id and each.asked.minute < until and (end is None or end.minute > since)
+        for each in visits(course, seat) if each.talk.channel in live for end in (each.taken or each.missed,)
+    )  # fmt: skip
 
 
 @criterion("talks.contact", DESKS, N_("Gains contact details"), weight=2)
@@ -198,84 +221,3 @@ def _contacts(course: Course, step: NextStepAgreed) -> list[TalkInvited | TalkCl
     found: list[TalkInvited | TalkClosed] = list(course.where(TalkInvited, customer=step.customer))
     found += course.where(TalkClosed, customer=step.customer)
     return sorted((each for each in found if each.number > step.number + 1), key=lambda each: each.number)
-
-
-@criterion("prospector.reach", (PROSPECTOR,), N_("Wakes those nobody looks after"), weight=3)
-def reach(course: Course, seat: str) -> Iterator[Occasion]:
-    """Customers on file whom nobody looks after hear from the company within some days."""
-    advice = _("Work through the earlier customers without an owner, a few each day.")
-    for record in course.world.all(Record):
-        if not record.customer or record.recorded > course.last - 4 * DAY:
-            continue
-        given = course.first(CustomerAssigned, customer=record.customer)
-        if record.owner and given is None:
-            continue
-        since = max(record.recorded, course.game.first_minute)
-        if given is not None and given.minute < since + 4 * DAY:
-            continue
-        call = next(
-            (each for each in course.where(TalkInvited, customer=record.customer) if each.minute >= since), None
-        )
-        waited = (course.last if call is None else call.minute) - since
-        talk = course.world.get(Talk, call.talk) if call is not None else None
-        empty = talk is not None and talk.answered >= 0 and not _asked_something(talk)
-        points = 0 if call is None or empty else punctual(waited, 4 * DAY)
-        who, made = course.name(record.customer), course.first(CustomerRecorded, customer=record.customer)
-        if call is None:
-            why = _("{who} has had no owner and heard nothing for {waited:span}.", who=who, waited=waited)
-        elif empty:
-            why = _("{who} was called and asked nothing.", who=who)
-        else:
-            why = _("{who} was invited after {waited:span}.", who=who, waited=waited)
-        shown = numbers(made, call, given) or numbers(
-            course.opening
-        )  # those of the book have been there from the start
-        yield Occasion(points, shown, why, advice if points < FULL else None)
-
-
-def _asked_something(talk: Talk) -> bool:
-    """Whether the company asked for a need or showed anything in a talk: a greeting or a number alone is none."""
-    return any(each.by != talk.customer and each.move not in EMPTY for each in talk.says)
-
-
-@criterion("prospector.tact", (PROSPECTOR,), N_("Disturbs nobody twice"), weight=2)
-def tact(course: Course, seat: str) -> Iterator[Occasion]:
-    """Who declines to talk is left alone for three days, and nobody is called until it is annoyed."""
-    advice = _("After a no, leave at least three working days before you try again, and then another channel.")
-    for no in course.where(TalkDeclined, seat=seat):
-        if no.minute + 3 * DAY > course.last:
-            continue
-        calls = list(course.where(TalkInvited, customer=no.customer, seat=seat))
-        again = next((each for each in calls if no.minute < each.minute < no.minute + 3 * DAY), None)
-        annoyed = no.reason == "annoyed"
-        who = course.name(no.customer)
-        if again is not None:
-            why = _("{who} declined and was called again after {waited:span}.", who=who,
-                    waited=again.minute - no.minute)  # fmt: skip
-        elif annoyed:
-            why = _("{who} was annoyed by being called so often.", who=who)
-        else:
-            why = _("{who} declined and was left alone.", who=who)
-        points = 0 if again is not None or annoyed else FULL
-        yield Occasion(points, numbers(no, again), why, None if points else advice)
-
-
-@criterion("prospector.activity", (PROSPECTOR,), N_("Brings somebody every few days"), weight=3)
-def activity(course: Course, seat: str) -> Iterator[Occasion]:
-    """Every three working days somebody who would not have come alone is won for a talk, and something is learned."""
-    advice = _("Invite two or three a day, those first whose need may be near; buy a list when nobody is left.")
-    calendar, start = course.world.calendar, course.game.first_minute
-    while (end := calendar.working_days_after(start, 3)) <= course.last:
-        calls: list[Fact] = [*course.where(TalkInvited, seat=seat), *course.where(ListBought, seat=seat)]
-        made = [each for each in calls if start <= each.minute < end]
-        talks = [
-            course.first(TalkOpened, each.number, talk=each.talk) for each in made if isinstance(each, TalkInvited)
-        ]
-        opened = [each for each in talks if each is not None]
-        useful = [each for each in opened if told(course.world.get(Talk, each.talk)) - CONTACT]
-        day = next((each for each in course.all(DayStarted) if each.minute >= start // DAY * DAY), None)
-        points = FULL if useful else 300 if opened else 100 if made else 0
-        why = _("From {day:day}: {calls} invited, {talks} accepted, {told} told something worth knowing.", day=start,
-                calls=len(made), talks=len(opened), told=len(useful))  # fmt: skip
-        yield Occasion(points, numbers(day, *made[:2], *opened[:2]), why, advice if points < FULL else None)
-        start = end

@@ -19,7 +19,7 @@ from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.selling import HALF_DAY, ONLY
 from crmsim.grading.criteria.timing import numbers, punctual
-from crmsim.grading.criterion import FULL, Occasion, criterion
+from crmsim.grading.criterion import BY_THE_BOOK, FULL, Occasion, criterion
 
 WEEK = 7 * DAY
 
@@ -35,8 +35,9 @@ def signed(course: Course, seat: str) -> Iterator[tuple[ContractAccepted, Order]
 
 def out_of_stock(course: Course, fact: ContractAccepted, order: Order) -> StockArrived | None:
     """The arrival of goods for which a signed order had to wait; None when they were in the house."""
+    gone = [each for each in course.where(GoodsShipped, order=order.id) if each.whole]
+    shipped = gone[0] if gone else None
     for line in order.lines:
-        shipped = course.first(GoodsShipped, fact.number, order=order.id)
         for arrival in course.where(StockArrived, product=line.product):
             if arrival.number > fact.number and (shipped is None or arrival.number < shipped.number):
                 if (
@@ -48,7 +49,7 @@ def out_of_stock(course: Course, fact: ContractAccepted, order: Order) -> StockA
     return None
 
 
-@criterion("sales.ship", ONLY, N_("Ships for the promised day"), weight=2)
+@criterion("sales.ship", ONLY, N_("Ships for the promised day"), weight=2, fewest=BY_THE_BOOK)
 def ship(course: Course, seat: str) -> Iterator[Occasion]:
     """Goods leave the house so early that the carrier can be there on the promised day."""
     advice = _("Ship as soon as the contract is signed and the goods are there; do not wait for the day.")

@@ -123,23 +123,24 @@ def _on_file(course: Course, customer: str, minute: int) -> set[str]:
 
 @criterion("sales.closing", ONLY, N_("Asks for the order"), weight=3)
 def closing(course: Course, seat: str) -> Iterator[Occasion]:
-    """Who heard a price is asked for the order, or agrees on a next step, before the talk is over."""
+    """Who heard a price is asked for the order, or agrees on a next step, before the talk is over; who heard none is
+    no occasion here."""
     advice = _("When the price is named and the doubts are met, ask for the order, or agree when to speak again.")
     for fact, talks in _dealt(course, seat):
         offer = course.first(OfferMade, customer=fact.customer, seat=seat)
-        since = offer.number if offer is not None else fact.number
-        moves = [each for each in course.where(MoveMade, customer=fact.customer, seat=seat) if each.number > since]
+        if offer is None:
+            continue  # whether a price was named counts where what fits is offered
+        moves = [each for each in course.where(MoveMade, customer=fact.customer, seat=seat)
+                 if each.number > offer.number]  # fmt: skip
         asked = next((each for each in moves if each.move in DECIDING), None)
-        if offer is not None and asked is None and not moves and talks[-1].ending in {"left", "later"}:
+        if asked is None and not moves and talks[-1].ending in {"left", "later"}:
             continue  # it turned away at the price itself
         who = course.name(fact.customer)
-        if offer is None:
-            why = _("{who} heard no price.", who=who)
-        elif asked is None:
+        if asked is None:
             why = _("{who} heard a price and was never asked for the order.", who=who)
         else:
             why = _("{who} was asked to decide.", who=who)
-        points = FULL if offer is not None and asked is not None else 0
+        points = FULL if asked is not None else 0
         yield Occasion(points, numbers(fact, offer, asked), why, None if points else advice)
 
 
@@ -180,16 +181,16 @@ def discount(course: Course, seat: str) -> Iterator[Occasion]:
         "Hold the price until the customer names it as the obstacle; then try a proof first, and half the limit."
     )
     limit = course.world.scenario.policies.discount_limit
-    for fact, talks in _dealt(course, seat):
+    for fact, _talks in _dealt(course, seat):
         offers = list(course.where(OfferMade, customer=fact.customer, seat=seat))
         given = [each for each in offers if each.discount]
         most = max((each.discount for each in given), default=0)
         doubt = next((each for each in course.where(CustomerReplied, customer=fact.customer, seat=seat)
                       if given and each.number < given[0].number and _doubts_price(each)), None)  # fmt: skip
         who = course.name(fact.customer)
-        if not talks or not offers:
-            points, why = 0, _("{who} heard no price.", who=who)
-        elif not given:
+        if not offers:
+            continue  # whether a price was named counts where what fits is offered
+        if not given:
             points, why = FULL, _("{who}: the price was held.", who=who)
         else:
             points = 0 if most > limit else 200 if doubt is None else FULL if most <= limit // 2 else 600

@@ -142,7 +142,7 @@ def remedy(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points, numbers(fact, solved, back, closed), why, None if points else advice)
 
 
-@criterion("service.aftercare", ONLY, N_("Asks whether it holds"), weight=2)
+@criterion("service.aftercare", ONLY, N_("Asks whether it holds"), weight=3)
 def aftercare(course: Course, seat: str) -> Iterator[Occasion]:
     """Whoever was helped hears from service once more within three days, and is asked how it goes."""
     advice = _("A day after a request was resolved, call the customer and ask whether it holds.")

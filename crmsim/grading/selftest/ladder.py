@@ -21,6 +21,7 @@ LEAST_AUC, LEAST_ABOVE, LEAST_ICC, LEAST_ALPHA = 0.90, 0.95, 0.75, 0.70
 LEAST_DISCRIMINATION, FEWEST_CRITERIA = 0.20, 10
 EARNED, EXTREMES = 600, (0.05, 0.95)
 LEAST_WORTH = 0.5
+BANDS = {"novice": (50, 62), "competent": (72, 80), "expert": (88, 95)}  # of 100; 60 passes
 SELDOM = 8  # a criterion that came up in fewer than one case in so many is not judged
 RESTS = (0, 12, 25)
 PURE = ("hasty", "thorough", "rest")  # not among habits that are merely good or bad
@@ -65,11 +66,20 @@ def ladder(results: Sequence[Result]) -> list[Check]:
         area = auc(scores[worst[0]], scores[worst[1]])
         found.append(Check(f"auc.{role}", "AUC of neighbours, the least", f">= {LEAST_AUC:.2f}",
                            f"{area:.2f} ({worst[0]}/{worst[1]})", area >= LEAST_AUC))  # fmt: skip
+        found.append(_band(role, means))
         best = [max(scores[each][n] for each in GAMING) for n in range(len(scores["competent"]))]
         above = fmean(a > b for a, b in zip(scores["competent"], best, strict=True))
         found.append(Check(f"gaming.{role}", "Competent above every gaming hand", f">= {LEAST_ABOVE:.0%}",
                            f"{above:.0%}", above >= LEAST_ABOVE))  # fmt: skip
     return found
+
+
+def _band(role: str, means: dict[str, float]) -> Check:
+    """Whether the means of a role's hands lie where they were meant to."""
+    wanted = ", ".join(f"{each} {low}-{high}" for each, (low, high) in BANDS.items())
+    shown = ", ".join(f"{each} {means[each]:.1f}" for each in BANDS)
+    right = all(low <= means[each] <= high for each, (low, high) in BANDS.items())
+    return Check(f"band.{role}", "Where the means of the hands lie", wanted, shown, right)
 
 
 def reliability(results: Sequence[Result], rubric: Rubric) -> list[Check]:
@@ -95,7 +105,7 @@ def items_of(results: Sequence[Result], role: str, rubric: Rubric) -> dict[str, 
         for each in seat.criteria:
             if each.occasions >= CRITERIA[each.id].fewest:
                 scale = rubric.get(each.id)
-                earned = each.mean if scale is None else scaled(each.mean, scale.none, scale.full)
+                earned = each.mean if scale is None else scaled(each.mean, *scale.thresholds(role))
                 found.setdefault(each.id, {})[case] = float(earned)
     return found
 

@@ -23,7 +23,7 @@ from crmsim.game import Game, Player
 from crmsim.game.journal import ENGINE
 from crmsim.grading import grade_game
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, scaled
+from crmsim.grading.criterion import FEWEST, LEAST_PART, scaled
 from crmsim.grading.report import Rubric
 from crmsim.grading.selftest.hands import hand
 from crmsim.scenarios.loader import scenario_from_text, scenario_hash, scenario_text
@@ -54,18 +54,23 @@ class SeatResult(msgspec.Struct, frozen=True):
     role: str
     criteria: tuple[Scored, ...]
     score: int = 0
+    roles: tuple[str, ...] = ()  # all of them, where it has more than one
 
     def under(self, rubric: Rubric) -> SeatResult:
         """The same with the score that a rubric gives."""
-        total, weights = 0, 0
-        enough = any(each.occasions >= FEWEST for each in self.criteria)
-        for each in self.criteria if enough else ():
-            scale = rubric.get(each.id)
-            weight = CRITERIA[each.id].weight if scale is None else scale.weight
-            if each.occasions >= CRITERIA[each.id].fewest and weight:
+        total, weights, roles = 0, 0, set(self.roles or (self.role,))
+        for each in self.criteria:
+            if each.occasions >= CRITERIA[each.id].fewest:
+                scale, weight = rubric.get(each.id), _weight(each.id, rubric)
                 weights += weight
-                total += weight * (each.mean if scale is None else scaled(each.mean, scale.none, scale.full))
-        return msgspec.structs.replace(self, score=total * 10 // weights if weights else 0)
+                total += weight * (each.mean if scale is None else scaled(each.mean, *scale.thresholds(self.role)))
+        whole = sum(_weight(id, rubric) for id, each in CRITERIA.items() if roles & set(each.roles))
+        enough = weights * LEAST_PART >= whole and any(each.occasions >= FEWEST for each in self.criteria)
+        return msgspec.structs.replace(self, score=total * 10 // weights if weights and enough else 0)
+
+
+def _weight(id: str, rubric: Rubric) -> int:
+    return rubric[id].weight if id in rubric else CRITERIA[id].weight
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -153,7 +158,7 @@ def measured(game: Game, label: str) -> Result:
     seats = tuple(
         SeatResult(
             each.seat, each.roles[0],
-            tuple(Scored(one.id, one.mean, one.occasions) for one in each.verdicts if one.occasions),
+            tuple(Scored(one.id, one.mean, one.occasions) for one in each.verdicts if one.occasions), roles=each.roles,
         )
         for each in grade_game(game, rubric={}).seats
     )  # fmt: skip
