@@ -71,6 +71,8 @@ def grade(
         give(records[0] if len(records) == 1 else records)
     elif not alone and not quiet:
         _list(records, rules)
+    else:
+        _failures(records)
     return BELOW if any(score < fail_under for score in _scores(records)) else 0
 
 
@@ -158,6 +160,13 @@ def _show_final(record: dict[str, Any], rules: Policy) -> None:
         )
     if row["override by"]:
         tell(_("Set by hand by {who}: {why}", who=row["override by"], why=row["override why"]))
+
+
+def _failures(records: list[dict[str, Any]]) -> None:
+    """Which files have no grade, where only tables were written."""
+    for each in records:
+        if "error" in each:
+            note(_("{file}: {cause}", file=each["file"], cause=each["error"]))
 
 
 def _list(records: list[dict[str, Any]], rules: Policy) -> None:

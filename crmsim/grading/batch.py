@@ -75,7 +75,7 @@ def grade_one(path: Path, task: Task) -> Graded:
 
 def grade_handed(handed: Submission, file: str, task: Task) -> Graded:
     """The grade of a hand-in that was read; `file` is what it is called."""
-    course = told(handed, task.policy.scenario, task.policy.seeds_of(handed.header.student))
+    course = told(handed, task.policy)
     found = _graded_course(course, handed, file, task, handed.manifest.seals)
     marks = labreport.mark_report(course.game, read_answers(handed.report))
     return found._replace(marks=marks, record=found.record | {"report": labreport.as_json(marks, task.language)})

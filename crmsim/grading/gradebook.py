@@ -182,21 +182,39 @@ def _text(form: str, rows: list[dict[str, Any]], graded: list[Record], language:
     if form == "xapi":
         return json.dumps(list(xapi(counting(rows))), ensure_ascii=False, indent=1)
     if form == "moodle":
-        names = {"student": "ID number", "final": "Grade", "override why": "Feedback comments"}
-        return _csv([{new: row[old] for old, new in names.items()} for row in counting(rows)], names.values())
+        return _moodle([each for each in counting(rows) if each["student"]])
     if form == "canvas":
-        works = sorted({_assignment(each) for each in counting(rows)})
-        whole: dict[str, Any] = {"Student": "    Points Possible"} | dict.fromkeys(works, 100)
-        marks = [{"Student": row["student"], "SIS User ID": row["student"], "SIS Login ID": row["student"],
-                  _assignment(row): row["final"]} for row in counting(rows)]  # fmt: skip
-        return _csv([whole, *marks], (*CANVAS, *works))
+        return _canvas([each for each in counting(rows) if each["student"]])
     # the mark by which spreadsheets know UTF-8; one game alone is told criterion by criterion
     return "\ufeff" + (sheet(graded) if files == 1 else _csv(shown(rows, language), COLUMNS))
 
 
+def _moodle(rows: list[dict[str, Any]]) -> str:
+    """A row a student; each piece of work is a column where there are several, to be mapped to a grade item."""
+    works = sorted({_assignment(each) for each in rows})
+    titles = {each: each if len(works) > 1 else "Grade" for each in works}
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        mine = found.setdefault(row["student"], {"ID number": row["student"], "Feedback comments": ""})
+        mine[titles[_assignment(row)]] = row["final"]
+        mine["Feedback comments"] = mine["Feedback comments"] or row["override why"]
+    return _csv(list(found.values()), ("ID number", *titles.values(), "Feedback comments"))
+
+
+def _canvas(rows: list[dict[str, Any]]) -> str:
+    """A row a student and a column a piece of work, below a row that says what each is out of."""
+    works = sorted({_assignment(each) for each in rows})
+    found: dict[str, dict[str, Any]] = {"": {"Student": "    Points Possible"} | dict.fromkeys(works, 100)}
+    for row in rows:
+        who = row["student"]
+        mine = found.setdefault(who, {"Student": who, "SIS User ID": who, "SIS Login ID": who})
+        mine[_assignment(row)] = row["final"]
+    return _csv(list(found.values()), (*CANVAS, *works))
+
+
 def _assignment(row: dict[str, Any]) -> str:
     """What a platform calls the piece of work."""
-    return f"crmsim {row['scenario']}"
+    return f"crmsim {row['scenario']}" + (f" ({MANUAL})" if row["tools"] == MANUAL else "")
 
 
 def _csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from crmsim.engine.words import Message, _
 from crmsim.game import Entry, Header
 from crmsim.game.journal import entry_to_json
 from crmsim.grading.course import Course, finished
+from crmsim.grading.policy import Policy
 from crmsim.scenarios.loader import bundled, load_scenario, scenario_from_text, varied
 from crmsim.store.reading import Saved, decode
 
@@ -184,19 +185,33 @@ def _journal(content: bytes) -> tuple[Header, list[Entry]]:
         raise BadInput(_("{file} cannot be read: {cause}", file=JOURNAL, cause=safe_text(str(error), 200))) from error
 
 
-def told(submission: Submission, scenario: str = "", seeds: Sequence[int] = ()) -> Course:
+def told(submission: Submission, policy: Policy | None = None) -> Course:
     """The course of a hand-in, every entry checked. BadInput: practice, not over, broken, or not the one asked for."""
-    header = submission.header
+    header, rules = submission.header, policy or Policy()
     if header.practice:
         raise BadInput(_("This game was practice; it cannot be handed in."))
-    if (scenario and header.scenario != scenario) or _altered(header):
+    if (rules.scenario and header.scenario != rules.scenario) or _altered(header):
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
-    if seeds and header.seed not in seeds:
-        raise BadInput(_("It was played with another seed."))
+    _own_seed(header, rules)
     try:
         return finished(header, submission.entries)
     except StoreError as error:
         raise BadInput(error.message) from error
+
+
+def _own_seed(header: Header, rules: Policy) -> None:
+    """Where each student has customers of its own, a copied game names whose it is."""
+    given = rules.seeds_of(header.student)
+    if not rules.seeds or header.seed in given:
+        return
+    student, seed = safe_text(header.student, 60) or "–", str(header.seed)
+    owner = next((each for each in rules.seeds if header.seed in rules.seeds_of(each)), "")
+    if owner:
+        raise BadInput(_("Student {student} played with seed {seed}, which was given to {owner}.",
+                         student=student, seed=seed, owner=safe_text(owner, 60)))  # fmt: skip
+    if given:
+        raise BadInput(_("Student {student} was given seed {given} and played with {seed}.", student=student,
+                     given=", ".join(map(str, given)), seed=seed))  # fmt: skip
 
 
 def _altered(header: Header) -> bool:

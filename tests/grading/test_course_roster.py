@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import render
-from crmsim.grading.gradebook import counting, marks_of, rows_of
+from crmsim.grading.gradebook import counting, marks_of, rows_of, write_exports
 from crmsim.grading.overriding import confirm, kept_words, override
 from crmsim.grading.policy import Policy, read_policy
 from crmsim.grading.roster import fill_roster, read_roster
@@ -208,6 +208,21 @@ def test_the_better_of_two_runs_on_different_seeds_counts_where_it_is_allowed() 
     by_hand = marks_of([*runs, record("1", 3, 40.0, manual=True), record("3", 3, 44.0, manual=True)], two)
     assert by_hand["1"] == {"practice": 75.0, "manual": 40.0, "mark": 75.0}
     assert by_hand["3"] == {"manual": 44.0, "mark": 44.0}
+
+
+@pytest.mark.covers("GAME-6", "CTL-5")
+def test_a_student_is_one_line_on_a_platform_with_a_column_for_each_piece_of_work(tmp_path: Path) -> None:
+    games = [record("1", 3, 60.0), record("1", 3, 40.0, manual=True), record("", 3, 10.0), record("2", 3, 50.0)]
+    files = {form: str(tmp_path / form) for form in ("moodle", "canvas")}
+    list(write_exports(files, games, Policy(), "en"))
+    moodle, canvas = (
+        list(csv.DictReader((tmp_path / form).read_text(encoding="utf-8").splitlines())) for form in files
+    )
+    assert [list(each.values()) for each in moodle] == [["1", "60.0", "40.0", ""], ["2", "50.0", "", ""]]
+    assert list(moodle[0]) == ["ID number", "crmsim s", "crmsim s (by hand)", "Feedback comments"]
+    assert [(each["SIS User ID"], each["crmsim s"], each["crmsim s (by hand)"]) for each in canvas] == [
+        ("", "100", "100"), ("1", "60.0", "40.0"), ("2", "50.0", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.covers("GAME-6", "GAME-10")

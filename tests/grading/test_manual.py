@@ -22,6 +22,7 @@ from crmsim.engine.errors import BadInput
 from crmsim.game import Game
 from crmsim.game.replay import verify
 from crmsim.grading import grade_game
+from crmsim.grading.policy import Policy
 from crmsim.grading.sides import pairs
 from crmsim.grading.submission import read, told
 from crmsim.roles import ACTIONS, TABLES
@@ -165,7 +166,7 @@ def test_both_grades_stand_side_by_side(
 @pytest.mark.covers("CTL-5", "GAME-6")
 def test_a_game_by_hand_can_be_handed_in_and_a_loosened_one_cannot(tmp_path: Path) -> None:
     handed = read(handed_in(tmp_path, played(BY_HAND)))
-    assert told(handed, "first_day").game.digest() == played(BY_HAND).digest()
+    assert told(handed, Policy(scenario="first_day")).game.digest() == played(BY_HAND).digest()
     data: dict[str, Any] = json.loads(handed.header.scenario_text)
     data["tools"]["tasks"] = True
     loosened = msgspec.structs.replace(handed.header, scenario_text=json.dumps(data))

@@ -20,6 +20,7 @@ from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.game import Entry
 from crmsim.game.journal import entry_to_json
+from crmsim.grading.policy import Policy
 from crmsim.grading.submission import JOURNAL, MANIFEST, MOST_ENTRIES, MOST_MEMBER, MOST_ZIP, REPORT, read, told
 from crmsim.roles.director import ReviewOrder
 from crmsim.scenarios.loader import text_hash
@@ -203,9 +204,15 @@ def test_another_scenario_or_seed_than_asked_for_is_refused(sound: Sound, tmp_pa
     path.write_bytes(whole(sound))
     handed = read(path)
     assert told(handed).game.digest() == short().digest()
-    for scenario, seeds in (("first_month", ()), ("", (4, 5))):
-        with pytest.raises(BadInput):
-            told(handed, scenario, seeds)
+    asked = {
+        "another scenario": Policy(scenario="first_month"),
+        f"Student {STUDENT} was given seed 4, 5 and played with 3": Policy(seeds={STUDENT: (4, 5), "7": 6}),
+        f"Student {STUDENT} played with seed 3, which was given to 7": Policy(seeds={STUDENT: 4, "7": 3}),
+    }
+    for said, policy in asked.items():
+        with pytest.raises(BadInput, match=said):
+            told(handed, policy)
+    assert told(handed, Policy(scenario="class_week", seeds={STUDENT: 3})).game.ended
     altered = msgspec.structs.replace(handed.header, scenario="first_month")
     with pytest.raises(BadInput, match="another scenario"):  # a bundled scenario made easier by hand
         told(msgspec.structs.replace(handed, header=altered))
