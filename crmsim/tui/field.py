@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.message import Message as Signal
 from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static
@@ -26,6 +27,16 @@ from crmsim.tui.speech import tell, tell_label
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
+
+
+def begins(node: DOMNode, field: Field, view: Any, filled: dict[str, Any]) -> Any:
+    """What a field begins with. A sentence is offered in the reader's language, and dots for one are not."""
+    if not field.required and not field.kind.prefill:
+        return field.default
+    value = field.kind.suggest(view, filled)
+    if isinstance(field.kind, Words_) and isinstance(value, str):
+        return tell_label(node, value) if value.strip("…") else ""
+    return value
 
 
 class Line(Input):

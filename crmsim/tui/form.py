@@ -14,13 +14,12 @@ from textual.widgets import Button, Label, Static
 
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.fields import Field
-from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.words import N_, Message, Words, _
 from crmsim.tui.ask import Ask
 from crmsim.tui.cells import cell
-from crmsim.tui.field import FieldRow
+from crmsim.tui.draft import Draft
+from crmsim.tui.field import FieldRow, begins
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_form
@@ -55,10 +54,8 @@ class Form(Sheet[tuple[Any, ...]]):
     ) -> None:
         super().__init__()
         self.session, self.action, self.handed = session, action, dict(filled or {})
-        self.form = (session.seat, action, repr(sorted(self.handed.items())), tuple(each[1]))
-        self.draft = dict(session.forms.get(self.form, {}))  # what was filled in when it was left
-        self.given = self.handed | self.draft
-        self.begun: dict[str, Any] | None = None  # with which values it opened
+        self.draft = Draft(session, action, self.handed, each[1])
+        self.given = self.handed | self.draft.values
         self.why = why
         self.warned = False  # that something was not asked in the talk was said
         self.refused = False  # nothing is wrong with a single field, but the whole is refused
@@ -82,7 +79,7 @@ class Form(Sheet[tuple[Any, ...]]):
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Do it"))), id="do", variant="primary", compact=True)
                 yield Button(Text(tell(self, _("Back"))), id="back", compact=True)
-                if self.draft:
+                if self.draft.values:
                     yield Button(Text(tell(self, _("Begin anew"))), id="anew", compact=True)
         yield Hint()
         yield Foot()
@@ -90,7 +87,7 @@ class Form(Sheet[tuple[Any, ...]]):
     def _rows(self) -> Iterator[FieldRow]:
         filled: dict[str, Any] = {}
         for name, field in fields_of(self.action).items():
-            value = self.given[name] if name in self.given else self._start(field, filled)
+            value = self.given[name] if name in self.given else begins(self, field, self.session.view, filled)
             filled[name] = value
             row = FieldRow(field, self.session.view, dict(filled), value, self._label)
             if name == self.one_by_one[0]:
@@ -119,23 +116,13 @@ class Form(Sheet[tuple[Any, ...]]):
         rows = self.size.height - 3 - (hint.outer_size.height if hint.display else 0) - taken
         fields.styles.max_height = max(3, rows)
 
-    def _start(self, field: Field, filled: dict[str, Any]) -> Any:
-        """What a field begins with. A sentence is offered in the reader's language, and dots for one are not."""
-        if not field.required and not field.kind.prefill:
-            return field.default
-        value = field.kind.suggest(self.session.view, filled)
-        if isinstance(field.kind, Words_) and isinstance(value, str):
-            return tell_label(self, value) if value.strip("…") else ""
-        return value
-
     def on_mount(self) -> None:
         """Ready to be done when everything is suggested; else the first open field is asked. Proofs come first."""
         for proving in self.query(Proving):
             proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)
             self.query_one(".box").set_class(bool(proving.keyed), "-beside")
         problems = self._look()
-        if self.begun is None:
-            self.begun = {name: value for name, value in self._values()[0].items() if name not in self.draft}
+        self.draft.begin(self._values()[0])
         self.call_after_refresh(self._fit)
         asked = next((each for each in self.query(Proving) if each.keyed), None)
         if asked is not None:
@@ -163,7 +150,7 @@ class Form(Sheet[tuple[Any, ...]]):
                 pairs = [(tell_label(self, column.label), value) for column, value in cells if value]
                 break
         why = [] if self.why is None else [Text(tell(self, self.why), self.app.theme_variables["accent"])]
-        if self.draft:
+        if self.draft.values:
             why.append(Text(tell(self, _("What you had filled in stands here again.")), "italic"))
         place = self.query_one("#about", Static)
         place.update(Group(*why, Pairs(pairs)))
@@ -238,17 +225,11 @@ class Form(Sheet[tuple[Any, ...]]):
         return problems
 
     def _lacking(self) -> dict[str, Message]:
-        """Open fields that the talk should have brought: what was told must stand there; the others are asked for once,
-        while the other side can still be asked."""
+        """Open fields that the talk should have brought; those that were not told are asked for once."""
+        fields = {row.field.name: row.field for row in self.query(FieldRow)}
         found: dict[str, Message] = {}
-        values = self._values()[0]
         for proving in self.query(Proving):
-            rows = [row for row in self.query(FieldRow) if row.field.name in proving.kind.fields]
-            for row in [each for each in rows if not values[each.field.name]]:
-                if row.field.kind.suggest(self.session.view, values):
-                    found[row.field.name] = _("This was told in the talk: write it down.")
-                elif proving.talk.open and not self.warned:
-                    found[row.field.name] = _("Not asked yet. F10 once more saves without it.")
+            found |= proving.lacking(fields, self._values()[0], self.session.view, not self.warned)
         self.warned = self.warned or bool(found)
         return found
 
@@ -287,17 +268,15 @@ class Form(Sheet[tuple[Any, ...]]):
         if event.button.id == "do":
             self.action_submit()
         elif event.button.id == "anew":
-            self.draft, self.given, self.begun = {}, dict(self.handed), None
+            self.draft.forget()
+            self.given = dict(self.handed)
             self.call_later(self._again)
         else:
             self.action_leave()
 
     def action_leave(self) -> None:
         """Away; what was filled in is kept, and stands there again when the same form is opened."""
-        begun = self.begun or {}
-        draft = {name: value for name, value in self._values()[0].items() if value not in (None, begun.get(name))}
-        self.session.forms[self.form] = draft
-        if draft and draft != self.draft:
+        if self.draft.leave(self._values()[0]):
             self.say(_("Kept as a draft; it stands here when you come back."))
         super().action_leave()
 
@@ -330,5 +309,5 @@ class Form(Sheet[tuple[Any, ...]]):
             if not facts:
                 return
             self.say(error.message, "warning")
-        self.session.forms.pop(self.form, None)
+        self.draft.forget()
         self.dismiss(facts)

@@ -13,9 +13,10 @@ from textual.message import Message as Signal
 from textual.widgets import Static
 
 from crmsim.engine.desk import Conversation
+from crmsim.engine.fields import Field
 from crmsim.engine.proving import Proof, Proofs
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import _
+from crmsim.engine.words import Message, _
 from crmsim.tui.speech import tell, tell_label
 
 DIGITS = "1234567890"
@@ -57,6 +58,17 @@ class Proving(Static, can_focus=True):
         """Each digit with its line: what the other side said, the latest ten."""
         theirs = [number for number, each in enumerate(self.talk.lines, 1) if not each.mine]
         return dict(zip(DIGITS, theirs[-len(DIGITS) :], strict=False))
+
+    def lacking(self, fields: dict[str, Field], values: dict[str, Any], view: Any, asking: bool) -> dict[str, Message]:
+        """Open fields: what was told must stand there, the others may be asked while the other side still listens."""
+        found: dict[str, Message] = {}
+        for name in self.kind.fields:
+            if name in fields and not values[name]:
+                if fields[name].kind.suggest(view, values):
+                    found[name] = _("This was told in the talk: write it down.")
+                elif self.talk.open and asking:
+                    found[name] = _("Not asked yet. F10 once more saves without it.")
+        return found
 
     def show(self, row: Any, view: Any) -> None:
         """The lines of this conversation; None when there is none."""
