@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from crmsim.crm.report import Chart, Series, said
 from crmsim.engine.safe import safe_text
-from crmsim.store.exporting import CHARTS, SCALES
+from crmsim.store.native import KINDS, SCALES
 
 KIND = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -18,11 +18,12 @@ NAMESPACES = (
 )
 FORMATS = {"money": "¥#,##0", "percent": "0.0%", "score": "0.00", "span": "[h]:mm", "day": "0"}
 AXES = '<c:axId val="1"/><c:axId val="2"/>'
+TICKS = '<c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
 
 
 def chart_xml(chart: Chart, language: str) -> str:
     """The whole part."""
-    kind = CHARTS[chart.kind]
+    kind = KINDS[chart.kind]
     series = "".join(_series(chart, number, each, language) for number, each in enumerate(chart.series))
     grouping = "stacked" if kind.get("subtype") else "clustered"
     lying = kind["type"] == "bar"
@@ -67,11 +68,12 @@ def _series(chart: Chart, number: int, series: Series, language: str) -> str:
     )
     count = f'<c:ptCount val="{len(chart.labels)}"/>'
     form = f"<c:formatCode>{FORMATS.get(chart.unit, 'General')}</c:formatCode>"
+    straight = '<c:smooth val="0"/>' if KINDS[chart.kind]["type"] == "line" else ""  # a curve would dip below none
     hidden = "<c:spPr><a:noFill/></c:spPr>" if chart.kind == "timeline" and number == 0 else ""
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:v>{_safe(said(series.label, language))}</c:v>'
         f"</c:tx>{hidden}<c:cat><c:strLit>{count}{labels}</c:strLit></c:cat>"
-        f"<c:val><c:numLit>{form}{count}{values}</c:numLit></c:val></c:ser>"
+        f"<c:val><c:numLit>{form}{count}{values}</c:numLit></c:val>{straight}</c:ser>"
     )
 
 
@@ -80,7 +82,7 @@ def _axes(lying: bool, unit: str) -> str:
     form = f'<c:numFmt formatCode="{FORMATS.get(unit, "General")}" sourceLinked="0"/>'
     return (
         f'<c:catAx><c:axId val="1"/>{order}<c:delete val="0"/><c:axPos val="{"l" if lying else "b"}"/>'
-        '<c:crossAx val="2"/></c:catAx>'
+        f'{TICKS}<c:crossAx val="2"/></c:catAx>'
         f'<c:valAx><c:axId val="2"/><c:scaling/><c:delete val="0"/><c:axPos val="{"b" if lying else "l"}"/>{form}'
-        '<c:crossAx val="1"/></c:valAx>'
+        f'{TICKS}<c:crossAx val="1"/></c:valAx>'
     )

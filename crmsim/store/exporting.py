@@ -7,20 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from crmsim.crm.report import Chart
+from rich.cells import cell_len
+
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _, translate
 from crmsim.game import Game
+from crmsim.store.native import FORMATS, SCALES, draw, with_lengths
 from crmsim.store.sheets import Cell, Sheet, safe_cell, sheets, unique_name, words
 
-CHARTS = {  # Excel's own kinds; a funnel and a timeline are bars lying down
-    "bar": {"type": "column"}, "hbar": {"type": "bar"}, "line": {"type": "line"}, "pie": {"type": "pie"},
-    "stacked": {"type": "bar", "subtype": "stacked"}, "funnel": {"type": "bar"},
-    "timeline": {"type": "bar", "subtype": "stacked"},
-}  # fmt: skip
-FORMATS = {"money": "¥#,##0.00", "percent": "0.0%", "score": "0.00", "span": "[h]:mm", "day": "0", "": "#,##0"}
-SCALES = {"money": 100, "percent": 1_000_000, "score": 100, "span": 1440}  # what one unit of a cell is worth
 MOST_ROWS, MOST_TEXT = 1_048_000, 32_000  # of a sheet, of a cell
+LOOKED_AT = 1000  # rows by which a column's width is found
+NARROW, WIDE = 8, 60  # of a column, characters; a longer text goes on in lines below
+A4 = 9  # as Excel counts paper
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
@@ -37,6 +35,7 @@ def write_xlsx(game: Game, path: Path, seat: str = "", language: str = "en") -> 
             first = book.add_worksheet(contents)
             first.set_column(0, 0, 32)
             first.set_column(1, 1, 90)
+            _for_paper(first)
             for number, sheet in enumerate(found):
                 name = unique_name(sheet.label, taken)
                 first.write_url(number, 0, f"internal:'{name}'!A1", plain, name)
@@ -50,7 +49,7 @@ def write_xlsx(game: Game, path: Path, seat: str = "", language: str = "en") -> 
 def _write_sheet(book: Any, page: Any, sheet: Sheet, bold: Any, language: str) -> None:
     if len(sheet.rows) > MOST_ROWS:
         raise BadInput(_("{table} has more rows than a workbook holds; export to a folder of .csv.", table=sheet.label))
-    row = 0
+    sheet, row = with_lengths(sheet, language), 0
     if sheet.definition:
         page.write_string(0, 0, sheet.definition)
         row = 2
@@ -61,14 +60,45 @@ def _write_sheet(book: Any, page: Any, sheet: Sheet, bold: Any, language: str) -
         row += bool(sheet.figures)
     for column, title in enumerate(sheet.headings):
         page.write_string(row, column, title, bold)
-    page.freeze_panes(row + 1, 0)
-    page.set_column(0, max(0, len(sheet.headings) - 1), 18)
-    formats = [book.add_format({"num_format": FORMATS.get(form, "0")}) for form in sheet.forms]
+    widths = _lay_out(page, sheet, row, language)
+    formats = [
+        book.add_format({"num_format": FORMATS.get(form, "0"), "text_wrap": width == WIDE, "valign": "top"})
+        for form, width in zip(sheet.forms, widths, strict=True)
+    ]
     for number, values in enumerate(sheet.rows, row + 1):
         for column, cell in enumerate(values):
             _write_cell(page, number, column, cell, sheet.forms[column], formats[column], language)
     if sheet.chart is not None and sheet.rows:
-        page.insert_chart(row, len(sheet.headings) + 1, _native(book, page.get_name(), sheet, sheet.chart, row))
+        page.insert_chart(row, len(sheet.headings) + 1, draw(book, page.get_name(), sheet, row))
+
+
+def _lay_out(page: Any, sheet: Sheet, top: int, language: str) -> list[int]:
+    """The headings stay in sight, on paper as well, and each column is as wide as its texts; returns how wide."""
+    widths = _widths(sheet, language)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.freeze_panes(top + 1, 0)
+    page.repeat_rows(top)
+    _for_paper(page)
+    return widths
+
+
+def _for_paper(page: Any) -> None:
+    """A print is one sheet of paper wide."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+
+
+def _widths(sheet: Sheet, language: str) -> list[int]:
+    """How wide each column has to be, in characters: a Chinese one takes two."""
+    columns: list[list[Cell]] = [[each] for each in sheet.headings]
+    named = [each[:2] for each in sheet.figures]  # their definitions run on over the empty cells beside them
+    for row in (*named, *_plain(sheet, language, LOOKED_AT)):
+        for column, cell in zip(columns, row, strict=False):
+            column.append(cell)
+    widest = (max(cell_len(str(each)) for each in column if each is not None) for column in columns)
+    return [min(WIDE, max(NARROW, each + 2)) for each in widest]
 
 
 def _write_cell(page: Any, row: int, column: int, value: Cell, form: str, style: Any, language: str) -> None:
@@ -82,30 +112,7 @@ def _write_cell(page: Any, row: int, column: int, value: Cell, form: str, style:
             return
         value = words(value, form, language)
     if value is not None:
-        page.write_string(row, column, str(value)[:MOST_TEXT])
-
-
-def _native(book: Any, name: str, sheet: Sheet, chart: Chart, top: int) -> Any:
-    """Excel's own chart over the cells of the sheet, so that whoever edits a number sees the picture change."""
-    drawing = book.add_chart(CHARTS[chart.kind])
-    first, last = top + 1, top + len(sheet.rows)
-    for column in range(1, len(sheet.headings)):
-        series: dict[str, Any] = {
-            "name": [name, top, column],
-            "categories": [name, first, 0, last, 0],
-            "values": [name, first, column, last, column],
-        }
-        if chart.kind == "pie":
-            series["data_labels"] = {"percentage": True}
-        if chart.kind == "timeline" and column == 1:
-            series["fill"] = {"none": True}  # the way to the first day is not drawn
-        drawing.add_series(series)
-    drawing.set_title({"name": sheet.label})
-    if chart.kind in {"hbar", "funnel", "stacked", "timeline"}:
-        drawing.set_y_axis({"reverse": True})
-    if len(chart.series) == 1 and chart.kind != "pie":
-        drawing.set_legend({"none": True})
-    return drawing
+        page.write_string(row, column, str(value)[:MOST_TEXT], style)
 
 
 def write_csv(game: Game, folder: Path, seat: str = "", language: str = "en") -> int:
@@ -141,8 +148,9 @@ def write_one(sheet: Sheet, path: Path, language: str = "en") -> None:
         raise _unwritable(path, error) from error
 
 
-def _plain(sheet: Sheet, language: str) -> list[list[Cell]]:
-    return [[words(value, form, language) for value, form in zip(row, sheet.forms, strict=True)] for row in sheet.rows]
+def _plain(sheet: Sheet, language: str, most: int | None = None) -> list[list[Cell]]:
+    rows = sheet.rows[:most]
+    return [[words(value, form, language) for value, form in zip(row, sheet.forms, strict=True)] for row in rows]
 
 
 def _write_rows(path: Path, rows: list[Any]) -> None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from python_calamine import CalamineWorkbook
+from rich.cells import cell_len
 
 from crmsim import load_scenario, save
 from crmsim.bots import crew
@@ -79,6 +80,41 @@ def test_a_workbook_holds_every_table_and_report_with_native_charts(running: Gam
     assert len(charts) == len(filled) and len(filled) > 15
     assert {"<c:pieChart>", "<c:barChart>", "<c:lineChart>"} <= set(re.findall("<c:[a-z]+Chart>", text))
     assert "<f>" not in text.replace("<c:f>", "") and "@SUM(1)" in text  # text, never a formula
+
+
+@pytest.mark.covers("IMP-2", "DIR-13")
+def test_charts_of_a_workbook_are_drawn_to_the_scale_of_their_cells(running: Game, tmp_path: Path) -> None:
+    path = write(running, tmp_path / "all.xlsx", language="zh")
+    with zipfile.ZipFile(path) as parts:
+        drawn = [parts.read(each).decode() for each in parts.namelist() if each.startswith("xl/charts/chart")]
+        pages = [parts.read(each).decode() for each in parts.namelist() if each.startswith("xl/worksheets/sheet")]
+    by_title = {re.findall("<a:t>(.*?)</a:t>", each)[0]: each for each in drawn}
+    for title, form in (("数据质量", "0%"), ("响应时间", "[h]:mm"), ("媒体投入与销售额", "¥#,##0")):
+        assert f'<c:numFmt formatCode="{form}"' in by_title[title], title
+        assert '<c:min val="0"/>' in by_title[title]
+    assert "<c:numFmt" not in by_title["客户来源"]  # a pie has no axes
+    calendar = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("宣传日程").to_python()
+    top = next(number for number, row in enumerate(calendar) if row[0] == "宣传项目")
+    assert calendar[top][3:5] == ["距最早开始日的天数", "天数"] and len(calendar) > top + 2
+    first = min(row[1] for row in calendar[top + 1 :])
+    assert all([row[1] - first, row[2] - row[1] + 1] == row[3:5] for row in calendar[top + 1 :])
+    assert "$D$" in by_title["宣传日程"] and "$B$" not in by_title["宣传日程"]
+    assert all("<pageSetUpPr fitToPage" in each and 'orientation="landscape"' in each for each in pages)
+
+
+@pytest.mark.covers("IMP-2")
+def test_columns_are_as_wide_as_what_stands_in_them(running: Game, tmp_path: Path) -> None:
+    path = write(running, tmp_path / "all.xlsx", language="zh")
+    book = CalamineWorkbook.from_path(str(path))
+    with zipfile.ZipFile(path) as parts:
+        page = parts.read(f"xl/worksheets/sheet{book.sheet_names.index('客户资料') + 1}.xml").decode()
+    wide = {
+        int(first): float(width) for first, width in re.findall(r'<col min="(\d+)" max="\1" width="([\d.]+)"', page)
+    }
+    columns = list(zip(*book.get_sheet_by_name("客户资料").to_python(), strict=True))
+    assert len(wide) == len(columns) > 10 and len(set(wide.values())) > 5
+    for place, cells in enumerate(columns, 1):
+        assert wide[place] >= min(60, max(cell_len(str(each)) for each in cells if isinstance(each, str))), cells[0]
 
 
 @pytest.mark.covers("IMP-2")
