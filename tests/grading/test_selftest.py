@@ -60,8 +60,11 @@ def test_a_ladder_that_is_upside_down_does_not_hold() -> None:
     def of(hand: str, seed: int, points: int) -> Result:
         return Result(hand, seed, (SeatResult("sales-1", "sales", (), points),), 0, 0)
 
-    right = [of(hand, seed, 9000 - 1000 * place - seed) for place, hand in enumerate(HANDS) for seed in (1, 2)]
+    meant = (9000, 7600, 5600, 4000, 3500, 3000, 2000, 100)
+    right = [of(hand, seed, points - seed) for hand, points in zip(HANDS, meant, strict=True) for seed in (1, 2)]
     assert all(each.holds for each in ladder(right))
+    kinder = [of(each.hand, each.seed, each.seats[0].score + 1000) for each in right]
+    assert [each.id for each in ladder(kinder) if not each.holds] == ["band.sales"], "the order alone is not enough"
     wrong = [of(hand, seed, 1000 + 1000 * place) for place, hand in enumerate(HANDS) for seed in (1, 2)]
     assert not any(each.holds for each in ladder(wrong))
 
