@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crmsim.bots import (
+    advertising,
     buying,
     calling,
     deciding,
@@ -26,7 +27,8 @@ from crmsim.scenarios.schema import Scenario
 
 REFERENCE = "competent"  # who plays the epilogue
 CHAPTERS = (  # each declares answers and initiatives
-    calling, directing, recording, selling, serving, speaking, planning, following, knowing, deciding, buying,
+    calling, directing, advertising, recording, selling, serving, speaking, planning, following, knowing, deciding,
+    buying,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ CALL = "phone"
 UNDER_WAY = ("waiting", "invited", "open")
 FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
-GAP, MOST = 5, 2  # days between two talks with the same customer, and how many there may be in a month
+GAP, MOST = 6, 2  # days between two talks with the same customer, and how many there may be in a month
 CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
 BUSY = 3  # invitations that a prospector keeps open at once
 
@@ -128,7 +128,7 @@ def dig(bot: Bot, view: CompanyView) -> Action | None:
 def buy_list(bot: Bot, view: CompanyView) -> Action | None:
     """Buy the list that leads to somebody most often for its price, once the silent are called."""
     lists = [each for each in view.scenario.lists if all(row.bought != each.id for row in view.all(Record))]
-    enough = bot.habits.foresees and len(lists) < len(view.scenario.lists)  # names of a list seldom need anything
+    enough = bot.habits.foresees  # names of a list seldom need anything
     if not bot.habits.prepares or not lists or enough:
         return None
     best = min(lists, key=lambda each: each.price * 1_000_000 // max(1, each.entries * (1_000_000 - each.stale)))

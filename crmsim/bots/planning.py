@@ -17,6 +17,7 @@ from crmsim.crm.target import handlings
 from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
+from crmsim.roles.caring.acts import NamePartner
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.monitoring import CoachStaff, SetTarget, WriteNote
 from crmsim.roles.pipeline import (
@@ -34,6 +35,7 @@ from crmsim.roles.planning.outing import prospects_since
 MOST_CALLS = 3
 LOOKED_BACK, WEAK = 4 * DAY, 1  # days of a desk that are looked at, and the slips from which on it is written to
 MOST_PLANS = 4
+PARTNERS = 2
 QUIET, AFTER = 5 * DAY, 15 * DAY  # after which a customer who was served is called, and how seldom
 ENOUGH = 6  # talks and orders from which a colleague's figures say something
 SLOW = 300_000  # share of late answers that is worth an hour of coaching, ppm
@@ -149,6 +151,16 @@ def aim(bot: Bot, view: CompanyView) -> Action | None:
     if not bot.habits.prepares or not amount or any(True for _each in view.all(Target)):
         return None
     return SetTarget(amount=amount)
+
+
+@initiative(DIRECTOR)
+def name_partner(bot: Bot, view: CompanyView) -> Action | None:
+    """An expert makes partners of those who bring most: no more than can be called every few days."""
+    if not bot.habits.foresees or not view.has(NamePartner.tool):
+        return None
+    owned = [each for each in view.all(Record) if each.grade == "A" and each.owner]
+    fresh = next((each for each in owned if not each.partner), None)
+    return NamePartner(record=fresh.id) if fresh and sum(each.partner for each in owned) < PARTNERS else None
 
 
 @initiative(DIRECTOR)

@@ -6,7 +6,7 @@ from typing import Any
 
 from crmsim.bots.policy import Bot, answers
 from crmsim.bots.triage import sort_out
-from crmsim.crm.company import PROMOTER, RECEPTION, SALES, CompanyView
+from crmsim.crm.company import PROMOTER, RECEPTION, SALES, SERVICE, CompanyView
 from crmsim.crm.moves import ANSWERS, MEETS, MEMORY_DAYS, how_many, made, named_price, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.record import OF_A_NEED
@@ -39,7 +39,7 @@ def speak(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
         if sorted_out is not None:
             return sorted_out
     speaker = Speaker(bot, view, talk)
-    return speaker.sell() if SALES in view.seat.roles and talk.channel != BOOTH else speaker.welcome()
+    return speaker.sell() if speaker.sells() else speaker.welcome()
 
 
 class Speaker:
@@ -172,6 +172,12 @@ class Speaker:
         return over if over <= limit else 0
 
     # -- the two kinds of talk
+
+    def sells(self) -> bool:
+        """Whether this is a talk of sales; an expert of service does not let a need go that it hears of."""
+        if SERVICE in self.view.seat.roles and self.habits.reads:
+            return self.known("need")
+        return SALES in self.view.seat.roles and self.talk.channel != BOOTH
 
     def welcome(self) -> Action | None:
         """Front office: learn the need, gain the contact, agree what comes next, end."""

@@ -62,11 +62,11 @@ class Played:
 
 
 def value(played: Played) -> int:
-    """One figure for comparing ways of handling, fen: profit to the end of the epilogue, and the market's goodwill.
+    """One figure for comparing ways of handling, fen: profit and the market's goodwill after the epilogue.
 
     Of everybody in the market: a mean over those met would fall with every stranger who is met, however kindly.
     """
-    return played.profit + POINT * played.figures["goodwill"] // 1_000_000
+    return played.profit + POINT * played.later["goodwill"] // 1_000_000
 
 
 Plays = dict[str, list[Played]]
@@ -134,11 +134,15 @@ def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str 
     arrived = dict.fromkeys(each.customer for each in game.facts if isinstance(each, CustomerArrived))
     return Played(
         label=label, seed=seed,
-        figures=figures(game.world) | {"arrived": len(arrived), "goodwill": _goodwill(game.world)},
-        later=figures((epilogue(game) if later else game).world),
+        figures=figures(game.world) | {"arrived": len(arrived)},
+        later=_later(epilogue(game) if later else game),
         deals=sum(isinstance(each, DealAgreed) for each in game.facts),
         slips=len(game.slips), seats=load_of(game), seconds=round(took, 2),
     )  # fmt: skip
+
+
+def _later(game: Game) -> dict[str, int]:
+    return figures(game.world) | {"goodwill": _goodwill(game.world)}
 
 
 def _goodwill(world: World) -> int:

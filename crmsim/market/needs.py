@@ -166,9 +166,8 @@ def settle(market: Market, customer: Customer, plan: Plan) -> None:
 
 def _offered(market: Market, customer: Customer) -> bool:
     """Whether the company named a price since the need arose."""
-    since = customer.needed_since
-    talks = (each for each in market.world.all(Talk) if each.customer == customer.id and each.started >= since)
-    return any(offer(each) is not None for each in talks)
+    offers = (offer(each) for each in market.world.of(Talk, customer.id))
+    return any(each is not None and each.minute >= customer.needed_since for each in offers)
 
 
 def serve_elsewhere(market: Market, customer: Customer, reason: Literal["", "no_answer", "no_offer"] = "") -> None:

@@ -274,11 +274,10 @@ def _agree(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
         assert last is not None
         quantity = customer.quantity or how_many(talk, record_of(world, talk))
         price = deal_price(world, talk, world.get(Product, last.product), named_price(talk))
-        talk.agreement = Agreement(last.product, quantity, price, customer.deadline, minute=turn.minute)
-        world.record(
-            DealAgreed(talk=talk.id, seat=talk.seat, customer=talk.customer, product=last.product, quantity=quantity,
-                       unit_price=price)
-        )  # fmt: skip
+        by = customer.deadline if customer.deadline >= (turn.minute // DAY + 1) * DAY else 0  # a past day binds nobody
+        talk.agreement = Agreement(last.product, quantity, price, by, minute=turn.minute)
+        world.record(DealAgreed(talk=talk.id, seat=talk.seat, customer=talk.customer, product=last.product,
+                                quantity=quantity, unit_price=price))  # fmt: skip
         _close(world, talk, "agreed")
 
 

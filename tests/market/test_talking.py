@@ -27,7 +27,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.words import DAY, Bilingual, render
 from crmsim.game import Game
-from crmsim.market.needs import round_sum
+from crmsim.market.needs import arise, round_sum
 from crmsim.roles.answering import AcceptInvitation, Reply
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.talking import CloseTalk, Speak
@@ -646,3 +646,37 @@ def test_names_of_the_cast_stay_out_of_the_digest_but_what_was_told_does_not(gam
         assert seen.told("name") in {"Wang Xiaoming", "王小明"}
         digests.append(each.digest())
     assert digests[0] == digests[1]
+
+
+@pytest.mark.covers("CUS-3", "FLO-2")
+@pytest.mark.parametrize("days", [-1, 4])
+def test_a_day_that_is_over_is_not_agreed_on(game: Game, days: int) -> None:
+    """Whoever agrees after the day it had in mind takes the goods as soon as they come."""
+    customer = someone(game)
+    game.world.get(type(game.world.seat("customer-1")), "customer-1").customers = (customer.id,)
+    game.world.deputies[customer.id] = "customer-1"
+    talk = comes(game, customer.id)
+    customer.deadline = game.minute + days * DAY
+    game.apply("reception", Speak(talk=talk, move="quote", product="pump"))
+    game.apply("customer-1", Reply(talk=talk, move="agree", topic="order", settled=True))
+    agreed = game.world.get(Talk, talk).agreement
+    assert agreed is not None
+    assert agreed.delivery == (customer.deadline if days > 0 else 0)
+
+
+@pytest.mark.covers("CUS-3", "PRS-1")
+@pytest.mark.parametrize("quoted", [True, False])
+def test_an_offer_in_the_talk_in_which_a_need_arose_is_an_offer(game: Game, quoted: bool) -> None:
+    customer = someone(game)
+    game.apply("prospector", InviteToTalk(record=on_file(game, customer), channel="phone"))
+    while game.world.get(Talk, "T1").status == "invited":
+        game.advance(30)
+    arise(game.market, customer)  # they asked just as it began to think about it
+    customer.told = {**customer.told, "need": game.minute}
+    if quoted:
+        say(game, "T1", "quote", "prospector", product=customer.wants)
+    say(game, "T1", "close", "prospector")
+    customer.stage = "seeking"
+    game.advance(customer.deadline + 8 * DAY - game.minute)
+    lines = [render(each.words, "en") for each in customer.story]
+    assert ("We told them what we needed, and never got an offer." in lines) != quoted
