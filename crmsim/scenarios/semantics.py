@@ -196,6 +196,10 @@ def _outside(data: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Mistake]:
         for place, each in found(data, pattern) if known else ():
             if isinstance(each, str) and each.removeprefix("!") not in known:
                 yield place, unknown(each, known)
+    for place, id in found(data, "rubric{}"):
+        for spot, role in found(data["rubric"][id], "scales{}", place):
+            if role not in ROLES:
+                yield spot, unknown(role, ROLES)
 
 
 def _sums(data: dict[str, Any]) -> Iterator[Mistake]:
