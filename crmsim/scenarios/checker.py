@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
 from collections.abc import Iterable
@@ -61,9 +60,8 @@ def check(source: str | bytes, file: str = "scenario.toml", vocabulary: Vocabula
 
 def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> list[tuple[Place, Message]]:
     """The mistakes of tables that came from elsewhere than a TOML text, by place."""
-    rough = _rough(data)
-    if rough:
-        return [(place, message) for place, message in rough]
+    if deep := _too_deep(data):
+        return deep
     whole = merged(data)
     found = [*_validated(whole)[1], *_extends(data), *mistakes(whole.data, vocabulary, data)]
     return [(whole.in_file(place), message) for place, message in found][:MOST_PROBLEMS]
@@ -114,7 +112,7 @@ def _tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
-    """What is wrong whatever the schema says; a file of a newer format is not judged by this one's schema."""
+    """What ends the check: this schema does not judge a file of a newer format, and one too deep is not read."""
     version = given.get("format", FORMAT)
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         message = _(
@@ -123,18 +121,16 @@ def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
             known=FORMAT,
         )
         return [Problem(line_at(lines, ("format",)), "format", message)]
-    return [Problem(line_at(lines, place), key_of(place, given), message) for place, message in _rough(given)]
+    return [Problem(line_at(lines, place), key_of(place, given), message) for place, message in _too_deep(given)]
 
 
-def _rough(value: Any, place: Place = ()) -> list[tuple[Place, Message]]:
+def _too_deep(value: Any, place: Place = ()) -> list[tuple[Place, Message]]:
     if len(place) > MOST_DEPTH:
         return [(place[:MOST_DEPTH], _("The file is nested deeper than {n} levels.", n=MOST_DEPTH))]
-    if isinstance(value, float) and not math.isfinite(value):
-        return [(place, _("Expected a whole number, got {got}.", got=shown(value)))]
     if isinstance(value, dict):
-        return [each for key, inner in value.items() for each in _rough(inner, (*place, key))]
+        return [each for key, inner in value.items() for each in _too_deep(inner, (*place, key))]
     if isinstance(value, list):
-        return [each for number, inner in enumerate(value) for each in _rough(inner, (*place, number))]
+        return [each for number, inner in enumerate(value) for each in _too_deep(inner, (*place, number))]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from crmsim.cli.app import run
 from crmsim.engine.words import render
 from crmsim.scenarios.checker import check
+from crmsim.scenarios.loader import scenario_path
 from crmsim.scenarios.merging import merged
 from crmsim.scenarios.semantics import Vocabulary
 
@@ -110,6 +112,19 @@ def test_all_mistakes_of_a_file_are_named_in_one_run_by_line() -> None:
         "fair.furst",
         "fair.last_day",
     }
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize("number", ["nan", "-inf"])
+def test_a_number_that_is_none_is_named_wherever_it_stands_and_hides_no_other_mistake(number: str) -> None:
+    lines = scenario_path("first_day").read_text(encoding="utf-8").splitlines()
+    places = [n for n, line in enumerate(lines) if re.search(r"= [0-9_]+$", line)]
+    assert len(places) > 20
+    for place in places[::3]:
+        spoilt = [re.sub(r"= [0-9_]+$", f"= {number}", line) if n == place else line for n, line in enumerate(lines)]
+        found = only("\n".join(["furst = 1", *spoilt]))
+        assert any(each[0] == place + 2 for each in found), (lines[place], found)
+        assert "furst" in [each[1] for each in found]
 
 
 def test_at_most_fifty_are_named() -> None:

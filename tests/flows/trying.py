@@ -9,12 +9,14 @@ from typing import Any
 from crmsim.crm.automation import Rule
 from crmsim.crm.company import COMPANY, CUSTOMER, CompanyView
 from crmsim.crm.customer import Customer
+from crmsim.crm.knowledge import Article
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.product import Product
 from crmsim.crm.record import Record
+from crmsim.crm.survey import Survey
 from crmsim.crm.talk import Talk
 from crmsim.crm.task import Task
-from crmsim.engine.action import Action, belongs, offered, refusal
+from crmsim.engine.action import Action, belongs, fields_of, offered, refusal
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import ACTIONS
@@ -23,9 +25,10 @@ from crmsim.roles.director import DismissStaff
 from crmsim.roles.following import AddTask, ChangeTask
 from crmsim.roles.planning import ReviewPlan, SubmitPlan
 from crmsim.roles.researching import CommissionResearch
+from crmsim.roles.service import IssueSurvey
 from crmsim.roles.talking import Speak
 
-FEW = 6
+FEW, MANY = 6, 40
 PHONE = "13900000077"
 
 
@@ -50,6 +53,22 @@ def _other_need(view: Any) -> dict[str, Any]:
     return {"record": record, "field": "need", "value": need}
 
 
+def _reached(view: Any) -> dict[str, Any]:
+    survey = next((each.id for each in view.all(Survey) if each.status == "assigned"), "")
+    some = fields_of(IssueSurvey)["records"].kind.options(view, {"survey": survey}) if survey else ()
+    return {"records": tuple(each.value for each in some)[:MANY]}
+
+
+def _unwritten(view: Any) -> dict[str, Any]:
+    """What the knowledge base does not say yet."""
+    known = {(each.product, each.symptom, each.cause) for each in view.all(Article)}
+    for product in view.scenario.products:
+        for each in product.faults:
+            if (product.id, each.symptom, each.cause) not in known:
+                return {"product": product.id, "symptom": each.symptom, "cause": each.cause, "remedy": each.remedy}
+    return {}
+
+
 def _on_sale(view: Any) -> tuple[str, ...]:
     return tuple(each.id for each in view.all(Product) if not each.withdrawn)
 
@@ -70,6 +89,7 @@ TYPED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "FillForm": lambda view: {"answers": ("Well",)},
     "GiveCare": lambda view: {"records": (_mine(view)["record"],)},
     "ImportCustomers": lambda view: {"columns": ("name", "phone"), "rows": (("Imported", PHONE),)},
+    "IssueSurvey": _reached,
     "InjectEvent": lambda view: {"share": 200_000, "pieces": 2},
     "PublishPage": lambda view: {"title": "New in stock", "products": _on_sale(view)},
     "ReassignCustomer": lambda view: _away_from("sales-1", view),
@@ -79,6 +99,7 @@ TYPED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "SendLetter": lambda view: {"to": ("director",)},
     "SetKeyDates": lambda view: _mine(view, birthday=view.minute // DAY * DAY + 9 * DAY),
     "UpdateRecord": lambda view: _other_need(view),
+    "WriteArticle": _unwritten,
     "SwitchRule": lambda view: {"rule": next((each.id for each in view.all(Rule) if each.active), ""), "on": False},
 }
 
