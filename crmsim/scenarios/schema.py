@@ -271,7 +271,7 @@ class Scenario(Part):
     pass_mark: Count = 60
     tools: dict[Id, bool] = {}  # CRM tools switched off (or on): tasks, opportunities, automation, forms, reports ...
     least_days: Days = 5  # outcomes count in a grade from this many days on
-    outcome_share: Annotated[int, Field(ge=0, le=30, strict=True)] = 0  # per cent of a mark that the company's result is
+    outcome_share: Annotated[int, Field(ge=0, le=30, strict=True)] = 0  # per cent of a mark, for the company
     epilogue_days: Days = 90
     playable_customers: Count = 1  # customer seats for people
     briefs: Count = 5  # customers a playable customer seat stands for
