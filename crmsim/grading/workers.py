@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
-from multiprocessing import active_children, get_context
+from contextlib import closing, redirect_stderr
+from multiprocessing import active_children, get_context, resource_tracker
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -78,6 +79,9 @@ def _round(
     """The results of one set of processes, until it has done all or one of them ends."""
     # a process forked while other threads run may hold their locks for ever
     context = get_context(None if threading.current_thread() is threading.main_thread() else "spawn")
+    if os.name == "posix":
+        with redirect_stderr(sys.__stderr__):  # a screen's own has no file that what watches processes could keep open
+            resource_tracker.ensure_running()
     before = set(active_children())
     pool = ProcessPoolExecutor(workers, context, _sit_down, (begin, args))
     over = False

@@ -71,3 +71,29 @@ def test_ctrl_c_stops_a_review_at_once_with_a_word(tmp_path: Path) -> None:
     assert run.returncode == 130 and time.monotonic() - began < PROMPT
     assert workers and not out and said.strip() == "Stopped."
     assert not any(Path(f"/proc/{each}").exists() for each in workers)
+
+
+CAPTURED = """
+import sys, threading
+from crmsim.grading.workers import share_out
+
+class Captured:
+    write = flush = lambda self, text="": None
+    fileno = lambda self: -1
+
+if __name__ == "__main__":
+    sys.stderr, found = Captured(), []
+    thread = threading.Thread(target=lambda: found.extend(share_out(abs, [-1, -2, -3, -4], 2, died=abs)))
+    thread.start()
+    thread.join()
+    print(found)
+"""
+
+
+@pytest.mark.covers("GAME-6")
+def test_work_is_shared_out_from_beside_a_screen_that_keeps_what_is_printed(tmp_path: Path) -> None:
+    """Textual's own stderr has no file: a review from the end of a game ended the program."""
+    script = tmp_path / "beside.py"
+    script.write_text(CAPTURED, encoding="utf-8")
+    found = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False)
+    assert found.stdout.strip() == "[1, 2, 3, 4]", found.stderr
