@@ -43,7 +43,7 @@ def bar(chart: Chart, brush: Brush) -> list[Text]:
     column = (slot - 1) // wide
     numbers = [[brush.number(value, chart.unit) for value in series.values] for series in chart.series]
     widest = max((cell_len(each) for row in numbers for each in row), default=1)
-    if slot < LEAST_SLOT or column < max(2, widest):
+    if slot < LEAST_SLOT or column < max(2, widest + (wide > 1)):
         return hbar(chart, brush)
     most = largest(chart)
     lines = [Text() for _row in range(HEIGHT + 1)]

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from crmsim.charts.brush import Brush, clipped, cut, fit
 from crmsim.crm.report import Chart
+from crmsim.engine.words import _
 
 HEIGHT = 8  # rows of a line's field
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
@@ -88,9 +89,11 @@ def _ends(chart: Chart, brush: Brush) -> list[Text]:
         last = brush.number(values[-1] if values else None, chart.unit)
         found.append("   " if index else "")
         found.append(brush.fill(index), brush.style(index))
-        found.append(f" {brush.say(series.label)}: {last}")
+        words = _("{label}: {last}", label=brush.say(series.label), last=last)
         if chart.unit in {"", "money"} and len(values) > 1:
-            found.append(f" (Σ {brush.number(sum(values), chart.unit)})".replace("Σ", "=" if brush.ascii else "Σ"))
+            total = brush.number(sum(values), chart.unit)
+            words = _("{label}: {last} last, {total} in all", label=brush.say(series.label), last=last, total=total)
+        found.append(f" {brush.say(words)}")
     return [clipped(found, brush.width)]
 
 

@@ -69,6 +69,10 @@ class InjectLetter(Action, frozen=True):
         shift(world, "letter", self.text)
 
 
+def _called(event: str) -> str:
+    return dict(EVENTS).get(event, N_("Letter"))
+
+
 def _events(view: Any) -> Iterator[Any]:
     return (each for each in view.heard() if type(each).__name__ == "MarketShifted")
 
@@ -78,7 +82,7 @@ TABLE = Table(
     rows=_events,
     columns=(
         Column(N_("When"), lambda row, view: row.minute, "time"),
-        Column(N_("Event"), lambda row, view: _("{event:label}", event=row.event)),
+        Column(N_("Event"), lambda row, view: _("{event:label}", event=_called(row.event))),
         Column(N_("Product"), lambda row, view: row.product, "name"),
     ),
     actions=((InjectEvent, ""), (InjectLetter, "")),

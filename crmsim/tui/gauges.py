@@ -15,6 +15,7 @@ from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
+LEAST = 14  # cells of a company's name below which it is only in the way
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -57,7 +58,8 @@ class Gauges(Widget):
             line.append(f"  {session.seats.index(session.seat) + 1}/{len(session.seats)}", "dim")
         for words in self._standing():
             line.append(f"  {tell(self, words)}")
-        return line.append(f"  {tell(self, session.view.settings.name)}", "dim")
+        company, room = tell(self, session.view.settings.name), self.size.width - line.cell_len - self._kept().cell_len
+        return line.append(f"  {company}", "dim") if room >= LEAST else line
 
     def _standing(self) -> Iterator[Words]:
         """The company's money and what its customers say of it, for seats that may know."""

@@ -138,6 +138,4 @@ class ReportView(VerticalScroll):
         for row in rows:
             values = [shown(each, report.unit, lang, short=True) for each in row.values]
             table.add_row(Text(tell(self, row.label)), *values)
-        if not rows:
-            table.add_row(Text(tell(self, _("There is nothing to count yet.")), "dim italic"))
         return table
