@@ -6,19 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any, ClassVar
 
 from crmsim.crm.company import DIRECTOR, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerRecorded, CustomersImported
+from crmsim.crm.naming import joined
 from crmsim.crm.record import Record, hold
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Field, Filled, Kind, Option, Several
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Message, _
 from crmsim.roles.everyone.records import TOOL, editable
 
 MOST = 1_000_000  # rows of one import
+SHOWN = 12  # words of a list that a reason names
 Value = str | int
 Values = dict[str, Value]
 NEEDED = ("name",)  # and a phone or an e-mail; the rest may be completed later
@@ -69,9 +73,17 @@ class Checks:
             return None
         if kind.closed or hasattr(kind, "words"):
             if (field, value) not in self._known:
-                self._known[field, value] = kind.refuse(self.view, {}, value)
+                self._known[field, value] = self._unknown(kind, value)
             return self._known[field, value]
         return kind.refuse(self.view, {}, value)
+
+    def _unknown(self, kind: Kind, value: Value) -> Message | None:
+        """Why a word will not do: whoever mends a table knows the words of a list by their names."""
+        problem = kind.refuse(self.view, {}, value)
+        if problem is None or "known" not in problem.slots:
+            return problem
+        names = joined(each.label for each in islice(kind.options(self.view, {}), SHOWN))
+        return _("{value} is not one of: {known}", value=safe_text(str(value), 60), known=names)
 
     def problems(self, row: Values) -> list[tuple[str, Message]]:
         """Every mistake of a row: the field and what is wrong."""

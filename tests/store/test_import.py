@@ -120,6 +120,18 @@ def test_a_bad_row_comes_back_with_its_reason(what: str, line: str, why: str, ga
     assert render(bad.reason, "zh") != str(bad.reason)
 
 
+@pytest.mark.covers("IMP-1", "REG-5")
+def test_a_reason_names_the_words_of_a_list_as_people_write_them(tmp_path: Path) -> None:
+    north = {"id": "north", "name": {"en": "Northern parts", "zh": "北区"}}
+    game = Game(tiny(regions=[north, {"id": "south", "name": {"en": "Southern parts", "zh": "南区"}}]), 3)
+    found = sorted_out(game, written(tmp_path, HEAD + "好公司,,13800001111,,北区,\n坏公司,,13800002222,,火星,\n"))
+    assert [row["region"] for row in found.rows] == ["north"]
+    assert render(found.rejects[0].reason, "zh") == "火星 不在可选项中：北区、南区"
+    write_rejects(found, tmp_path / "bad.csv", "zh")
+    mended = (tmp_path / "bad.csv").read_text(encoding="utf-8-sig").replace("火星,,", "南区,,", 1)
+    assert [row["region"] for row in sorted_out(game, written(tmp_path, mended)).rows] == ["south"]
+
+
 @pytest.mark.covers("IMP-1")
 def test_one_customer_written_differently_is_one_customer(game: Game, tmp_path: Path) -> None:
     lines = ["北京华光（集团）公司,,13800001111,,,", "北京 华光(集团)公司,,13800002222,,,", "别的,,138-0000-1111,,,",
