@@ -56,7 +56,7 @@ def _tenth(value: int | None) -> float | None:
 
 
 def _score(seat: SeatReport | None) -> int | None:
-    return None if seat is None or seat.score is None else seat.score // 10
+    return None if seat is None or seat.score is None else round(round(seat.score / 100, 1) * 10)
 
 
 def _both(hand: int | None, crm: int | None) -> Values:

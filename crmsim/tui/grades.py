@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import work
 from textual.binding import Binding
 
-from crmsim.engine.errors import CrmsimError
+from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Words, _
 from crmsim.grading import grade_save
@@ -102,6 +102,7 @@ class Grades(Listed):
         else:
             word = self._word(report)
             said = "   ".join(self._scores(report)) or tell(self, _("played by programs"))
+            said = f"{tell(self, _('by hand'))}  {said}" if report.by_hand else said
             said += f"  → {word.score:g}" if word is not None else ""
         grid.add_row(named(self, self.left.get(path), path), Text(said))
         return grid
@@ -115,7 +116,7 @@ class Grades(Listed):
         for each in report.seats:
             if each.person:
                 roles = " + ".join(tell(self, _("{role:role}", role=role)) for role in each.roles)
-                found.append(f"{roles} {'–' if each.score is None else f'{each.score // 100}.{each.score // 10 % 10}'}")
+                found.append(f"{roles} {'–' if each.score is None else f'{each.score / 100:.1f}'}")
         return found
 
     @work(thread=True, exclusive=True)
@@ -127,6 +128,8 @@ class Grades(Listed):
                 found = grade_save(path)
             except CrmsimError as error:
                 found = error
+            except Exception as error:  # one bad save takes nobody's grade with it
+                found = BadInput(_("{file} cannot be read: {cause}", file=path.name, cause=safe_text(repr(error), 200)))
             if not self.is_attached:
                 return
             self.app.call_from_thread(self._graded, path, found)

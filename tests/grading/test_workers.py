@@ -70,7 +70,9 @@ def test_ctrl_c_stops_a_review_at_once_with_a_word(tmp_path: Path) -> None:
     out, said = run.communicate(timeout=120)
     assert run.returncode == 130 and time.monotonic() - began < PROMPT
     assert workers and not out and said.strip() == "Stopped."
-    assert not any(Path(f"/proc/{each}").exists() for each in workers)
+    while any(there := [each for each in workers if Path(f"/proc/{each}").exists()]):
+        assert time.monotonic() - began < PROMPT, there
+        time.sleep(0.05)
 
 
 CAPTURED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +110,11 @@ async def test_leaving_a_review_stops_it(home: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, End))
         await press(pilot, "5")
         screen = app.screen
+        before = set(active_children())
+        await until(pilot, lambda: set(active_children()) > before)  # it is weighed by processes of its own
         await press(pilot, "escape")
         assert isinstance(app.screen, End)
-        await app.workers.wait_for_complete(list(app.workers))
+        await until(pilot, lambda: set(active_children()) <= before)
         assert isinstance(screen, Reviewing) and screen.found is None
 
 
@@ -125,6 +128,8 @@ async def test_both_grades_stand_side_by_side_on_the_grades_screen(home: Path) -
         await until(pilot, lambda: "差异" in shown(app))
         said = shown(app)
         assert "手工" in said and "CRM" in said
+        lines = [line for line in said.splitlines() if "客户接洽" in line]
+        assert sum("手工" in line for line in lines[:2]) == 1, "of two games of a scenario the one by hand says so"
 
 
 @pytest.mark.covers("GAME-15", "CTL-5")
