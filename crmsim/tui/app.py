@@ -48,7 +48,7 @@ class CrmsimApp(App[None]):
     TITLE = "crmsim"
     CSS_PATH = "style.tcss"
     COMMANDS = {_actions}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (124, "-wide")]
     BINDINGS = [
         Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
         Binding("ctrl+q", "leave", N_("Leave"), priority=True, show=False),

@@ -173,7 +173,7 @@ class Desk(Timed):
     def action_home(self) -> None:
         """The list of what waits."""
         self.table = None
-        self.remove_class("-table", "-report")
+        self.remove_class("-table")
         self.query_one("#work", ContentSwitcher).current = "todo"
         self.query_one(ToDo).focus()
 
@@ -196,7 +196,6 @@ class Desk(Timed):
         self.table = table
         drawn = report_of(table.id) is not None
         self.add_class("-table")
-        self.set_class(drawn, "-report")
         self.query_one("#work", ContentSwitcher).current = "report" if drawn else "rows"
         self._show_table()
         self.query_one(ReportView if drawn else Grid).focus()

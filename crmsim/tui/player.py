@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.app import ComposeResult
@@ -92,20 +93,21 @@ class Player(Room):
         self.query_one("#standing").border_title = Text(tell(self, _("How things stood")))
         self.query_one("#stood", Static).update(self._story() if self.reel.story(self.followed) else self._standing())
 
-    def _standing(self) -> Grid:
-        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        grid.add_column(justify="right", no_wrap=True)
+    def _standing(self) -> Group:
+        """The company's figures, and below each desk; their columns have nothing to do with each other."""
+        figures, grid = (Grid.grid(expand=True, padding=(0, 1, 0, 0)) for _part in range(2))
+        for each in (figures, grid):
+            each.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+            each.add_column(justify="right", no_wrap=True)
         for name, value in self.reel.figures():
-            grid.add_row(Text(tell(self, name), "dim"), Text(value, "bold"))
-        grid.add_row("")
+            figures.add_row(Text(tell(self, name), "dim"), Text(value, "bold"))
         for who, holder, papers, busy in self.reel.desks():
             line = Text(tell(self, who), "" if holder.startswith("bot:") else "bold")
             state = tell(self, _("To do {count}", count=papers))
             if busy > self.reel.minute:
                 state += tell(self, _(", busy until {when}", when=clock(busy)))
             grid.add_row(line, Text(state, "dim"))
-        return grid
+        return Group(figures, Text(""), grid)
 
     def _story(self) -> Grid:
         lang, story = language(self), self.reel.story(self.followed)
