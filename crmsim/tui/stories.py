@@ -53,7 +53,7 @@ class Stories(Room):
         """In the new language."""
         people = self.query_one("#people", OptionList)
         kept = people.highlighted or 0
-        people.border_title = tell(self, _("Stories"))
+        people.border_title, people.border_subtitle = tell(self, _("Stories")), tell(self, _("● bought  ○ did not"))
         people.set_options([Option(self._line(each)) for each in self.people])
         if self.people:
             people.highlighted = kept
