@@ -103,7 +103,7 @@ def return_on_spend(view: Any) -> int | None:
 FIGURES = (
     Figure("files", N_("Customers on file"), N_("Files of customers that the reader may see."),
            _count(lambda row: True)),
-    Figure("leads", N_("Leads"), N_("Files whose status is lead."), _count(lambda row: row.status == "lead")),
+    Figure("leads", N_("Lead customers"), N_("Files whose status is lead."), _count(lambda row: row.status == "lead")),
     Figure("prospects", N_("Prospects"), N_("Files whose status is prospect."),
            _count(lambda row: row.status == "prospect")),
     Figure("won", N_("Won customers"), N_("Files whose status is won."), _count(lambda row: row.status == "won")),
