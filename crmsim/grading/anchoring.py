@@ -27,6 +27,7 @@ from crmsim.scenarios.schema import CriterionWeight, Scale, Scenario
 TARGETS = {"novice": 560, "competent": 760, "expert": 915}  # of 1000: the middles of BANDS
 EARNED = 700  # what an expert earns of each criterion at least
 FLOOR, CEILING = 50, 420  # between which chance and gaming hands should be: to do something is more than nothing
+ABOVE_NOTHING = 4  # what it costs when they are hardly above who does nothing
 LOWEST, HIGHEST, STEP, SPAN = 0, 800, 50, 200  # where `none` may stand, how finely, and how near `full` to it
 STEPS = tuple(
     (none, full) for none in range(LOWEST, HIGHEST + 1, STEP) for full in range(none + SPAN, FULL + 1, STEP)
@@ -104,7 +105,9 @@ def _loss(rows: list[Row], chosen: Scales, step: tuple[int, int]) -> int:
 
 def _off(level: str, got: int) -> int:
     """How far a score is from where its hand should land."""
-    return got - TARGETS[level] if level in TARGETS else got - min(CEILING, max(FLOOR, got))
+    if level in TARGETS:
+        return got - TARGETS[level]
+    return max(0, got - CEILING) + ABOVE_NOTHING * max(0, FLOOR - got)
 
 
 def score(row: Row, chosen: Scales) -> int:

@@ -45,7 +45,7 @@ TITLES: tuple[Title, ...] = (
           ("talks.needs", "sales.needs"), NEARLY),
     Title("firm_price", N_("A firm price"), N_("No discount without a reason."), ("sales.discount",)),
     Title("word_kept", N_("A word is a word"), N_("What was promised was shipped and done in time."),
-          ("sales.promise", "sales.ship", "talks.promises"), NEARLY, 2),
+          ("sales.matches_agreement", "sales.ship", "talks.promises"), NEARLY, 2),
     Title("sharp_eye", N_("A sharp eye"), N_("The true cause was found at once, and mended for good."),
           ("service.diagnosis", "service.remedy"), NEARLY),
     Title("sound_judge", N_("A sound judge"), N_("Orders and returns were decided rightly."),

@@ -71,7 +71,7 @@ def test_a_ladder_that_is_upside_down_does_not_hold() -> None:
 
 def test_a_rubric_moves_scores_and_too_few_occasions_count_for_nothing() -> None:
     enough = (Scored("sales.fit", 800, FEWEST), Scored("sales.matches_agreement", 800, FEWEST))
-    seat = SeatResult("sales-1", "sales", (*enough, Scored("sales.promise", 100, FEWEST - 1)))
+    seat = SeatResult("sales-1", "sales", (*enough, Scored("sales.closing", 100, FEWEST - 1)))
     assert seat.under({}).score == 8000
     assert SeatResult("sales-1", "sales", enough[:1]).under({}).score == 0, "one criterion of twenty is no score"
     own = {"sales.fit": CriterionWeight(weight=4, scales={"sales": Scale(none=800, full=1000)})}

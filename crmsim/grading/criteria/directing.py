@@ -224,17 +224,15 @@ def publicity_return(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("director.stock", ONLY, N_("Goods are there when they are sold"), weight=2)
 def stock(course: Course, seat: str) -> Iterator[Occasion]:
-    """No signed order waits for goods that could have been ordered in time."""
+    """No promised day is missed for want of goods."""
     advice = _("Order goods when what is promised comes near what is in the house; mind the supplier's lead time.")
     for fact, order in signed(course, ""):
         arrival = out_of_stock(course, fact, order)
         late = course.first(DeliveryLate, order=order.id)
-        points = (
-            FULL if arrival is None and not (late is not None and not order.shipped) else 500 if late is None else 0
-        )
+        missed = late is not None and (arrival is not None or not order.shipped)
         who = _("{order} for {who}", order=order.id, who=course.name(order.customer))
-        why = _("{who}: the goods were there.", who=who) if points >= FULL else _("{who} waited for goods.", who=who)
-        yield Occasion(points, numbers(fact, arrival, late), why, advice if points < FULL else None)
+        why = _("{who} waited for goods.", who=who) if missed else _("{who}: the goods were there.", who=who)
+        yield Occasion(0 if missed else FULL, numbers(fact, arrival, late), why, advice if missed else None)
 
 
 @criterion("director.survey", ONLY, N_("Asks customers what they think"), weight=3)

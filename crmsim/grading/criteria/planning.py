@@ -77,7 +77,7 @@ def carried_out(course: Course, seat: str) -> Iterator[Occasion]:
         yield Occasion(points, numbers(fact, went, told, lapsed), why, advice if points < FULL else None)
 
 
-@criterion("director.monitoring", ONLY, N_("Helps desks that fall behind"), weight=2, fewest=BY_THE_BOOK)
+@criterion("director.monitoring", ONLY, N_("Helps desks that fall behind"), weight=3, fewest=BY_THE_BOOK)
 def monitoring(course: Course, seat: str) -> Iterator[Occasion]:
     """Where a colleague's desk lets people wait or work lie, the director writes a note or practises with it."""
     advice = _("Open the monitoring every few days; a note or an hour of coaching where figures slip is enough.")

@@ -21,7 +21,7 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, N_, Message, _
+from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import FULL, Occasion, criterion
@@ -30,6 +30,7 @@ ONLY = (SALES,)
 PRICE_DOUBTS = frozenset({"worth", "cash", "rival"})
 DECIDING = frozenset({"ask_order", "next_step"})
 HALF_DAY = 4 * 60  # working minutes
+PAPER = ("sales.matches_agreement", "sales.promise")  # as what an order is judged
 
 
 def assigned(course: Course, seat: str) -> Iterator[tuple[CustomerAssigned, int]]:
@@ -213,38 +214,24 @@ def deals(course: Course, seat: str) -> Iterator[tuple[DealAgreed, OrderSubmitte
             yield fact, order
 
 
-@criterion("sales.matches_agreement", ONLY, N_("Orders as agreed, at once"), weight=4)
+@criterion("sales.matches_agreement", ONLY, N_("Orders as agreed, at once"), weight=5)
 def matches(course: Course, seat: str) -> Iterator[Occasion]:
-    """The order names the product, quantity, price, day and terms agreed to, and is written within half a day."""
-    advice = _("Write the order while the customer still means it; the form stands filled in with what was agreed.")
-    for found, (fact, order) in zip(
-        _as_judged(course, seat, "sales.matches_agreement", advice), deals(course, seat), strict=True
-    ):
-        waited = course.waited(fact.minute, order.minute if order is not None else None)
-        points = found.points * (500 + punctual(waited, HALF_DAY) // 2) // FULL if order is not None else 0
-        if points < found.points:
-            why = _("{who}: the order came after {waited:span} at work.", who=course.name(fact.customer), waited=waited)
-            yield Occasion(points, found.evidence, why, advice)
-        else:
-            yield found
-
-
-@criterion("sales.promise", ONLY, N_("Promises what can be kept"), weight=2)
-def promise(course: Course, seat: str) -> Iterator[Occasion]:
-    """The day in the order can be kept with the stock, the supplier and the carrier there are."""
-    advice = _("Look at the stock and what is on its way before you write a day; ask the director to restock.")
-    yield from _as_judged(course, seat, "sales.promise", advice)
-
-
-def _as_judged(course: Course, seat: str, name: str, advice: Message) -> Iterator[Occasion]:
+    """The order says what was agreed, names a day that can be kept, and is written within half a day."""
+    advice = _("Write the order while the customer still means it; look at the stock before you write a day.")
     for fact, order in deals(course, seat):
-        judgement = course.decision(order, name) if order is not None else None
         who = course.name(fact.customer)
-        if judgement is None:
+        said, day = (course.decision(order, each) if order is not None else None for each in PAPER)
+        if order is None or said is None:
             yield Occasion(0, numbers(fact, order), _("{who} agreed, and no order was written.", who=who), advice)
             continue
-        why = _("{who}: {what}", who=who, what=judgement.why)
-        points = judgement.points
+        weaker = said if day is None or said.points <= day.points else day
+        waited = course.waited(fact.minute, order.minute)
+        timely = punctual(waited, HALF_DAY)
+        points = (said.points + (day or said).points) // 2 * (FULL + timely) // (2 * FULL)
+        if timely < weaker.points:
+            why = _("{who}: the order came after {waited:span} at work.", who=who, waited=waited)
+        else:
+            why = _("{who}: {what}", who=who, what=weaker.why)
         yield Occasion(points, numbers(fact, order), why, advice if points < FULL else None)
 
 
