@@ -106,8 +106,8 @@ def texts() -> list[Text]:
 
 
 def has_words(source: str) -> bool:
-    """Whether there is anything to translate beside the slots."""
-    return any(letter.isalpha() for letter in re.sub(r"\{[^}]*\}", "", source))
+    """Whether there is anything to translate beside the slots: words, or marks that stand otherwise in Chinese."""
+    return any(sign.isalpha() or sign in ",;:()" for sign in re.sub(r"\{[^}]*\}", "", source))
 
 
 def missing() -> list[Text]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.speech import Speech, chosen_language, note, speak_every_language, tr
+from crmsim.cli.speech import Speech, chosen_language, note, say, speak_every_language, tr
 from crmsim.cli.usage import explain, speak
 from crmsim.engine.errors import CrmsimError, ScenarioError
 from crmsim.engine.words import N_, _
@@ -122,15 +122,8 @@ def _explain(error: CrmsimError) -> None:
     note(error.message)
     if isinstance(error, ScenarioError):
         for problem in error.problems:
-            note(
-                _(
-                    "{file}:{line}: {key}: {what}" if problem.key else "{file}:{line}: {what}",
-                    file=error.file,
-                    line=problem.line,
-                    key=problem.key,
-                    what=problem.message,
-                )
-            )
+            where = f"{error.file}:{problem.line}"  # as editors read it
+            note(": ".join(filter(None, (where, problem.key, say(problem.message)))))
 
 
 def _report(error: Exception) -> None:

@@ -14,6 +14,7 @@ from textual.widgets._toast import Toast
 Chops = Sequence[Mapping[int, Strip]]
 _cuts: Callable[[Compositor], list[list[int]]] = Compositor.cuts.fget  # type: ignore[attr-defined]
 _render_chops = Compositor._render_chops
+_render_update = Compositor.render_update
 
 
 def covers(compositor: Compositor) -> list[Region]:
@@ -57,7 +58,13 @@ def render_chops(compositor: Compositor, crop: Region, is_rendered_line: Callabl
     return cast(Chops, chops)
 
 
+def render_update(compositor: Compositor, full: bool = False, *args: Any, **more: Any) -> Any:
+    """All of it while something lies over the rest: what is drawn anew below would begin within a wide character."""
+    return _render_update(compositor, full or bool(covers(compositor)), *args, **more)
+
+
 def install() -> None:
     """For every screen."""
+    Compositor.render_update = render_update  # type: ignore[method-assign,assignment]
     Compositor.cuts = property(cuts)  # type: ignore[assignment]
     Compositor._render_chops = render_chops  # type: ignore[method-assign,assignment]

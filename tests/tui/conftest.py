@@ -6,7 +6,7 @@ from textual._compositor import Compositor
 
 from crmsim.tui import stop
 
-DRAWN = ("growth", "pictures")  # tests to which every update matters
+DRAWN = ("growth", "pictures", "covering")  # tests to which every update matters
 
 
 @pytest.fixture(autouse=True)

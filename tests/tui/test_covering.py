@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
 
 from crmsim.engine.words import _
 from crmsim.tui.form import Form
@@ -40,3 +42,18 @@ async def test_a_list_that_is_pulled_down_covers_what_is_below() -> None:
         for strip in app.screen._compositor.render_strips():
             assert cell_len("".join(each.text for each in strip)) == 80
         assert "驳回" in shown(app)
+
+
+async def test_while_a_message_stands_nothing_below_is_drawn_over_it_by_halves() -> None:
+    """A panel's left edge may lie within a wide character of the message: drawn alone, it would leave half of it."""
+    app = walk.desk_app("zh")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        for words, kind in (("", ChopsUpdate), (WORDS, LayoutUpdate)):
+            if words:
+                app.screen.say(_("{words} waits for you.", words=words))  # type: ignore[attr-defined]
+                await pilot.pause(0.3)
+            compositor = app.screen._compositor
+            compositor._dirty_regions.clear()
+            compositor._dirty_regions.add(Region(29, 6, 20, 3))
+            assert isinstance(compositor.render_update(), kind)
