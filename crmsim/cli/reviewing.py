@@ -55,6 +55,8 @@ def _show(found: Review) -> None:
 
 
 def _show_decision(each: Marked) -> None:
+    from crmsim.grading.review import cost_of
+
     tell(_("{when:time} {mark:label} - {what}", when=each.minute, mark=each.mark, what=each.words))
     if each.why is not None:
         tell(_("    {why}", why=each.why))
@@ -63,8 +65,7 @@ def _show_decision(each: Marked) -> None:
         return
     if each.doubtful:
         tell(_("    Luck decides whether it cost anything; by policy it was wrong."))
-    tell(_("    About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
-           amount=each.total, spread=each.spread, felt=each.satisfaction))  # fmt: skip
+    tell(_("    {cost}", cost=cost_of(each)))
     if each.better is not None:
         tell(_("    Better: {what}", what=each.better.words))
         for line in each.better.then:

@@ -61,6 +61,14 @@ class Marked(msgspec.Struct, frozen=True):
     doubtful: bool = False  # played on, and luck decided: the mark is policy's
 
 
+def cost_of(marked: Marked) -> Message:
+    """What a decision that was played on cost, in words."""
+    if marked.total <= 0:
+        return _("Played on, nothing was lost by it.")
+    return _("About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
+             amount=marked.total, spread=marked.spread, felt=max(0, marked.satisfaction))  # fmt: skip
+
+
 class Review(msgspec.Struct, frozen=True):
     """A seat's decisions, in order."""
 

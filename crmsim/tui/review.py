@@ -57,6 +57,8 @@ class Reviewing(Listed):
 
     def page(self, at: int) -> Group:
         """The decision, what it cost, and the better line."""
+        from crmsim.grading.review import cost_of
+
         each = self._shown()[at][1]
         lines = [Text.assemble((tell(self, _("{mark:label}", mark=each.mark)), COLOURS[each.mark]), "  ",
                                tell(self, each.words))]  # fmt: skip
@@ -65,9 +67,7 @@ class Reviewing(Listed):
         if not each.played:
             lines.append(Text(tell(self, _("Marked by policy alone; it was not played on.")), "dim italic"))
             return Group(*lines)
-        lost = _("About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
-                 amount=each.total, spread=each.spread, felt=each.satisfaction)  # fmt: skip
-        lines += [Text(""), Text(tell(self, lost))]
+        lines += [Text(""), Text(tell(self, cost_of(each)))]
         if each.better is not None:
             lines += [Text(""), Text(tell(self, _("Better: {what}", what=each.better.words)), "bold")]
             lines += [Text(f"  {tell(self, _('then {what}', what=one))}", "green") for one in each.better.then]

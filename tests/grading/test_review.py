@@ -12,14 +12,14 @@ import pytest
 from crmsim.bots import crew
 from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.game.replay import begin
 from crmsim.grading import grade_game
 from crmsim.grading.decisions import Decision, decisions_of, mean_order
 from crmsim.grading.lines_of_play import Found, Line
 from crmsim.grading.page import page
-from crmsim.grading.review import as_json, mark_of, review
+from crmsim.grading.review import Marked, as_json, cost_of, mark_of, review
 from crmsim.grading.selftest.planted import WORSE, complaints, discounts, orders, wrong_owners
 from crmsim.grading.stories import as_json as story_json
 from crmsim.grading.stories import stories
@@ -164,3 +164,12 @@ def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, caps
     assert run(["story", str(tmp_path / "early.crmsim")]) == 2 and "not over" in capsys.readouterr().err
     page_text = page(grade_game(game), "en", told)
     assert str(one.ending) in unescape(page_text) and "<script" not in page_text
+
+
+@pytest.mark.covers("GAME-4", "GAME-10")
+def test_what_cost_nothing_is_not_told_as_a_loss() -> None:
+    free = Marked(1, 0, None, "", "inaccuracy", True, -6_900, 0, 0, -6_900, None, None, doubtful=True)
+    dear = msgspec.structs.replace(free, total=120_000, spread=3_000, satisfaction=-5_000)
+    assert render(cost_of(free), "en") == "Played on, nothing was lost by it."
+    assert render(cost_of(free), "zh") == "推演下来，没有因此造成损失。"
+    assert "¥1,200.00" in render(cost_of(dear), "en") and "-" not in render(cost_of(dear), "zh")

@@ -46,7 +46,7 @@ def _terms(view: Any, filled: Filled) -> list[Option]:
 OrderLines = Annotated[
     tuple[tuple[str, int], ...],
     Lines(
-        N_("Lines"),
+        N_("Goods"),
         item=Pick(N_("Product"), entity=Product, where=lambda row, view, filled: not row.withdrawn),
         start=agreed_lines,
     ),
