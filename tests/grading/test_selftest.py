@@ -74,7 +74,7 @@ def test_a_rubric_moves_scores_and_too_few_occasions_count_for_nothing() -> None
     seat = SeatResult("sales-1", "sales", (*enough, Scored("sales.closing", 100, FEWEST - 1)))
     assert seat.under({}).score == 8000
     assert SeatResult("sales-1", "sales", enough[:1]).under({}).score == 0, "one criterion of twenty is no score"
-    own = {"sales.fit": CriterionWeight(weight=4, scales={"sales": Scale(none=800, full=1000)})}
+    own = {"sales.fit": CriterionWeight(weight=5, scales={"sales": Scale(none=800, full=1000)})}
     assert seat.under(own).score == 4000 and own["sales.fit"].thresholds("promoter") == (None, None)
     whole = CriterionWeight(none=100, scales={"sales": Scale(none=800, full=1000)})
     assert whole.thresholds("sales") == (100, None), "what an instructor writes stands above a role's own scale"
