@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import cast
 
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from crmsim.engine.facts import Fact
 from crmsim.engine.words import _, time
 from crmsim.tui.moments import told
 from crmsim.tui.room import Room
@@ -41,11 +43,13 @@ class News(VerticalScroll):
         session, lang = self.session, language(self)
         heard, unread, new = session.heard(), session.unread(), 0
         lines = []
-        told_now = [(tell(self, session.sentence(fact)), at < unread, fact.minute) for at, fact in enumerate(heard)]
-        for (words, fresh), same in groupby(told_now, key=itemgetter(0, 1)):  # said several times running, once
-            times = list(same)
-            often = f"  ×{len(times)}" if times[1:] else ""
-            lines.append((time(times[0][2], lang), Text(words + often, "" if fresh else "dim")))
+        told_now = [(tell(self, session.sentence(fact)), at < unread, fact) for at, fact in enumerate(heard)]
+        for same in alike(told_now):
+            words, fresh, fact = same[0]
+            if len(same) > 1:
+                more = _("and {count} more like it", count=len(same) - 1)
+                words += "  " + (f"×{len(same)}" if same[-1][0] == words else tell(self, more))
+            lines.append((time(fact.minute, lang), Text(words, "" if fresh else "dim")))
             new += fresh
         if (known := (lines, unread, lang)) == self._told:
             return
@@ -64,3 +68,14 @@ class News(VerticalScroll):
             for each in reversed(asked):
                 cast(Room, self.screen).say(self.session.sentence(each), "warning")
         self._popped = max([-1, self._popped, *(each.number for each in asked)])
+
+
+Told = tuple[str, bool, Fact]
+
+
+def alike(told: list[Told]) -> Iterator[list[Told]]:
+    """What stands on one line: the same words several times running, or three and more of a kind at one minute."""
+    same = [list(group) for _key, group in groupby(told, key=itemgetter(0, 1))]
+    for _key, group in groupby(same, key=lambda each: (type(each[0][2]), each[0][2].minute, each[0][1])):
+        of_a_kind = list(group)
+        yield from [list(chain(*of_a_kind))] if of_a_kind[2:] else of_a_kind

@@ -30,6 +30,17 @@ async def test_the_same_news_several_times_running_stands_once_with_its_count() 
 
 
 @pytest.mark.covers("GAME-9")
+async def test_three_and_more_of_a_kind_at_one_minute_stand_on_one_line() -> None:
+    game = quiet_game()
+    for number in range(8):
+        game.world.record(RequestOverdue(request=f"S{number}", agent="service", customer="x1"))
+    app = CrmsimApp(Wishes(), session=Session(game, ["service"]), lang="zh")
+    async with app.run_test(size=(140, 40)) as pilot:
+        text = await still(pilot)
+        assert "同类还有7条" in text and text.count("S7") == 1 and "S6" not in text
+
+
+@pytest.mark.covers("GAME-9")
 @pytest.mark.parametrize(
     ("lang", "first", "then"),
     [("en", "1 papers wait for you already", "waited before"), ("zh", "已有1件待办在等您", "件待办还在等您")],
