@@ -75,9 +75,15 @@ class CrmsimApp(App[None]):
         self.set_reactive(CrmsimApp.lang, lang)
         for each in THEMES:
             self.register_theme(each)
+        self._leave_out_themes()
         kept_colours = chosen("theme")
         self.theme = kept_colours if kept_colours in self.available_themes else THEMES[0].name
         self.stylesheet = Parsed(variables=self.get_css_variables())
+
+    def _leave_out_themes(self) -> None:
+        """Those whose colours are a terminal's own numbers: drawn texts take colours that are known."""
+        for name in [each.name for each in self.available_themes.values() if each.ansi]:
+            self.unregister_theme(name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Plain characters come last."""

@@ -135,11 +135,26 @@ async def test_colours_are_kept_for_the_next_time(tmp_path: Path, monkeypatch: A
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert again.theme == chosen
+    (tmp_path / "settings.toml").write_text("theme = 'ansi-dark'\n", encoding="utf-8")
+    assert CrmsimApp(Wishes()).theme == first
     (tmp_path / "settings.toml").write_text("theme = 'gone'\n[[", encoding="utf-8")
     third = CrmsimApp(Wishes())
     async with third.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert third.theme == first
+
+
+async def test_a_desk_and_a_form_are_drawn_in_all_colours_that_can_be_chosen() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        for name in app.available_themes:
+            app.theme = name
+            await pilot.pause()
+            for screen in app.screen_stack[1:]:
+                strips = screen._compositor.render_strips()
+                assert any(segment.text.strip() for strip in strips for segment in strip), name
+        assert len(app.available_themes) > 10 and isinstance(app.screen, Form)
 
 
 async def test_a_click_opens_a_paper_and_presses_a_key_of_the_footer() -> None:
