@@ -36,13 +36,19 @@ class Left:
     def seats(self, node: DOMNode) -> str:
         """Where the player sat."""
         held = self.roles or ((INSTRUCTOR,),)
-        return ", ".join(" + ".join(tell(node, _("{role:role}", role=role)) for role in roles) for roles in held)
+        words: Words = ""
+        for roles in held:
+            seat = " + ".join(tell(node, _("{role:role}", role=role)) for role in roles)
+            words = _("{some}, {more}", some=words, more=seat) if words else seat
+        return tell(node, words)
 
-    def short(self, node: DOMNode) -> Text:
-        """For a narrow list: two lines."""
-        first = _("{title} · day {day}", title=self.title, day=self.day)
-        text = Text(f"{tell(node, first)}\n", no_wrap=True, overflow="ellipsis")
-        return text.append(f"{self.seats(node)} · {self.when[5:]}", "dim")
+    def short(self, node: DOMNode, width: int) -> Text:
+        """For a narrow list: two lines, and no more."""
+        first = Text(tell(node, _("{title} · day {day}", title=self.title, day=self.day)))
+        second = Text(self.seats(node), "dim")
+        for line in (first, second):
+            line.truncate(max(4, width), overflow="ellipsis")
+        return Text.assemble(first, "\n", second)
 
     def long(self, node: DOMNode) -> Text:
         """On one line: whose it is first, where it is told."""

@@ -137,7 +137,9 @@ class Start(Room):
         saves = self.query_one("#saves", OptionList)
         saves.border_title, saves.display = tell(self, _("Go on with")), bool(self.saves)
         kept = saves.highlighted
-        saves.set_options([Option(self.left[each].short(self) if each in self.left else "…") for each in self.saves])
+        room = saves.scrollable_content_region.width - 2
+        known = [self.left.get(each) for each in self.saves]
+        saves.set_options([Option("…" if each is None else each.short(self, room)) for each in known])
         saves.highlighted = kept
 
     def _tell_choices(self) -> None:
@@ -159,23 +161,28 @@ class Start(Room):
         pull.value = value
 
     def _show(self) -> None:
-        saves = self.query_one("#saves", OptionList)
-        if saves.has_focus and saves.highlighted is not None:
+        self._tell_summary()
+        if self.scenarios and self.furnished:
+            self._offer_seats(self.scenarios[self.chosen])
+        self._hint()
+
+    def _tell_summary(self) -> None:
+        """About the scenario that is chosen, or the game under the cursor that was left."""
+        saves, summary = self.query_one("#saves", OptionList), self.query_one("#summary", Static)
+        if saves.has_focus and self.saves:
+            saves.highlighted = saves.highlighted or 0
             path = self.saves[saves.highlighted]
             if path in self.left:
-                self.query_one("#summary", Static).update(self.left[path].whole(self, path))
+                summary.update(self.left[path].whole(self, path))
             return
         if not self.scenarios:
-            self.query_one("#summary", Static).update(Text(tell(self, _("No scenario was found."))))
+            summary.update(Text(tell(self, _("No scenario was found."))))
             return
         scenario = self.scenarios[self.chosen]
         size = _("Working days: {days}. Seats: {seats}.", days=scenario.days, seats=len(scenario.seats))
         text = Text.assemble((f"{tell(self, scenario.title)}  ", "bold"), (tell(self, size), "dim"), "\n")
         text.append(tell(self, scenario.summary))
-        self.query_one("#summary", Static).update(text)
-        if self.furnished:
-            self._offer_seats(scenario)
-        self._hint()
+        summary.update(text)
 
     def _offer_seats(self, scenario: Sketch) -> None:
         seats = self.query_one("#seats", SelectionList)
@@ -192,6 +199,7 @@ class Start(Room):
         for at, (id, name) in enumerate(offered):
             number = f" {names[: at + 1].count(name)}" if names.count(name) > 1 else ""
             seats.add_option(Selection(Text(name + number), id, id in chosen))
+        seats.highlighted = next((at for at, (id, _name) in enumerate(offered) if id in chosen), 0)
 
     def _tell_purpose(self) -> None:
         seats = self.query_one("#seats", SelectionList)
@@ -216,7 +224,7 @@ class Start(Room):
 
     def on_descendant_focus(self) -> None:
         """Another part of the screen, another next step."""
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._tell_summary)
         self.call_after_refresh(self._hint)
 
     def on_selection_list_selection_highlighted(self) -> None:
@@ -226,7 +234,7 @@ class Start(Room):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another scenario under the cursor, or another game that was left."""
         if event.option_list.id == "saves":
-            self._show()
+            self._tell_summary()
         elif event.option_index != self.chosen:
             self.chosen = event.option_index
             self._show()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import SelectionList
 
 from crmsim.game import Game
 from crmsim.store.savefile import save
@@ -56,3 +57,15 @@ def test_what_cannot_be_read_is_not_told(kept: Path) -> None:
     assert look_into(kept) is not None
     assert look_into(kept.with_name("notes.crmsim")) is None
     assert look_into(kept.with_name("missing.crmsim")) is None
+
+
+@pytest.mark.covers("GAME-9")
+async def test_the_cursor_stands_on_the_chosen_seat_and_stays_when_the_list_is_entered(kept: Path) -> None:
+    app = CrmsimApp(Wishes(), lang="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.screen.furnished)  # type: ignore[attr-defined]
+        await pilot.press("enter", "down", "enter")
+        await still(pilot)
+        seats = app.screen.query_one("#seats", SelectionList)
+        assert seats.highlighted == 1
+        assert seats.selected == [seats.get_option_at_index(1).value]
