@@ -106,7 +106,9 @@ def test_who_was_helped_is_called_once_more_and_who_heard_a_price_is_asked(exper
 def test_a_note_counts_where_somebody_fell_behind(expert_month: Report) -> None:
     found = verdict(expert_month, "director", "director.monitoring")
     assert found.mean > 500 and found.possible > 0
-    assert verdict(graded("competent", "month"), "director", "director.monitoring").mean < found.mean
+    assert verdict(graded("competent", "month"), "director", "director.monitoring").mean <= found.mean
+    silent = verdict(graded("idle"), "director", "director.monitoring")
+    assert silent.occasions > 0 and silent.mean == 0, "nobody was answered, and nobody heard a word about it"
 
 
 def test_what_was_told_counts_field_by_field_and_a_field_for_more_than_a_follow_up(expert_month: Report) -> None:
