@@ -152,7 +152,10 @@ def do(
 def wait(
     save: SaveName,
     how_long: Annotated[
-        str, typer.Argument(metavar="[MINUTES|until-needed]", help=tr(N_("Working minutes, or until something waits.")))
+        str,
+        typer.Argument(
+            metavar="[MINUTES|until-needed]", help=tr(N_("Minutes of the clock, or until something waits."))
+        ),
     ] = "until-needed",
     as_json: Json = False,
 ) -> None:
