@@ -30,9 +30,12 @@ beside a person's score.
 
 ## What a grade is
 Only occasions that the world made count; one act serves one occasion; fewer than five occasions of a kind (two where
-chance has little part: returns, plans, help for desks that fall behind) are not scored, and their weight goes to the
-others. Waiting is counted in working time. A seat's score is its handling alone. What the company came to stands
-beside it (an instructor takes at most 30%), half of it what the customers are worth three months later.
+chance has little part: returns, plans, parcels, a prospector's days, help for desks that fall behind) are not scored,
+and their weight goes to the others; where less than an eighth of a seat's weight is left, there is no score. What is
+well handled differs between a booth and a letter box: each role has its own thresholds (`scales` in the rubric), and
+what a scenario or an instructor writes as `none` and `full` stands above them. Waiting is counted in working time. A
+seat's score is its handling alone. What the company came to stands beside it (an instructor takes at most 30%), half
+of it what the customers are worth three months later.
 
 **Hand-offs.** Late is charged to who let it lie: waiting for an owner and for a signature to the director (a
 parcel that came late for it halves that line), a file to the front desk, an order to the seller who agreed it, the
@@ -46,10 +49,11 @@ FOOT = """
 ## What is not known
 - Whether these marks agree with those of teachers has not been measured on people, nor has learning.
 - The hands were written by the authors of the criteria. That companies of random habits please and earn more the
-  higher they are graded speaks against a closed circle. Of three hands written from the student guide alone
-  (`tests/validation/test_grading.py`, three seeds) the careless one is told apart (57 of 100), the hasty one (62) is
-  not told from the diligent (62): who asks more before it names a price loses some customers before they hear one,
-  and that counts in three criteria of sales.
+  higher they are graded speaks against a closed circle, and so does that three hands written from the student guide
+  alone are told apart, the diligent (67 of 100) from the hasty (61) and that from the careless (32, three seeds,
+  `tests/validation/test_grading.py`).
+- The scales are fitted to the hands of these same seeds: that means lie in their bands says that the scale was set,
+  not that it would be found so again; on other seeds they may lie a point or two beside it.
 - Criteria that came up too seldom in these games are not in the table; those that all hands fulfil who get that
   far show no discrimination.
 - Few returns in this month are against policy: who approves them all earns `director.returns` in full.
