@@ -40,7 +40,7 @@ def likeness(
             note(_("{file}: {cause}", file=str(path), cause=error.message))
             continue
         found.append(traces(str(path), saved.header, saved.entries))
-    pairs = compare(found)
+    pairs = compare(found, Speech.language)
     if as_json:
         give([msgspec.to_builtins(each) for each in pairs])
         return

@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
+from crmsim.engine.action import label_of
 from crmsim.engine.safe import safe_text
+from crmsim.engine.words import _, render, time
 from crmsim.game import Entry, Header
 from crmsim.game.journal import ABOUT_THE_GAME
 
@@ -57,12 +59,14 @@ def traces(name: str, header: Header, entries: Sequence[Entry]) -> Traces:
 
 def _sign(action: Any) -> str:
     """An action with the papers and quantities that it names, without its free words."""
-    parts = [type(action).__name__]
+    return " ".join((type(action).__name__, *_values(action)))
+
+
+def _values(action: Any) -> Iterator[str]:
     for name in action.__struct_fields__:
         value = getattr(action, name)
         if isinstance(value, int | tuple) or (isinstance(value, str) and len(value) <= 24 and " " not in value):
-            parts.append(str(value))
-    return " ".join(parts)
+            yield str(value)
 
 
 def _tokens(text: str) -> list[str]:
@@ -76,8 +80,8 @@ def _runs(items: list[tuple[str, int]], length: int) -> dict[Gram, int]:
     return found
 
 
-def likeness(all_traces: Sequence[Traces]) -> list[Pair]:
-    """The pairs that are much alike, most alike first."""
+def likeness(all_traces: Sequence[Traces], language: str = "en") -> list[Pair]:
+    """The pairs that are much alike, most alike first; their passages in the words of a language."""
     actions = _rare([each.actions for each in all_traces])
     words = _rare([each.words for each in all_traces])
     found = []
@@ -85,7 +89,7 @@ def likeness(all_traces: Sequence[Traces]) -> list[Pair]:
         shares = _share(actions[one], actions[two]), _share(words[one], words[two])
         if max(shares) >= LEAST:
             both = actions[one] & actions[two], words[one] & words[two]
-            passages = tuple(_passages(all_traces[one], all_traces[two], *both))
+            passages = tuple(_passages(all_traces[one], all_traces[two], *both, language))
             found.append(Pair(all_traces[one].name, all_traces[two].name, *shares, passages))
     return sorted(found, key=lambda each: (-max(each.actions, each.words), each.one, each.two))
 
@@ -106,15 +110,26 @@ def _share(one: frozenset[Gram], two: frozenset[Gram]) -> int:
     return len(one & two) * PPM // smaller if smaller >= ACTIONS else 0
 
 
-def _passages(one: Traces, two: Traces, actions: frozenset[Gram], words: frozenset[Gram]) -> Iterator[tuple[str, str]]:
+def _passages(
+    one: Traces, two: Traces, actions: frozenset[Gram], words: frozenset[Gram], language: str
+) -> Iterator[tuple[str, str]]:
     """The first few shared runs, as they stand in both."""
-    shared = [(one.words[each], two.words[each]) for each in words]
-    shared = shared or [(one.actions[each], two.actions[each]) for each in actions]
-    for first, second in sorted(dict.fromkeys(shared))[:SHOWN]:
-        yield _quote(one, first), _quote(two, second)
+    said = [(one.words[each], two.words[each]) for each in words]
+    done = [(one.actions[each], two.actions[each]) for each in actions]
+    for first, second in sorted(dict.fromkeys(said or done))[:SHOWN]:
+        run = 1 if said else ACTIONS
+        yield _quote(one, first, run, language), _quote(two, second, run, language)
 
 
-def _quote(traces: Traces, number: int) -> str:
-    entry = next(each for each in traces.entries if each.number == number)
-    said = str(getattr(entry.action, "text", ""))
-    return safe_text(f"#{number} {said or _sign(entry.action)}", 160)
+def _quote(traces: Traces, number: int, run: int, language: str) -> str:
+    """When it was, and what was said, or what was done in a row."""
+    at = next(at for at, each in enumerate(traces.entries) if each.number == number)
+    quoted = (
+        getattr(each.action, "text", "") or _done(each.action, language) for each in traces.entries[at : at + run]
+    )
+    return f"{time(traces.entries[at].minute, language)} " + "; ".join(safe_text(each, 160) for each in quoted)
+
+
+def _done(action: Any, language: str) -> str:
+    words = (render(_("{word:label}", word=each), language) for each in _values(action))
+    return " ".join((render(_("{action:label}", action=label_of(type(action))), language), *filter(None, words)))

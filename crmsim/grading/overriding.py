@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
-from crmsim.grading.policy import Confirmed, Override, Policy, read_policy
+from crmsim.grading.policy import Confirmed, Override, Policy, read_policy, told
 
 MOST_WORDS = 500
 Word = TypeVar("Word", bound=BaseModel)
@@ -56,9 +56,10 @@ def _checked(kind: type[Word], **given: Any) -> Word:
     try:
         return kind.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name, cause = ".".join(map(str, first["loc"])), safe_text(first["msg"], 200)
-        raise BadInput(_("{name}: {cause}", name=name, cause=cause)) from error
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "string_too_short":
+            raise BadInput(_("{name}: say it; it is kept with the mark.", name=str(first["loc"][-1]))) from error
+        raise BadInput(_("{what}", what=told(first, given))) from error
 
 
 def _append(path: Path, section: str, values: Mapping[str, Any]) -> None:

@@ -85,7 +85,7 @@ class Policy(_Part):
         return next((each for each in reversed(self.overrides) if each.student == student), None)
 
 
-def _told(error: Any, data: dict[str, Any]) -> Words:
+def told(error: Any, data: dict[str, Any]) -> Words:
     """A mistake by its key, with what was expected."""
     place, got = error["loc"], shown(error["input"])
     key = key_of(place, data)
@@ -102,7 +102,7 @@ def read_policy(path: Path) -> Policy:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         return Policy.model_validate(data)
     except ValidationError as errors:
-        cause = together(_told(each, data) for each in errors.errors(include_url=False)[:9])
+        cause = together(told(each, data) for each in errors.errors(include_url=False)[:9])
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from errors
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error

@@ -148,6 +148,9 @@ def test_a_persons_word_is_kept_with_who_why_and_when(tmp_path: Path, capsys: py
     (zips / "b.zip").write_bytes(b"no zip")
     command = ["override", "--policy", str(policy), "--student", STUDENT, "--score", "88", "--by", "Wang"]
     assert run([*command, "--why", " "]) == 2 and "why" in capsys.readouterr().err
+    assert run(["--lang", "zh", *command, "--why", "  "]) == 2 and "必填" in capsys.readouterr().err
+    assert run(["--lang", "zh", *command, "--score", "190", "--why", "x"]) == 2
+    assert "不得大于100" in capsys.readouterr().err and "[[" not in policy.read_text("utf-8")
     assert run([*command, "--why", "ill\x1b[31m on the day"]) == 0
     override(policy, STUDENT, 91, "Li", "after the viva")
     confirm(policy, STUDENT, "reflection", 4, "Li")
