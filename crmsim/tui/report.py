@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from rich.cells import cell_len
 from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
@@ -97,7 +98,7 @@ class ReportView(VerticalScroll):
         whole.add_column(width=width)
         if side_by_side:
             grid = Grid.grid()
-            grid.add_column(width=room)
+            grid.add_column(width=max(cell_len(each) for each in chart.plain.split("\n")))
             grid.add_column(width=GAP)
             grid.add_column(width=wide)
             grid.add_row(chart, Text(""), numbers)
