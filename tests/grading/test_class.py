@@ -45,7 +45,11 @@ def test_copied_words_and_copied_play_are_listed_and_one_flow_is_not() -> None:
     )
     (pair,) = likeness([mine, copied, own])
     assert (pair.one, pair.two) == ("a", "b") and pair.words == 1_000_000
-    assert pair.passages[0][0].startswith("day ") and SAID[0][:20] in pair.passages[0][0] and SAID[0][:20].upper() in pair.passages[0][1]
+    assert (
+        pair.passages[0][0].startswith("day ")
+        and SAID[0][:20] in pair.passages[0][0]
+        and SAID[0][:20].upper() in pair.passages[0][1]
+    )
     game = short(3)
     twin = traces("twin", header, game.journal)
     assert likeness([twin, msgspec.structs.replace(twin, name="again")])[0].actions == 1_000_000
