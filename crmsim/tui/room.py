@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
@@ -21,6 +22,7 @@ FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"ã
 KEY_NAMES = {"/": "slash", "?": "question_mark", " ": "space", "[": "left_square_bracket", "]": "right_square_bracket",
              "+": "plus", "-": "minus", ".": "full_stop"}  # fmt: skip
 
+AT_ONCE = 1.0  # seconds
 ARROWS = {"h": "left", "j": "down", "k": "up", "l": "right"}
 
 
@@ -36,6 +38,7 @@ class Shared(Screen[T]):
     """A screen that takes full-width characters for keys and can say its words anew in another language."""
 
     AUTO_FOCUS = ""
+    _said = "", 0.0  # the last line said, and when
     BINDINGS = [
         Binding("f2", "hints", N_("Hints"), show=False),
         Binding("f1", "help", N_("Help"), show=False),
@@ -66,8 +69,11 @@ class Shared(Screen[T]):
 
     def say(self, words: Words, severity: str = "information") -> None:
         """A line in the corner; data in it stays data, and what stands there already is not said again."""
-        text = tell(self, words)
-        if not any(each.message == text and not each.has_expired for each in self.app._notifications):
+        text, before = tell(self, words), self._said
+        self._said = text, monotonic()
+        stands = any(each.message == text and not each.has_expired for each in self.app._notifications)
+        on_its_way = before[0] == text and monotonic() - before[1] < AT_ONCE  # an input method gives a whole phrase
+        if not stands and not on_its_way:
             self.app.notify(text, markup=False, severity=cast(Any, severity), timeout=5)
 
     def on_key(self, event: events.Key) -> None:

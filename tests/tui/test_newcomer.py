@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from crmsim.crm.order import Order
 from crmsim.tui.app import CrmsimApp
@@ -70,3 +71,15 @@ async def test_hints_explain_once_and_can_be_left() -> None:
         assert any("Shift" in each.message for each in app._notifications)
         await press(pilot, "f4", "我")
         assert any("按 Shift 切换英文" in each.message for each in app._notifications)
+
+
+@pytest.mark.covers("GAME-10")
+async def test_a_phrase_from_an_input_method_is_one_stray_key_and_not_twelve() -> None:
+    app = app_at("director", lang="zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for each in "价格合理库存充足同意发货":
+            app.post_message(events.Key(each, each))
+        await pilot.pause()
+        await pilot.pause()
+        assert [each.message for each in app._notifications] == ["按 Shift 切换英文"]
