@@ -88,8 +88,8 @@ class SaveFile:
 
     def entry(self, entry: Entry) -> None:
         """Keep an entry. A person's, and a wait, is on disk when this returns; StoreError when it is not kept."""
-        known = self.game is not None and not isinstance(entry.action, Voided)  # what is struck out left a broken world
-        self._entries.append(_row(entry, mark_of(self.game) if known and self.game is not None else ""))
+        whole = None if isinstance(entry.action, Voided) else self.game  # what was struck out left half a world
+        self._entries.append(_row(entry, "" if whole is None else mark_of(whole)))
         if not entry.by.startswith(BOT):
             try:
                 self.flush()
@@ -124,11 +124,8 @@ class SaveFile:
             return
 
         last = self.sealer.last if self.sealer is not None else ""
-        seals = (
-            []
-            if self.sealer is None
-            else self.sealer.seal(of_row(*(each[name] for name in SEALED)) for each in entries)
-        )
+        sealed = (of_row(*(each[name] for name in SEALED)) for each in entries)
+        seals = [] if self.sealer is None else self.sealer.seal(sealed)
 
         def write(connection: Connection) -> None:
             if self.unmarked:

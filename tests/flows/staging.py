@@ -8,13 +8,14 @@ from crmsim.crm.company import CompanyView
 from crmsim.crm.form import Sheet
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.survey import Survey
+from crmsim.crm.task import Task
 from crmsim.engine.action import Action, LegalActions, fields_of, refusal
 from crmsim.engine.words import DAY
 from crmsim.engine.world import Entity
 from crmsim.game import Game
 from crmsim.game.crew import Player
 from crmsim.roles.director import AssignSurvey, DesignSurvey, ReviewOrder
-from crmsim.roles.following import AddTask
+from crmsim.roles.following import AddTask, ChangeTask
 from crmsim.roles.forms import AddFormField, DesignForm, PublishForm
 from crmsim.roles.monitoring import WriteNote
 from crmsim.roles.planning import ReviewPlan, SubmitPlan
@@ -96,6 +97,12 @@ def _task(game: Game) -> None:
     _done(game, "sales-1", AddTask(owner="sales-1", goal="Send the list", day=day))
 
 
+def _change(game: Game) -> None:
+    _task(game)
+    task = game.world.get(Task, _last(game, Task))
+    _done(game, "sales-1", ChangeTask(task=task.id, day=task.due // DAY * DAY + DAY, why="No time before."))
+
+
 def _orders(game: Game) -> None:
     """Nobody reviews orders for some days."""
     game.crew.join("director", Never(game.players["director"], ReviewOrder), game.minute)
@@ -117,6 +124,7 @@ STAGED: dict[str, Callable[[Game], None]] = {
     "DecidePlan": _dear_plan,
     "ReadNote": _note,
     "FinishTask": _task,
+    "ReviewTaskChange": _change,
     "WriteArticle": _nothing,
     "DraftContract": _orders,
     "WriteLine": _nothing,
