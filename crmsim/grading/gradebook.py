@@ -111,7 +111,7 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
     student = record["student"]
     people = [each for each in record["seats"] if each["holder"] and not each["holder"].startswith("bot:")]
     seats = people or record["seats"]
-    scores = [each["score"] or 0 for each in seats]
+    scores = [each["score"] for each in seats if each["score"] is not None]  # a seat to which too little came: none
     row["tools"] = MANUAL if record.get("manual") else CRM
     handling = sum(scores) / len(scores) if scores else 0.0
     report, pending = _report(record, student, policy)

@@ -192,6 +192,13 @@ def record(student: str, seed: int, score: float, *, manual: bool = False, file:
             "attested": "unattested"}  # fmt: skip
 
 
+@pytest.mark.covers("GAME-4", "CTL-2")
+def test_a_seat_to_which_too_little_came_takes_nothing_from_the_mark() -> None:
+    game = record("1", 3, 80.0)
+    game["seats"].append(game["seats"][0] | {"seat": "service", "score": None})
+    assert [each["final"] for each in rows_of([game], Policy())] == [80.0]
+
+
 @pytest.mark.covers("GAME-15", "CTL-2", "CTL-5")
 def test_the_better_of_two_runs_on_different_seeds_counts_where_it_is_allowed() -> None:
     runs = [
