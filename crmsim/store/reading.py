@@ -140,6 +140,12 @@ def _header_row(connection: sqlite3.Connection, path: Path) -> Any:
     row = None
     if {"header", "entry", "day"} <= names:
         row = connection.execute("SELECT body, closing, closing_entries FROM header").fetchone()
+    if not names:  # SQLite's own and nothing in it: what was written last stands in the file beside it
+        raise StoreError(
+            _("{file} is only a part of a save: it was copied while its game was open, or without the file {wal} beside"
+              " it. Resume it where it was played, leave it, and copy it again.",
+              file=str(path), wal=f"{path.name}-wal")
+        )  # fmt: skip
     if row is None:
         raise StoreError(_("{file} is not a save of this game.", file=str(path)))
     return row

@@ -119,6 +119,19 @@ def test_a_save_is_never_overwritten(game: Game, tmp_path: Path) -> None:
         save(game, path)
 
 
+@pytest.mark.covers("GAME-8")
+def test_a_save_copied_while_its_game_is_open_says_what_to_do(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "lab.crmsim"
+    keeper = keep(game, path)
+    keeper.entry(Entry(0, 600, "sales-1", "2025001", TimePassed()))
+    copied = tmp_path / "copied.crmsim"
+    copied.write_bytes(path.read_bytes())
+    for read in (read_head, read_save):
+        with pytest.raises(StoreError, match=r"only a part of a save.*copied\.crmsim-wal"):
+            read(copied)
+    assert read_head(path).entries == 1
+
+
 def test_two_programs_cannot_both_play_on(game: Game, tmp_path: Path) -> None:
     path = save(game, tmp_path / "lab.crmsim")
     one, two = open_save(path, players={}), open_save(path, players={})
