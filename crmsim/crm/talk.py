@@ -128,8 +128,8 @@ class Talk(Entity):
         """How it reads, from the side of whoever looks."""
         mine, face = CUSTOMER in view.seat.roles, MOODS.index(self.mood)
         written = _("Subject: {subject}\n{letter}", subject=self.subject, letter=self.letter)
-        first = (Line(self.called, written if self.letter else self.subject, self.started, self.by_customer == mine),)
-        lines = (first if self.subject else ()) + tuple(
+        first = Line(self.called, written if self.letter else self.subject, self.started, self.by_customer == mine)
+        lines = tuple(
             Line(self.called if each.by == self.customer else each.by, each.words, each.minute,
                  (each.by == self.customer) == mine)
             for each in self.says
@@ -142,7 +142,9 @@ class Talk(Entity):
         )
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
         mood, still, over = _(MOOD_LABELS[face]), self.status == "open", self.status in {"closed", "missed"}
-        return Conversation(self.title, lines, learned, mood, face, turn, self.subject, still, over)
+        return Conversation(
+            self.title, lines, learned, mood, face, turn, self.subject, still, over, first if self.subject else None
+        )
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""

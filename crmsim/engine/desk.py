@@ -71,6 +71,7 @@ class Conversation:
     note: Words = ""  # what the conversation is about, or why it ended
     open: bool = False  # whether it is still going on
     over: bool = False  # whether nobody will say anything more
+    opening: Line | None = None  # with what it began before anything was said: a letter
 
 
 @dataclass(frozen=True)

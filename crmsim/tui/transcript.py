@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from crmsim.engine.desk import Conversation
+from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import Words, _, time
 from crmsim.tui.speech import language, tell
 
@@ -19,27 +19,32 @@ class Transcript(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="transcript", can_focus=False)
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: tuple[object, tuple[Line, ...]] = (None, ())
 
     def show(self, talk: Conversation, named: Callable[[str], Words]) -> None:
-        """This conversation; drawn only when something was added or the language changed."""
-        state = (talk.who, talk.lines, language(self))
+        """This conversation; what was added is added, and in another language all of it is drawn anew."""
+        opening = () if talk.opening is None else (talk.opening,)
+        state = (talk.who, language(self)), (*opening, *talk.lines)
         if state == self._drawn:
             return
+        head, lines = state
+        drawn_head, drawn = self._drawn
+        known = drawn if drawn_head == head and drawn == lines[: len(drawn)] else ()  # only what is new is drawn
         self._drawn = state
         self.border_title = Text(tell(self, talk.who) or " ")
-        self.remove_children()
-        bubbles: list[Widget] = []
-        for line in talk.lines:
-            text = Text(tell(self, line.words))
-            bubble = Static(text, markup=False, classes="bubble mine" if line.mine else "bubble")
-            by = named(line.by) if isinstance(line.by, str) else line.by
-            bubble.border_title = Text(tell(self, by) or " ")
-            bubble.border_subtitle = time(line.minute, language(self))
-            bubbles.append(Horizontal(bubble, classes="holder right" if line.mine else "holder"))
-        if not bubbles:
-            bubbles.append(
-                Static(Text(tell(self, talk.note or _("Nothing was said yet."))), markup=False, classes="first")
-            )
+        if not known:
+            self.remove_children()
+        bubbles = [self._bubble(each, named) for each in lines[len(known) :]]
+        if not lines:
+            note = Text(tell(self, talk.note or _("Nothing was said yet.")))
+            bubbles.append(Static(note, markup=False, classes="first"))
         self.mount_all(bubbles)
         self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _bubble(self, line: Line, named: Callable[[str], Words]) -> Widget:
+        text = Text(tell(self, line.words))
+        bubble = Static(text, markup=False, classes="bubble mine" if line.mine else "bubble")
+        by = named(line.by) if isinstance(line.by, str) else line.by
+        bubble.border_title = Text(tell(self, by) or " ")
+        bubble.border_subtitle = time(line.minute, language(self))
+        return Horizontal(bubble, classes="holder right" if line.mine else "holder")

@@ -294,8 +294,9 @@ def test_leads_and_the_rest_write_alike_and_only_reading_tells_them_apart() -> N
     assert len({render(each.letter, "zh") for each in leads}) > len(leads) // 2
     seen = game.view("reception").get(Talk, next(each.id for each in leads if each.status == "waiting"))
     assert seen is not None
-    first = seen.conversation(game.view("reception")).lines[0]
-    assert render(seen.subject, "en") in render(first.words, "en") and not first.mine
+    talk = seen.conversation(game.view("reception"))
+    assert talk.opening is not None and not talk.opening.mine and talk.lines == ()  # lines prove, letters do not
+    assert render(seen.subject, "en") in render(talk.opening.words, "en")
     assert not any(each.letter for each in game.world.all(Talk) if each.channel == "phone")
 
 

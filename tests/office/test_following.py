@@ -328,6 +328,20 @@ def test_every_change_is_kept_and_read_in_names_labels_dates_and_classes_too() -
     assert any("标签" in each and "高意向" in each for each in words)
 
 
+@pytest.mark.covers("REG-4", "TSK-4")
+def test_what_the_calendar_writes_into_a_file_is_kept_like_any_change() -> None:
+    """A signed contract brings its day of expiry and a birthday; the day passes, and so it says."""
+    game = quiet_game(following={"contract_days": 3, "expiry_days": 2})
+    received(game)
+    game.advance(6 * DAY)
+    record = game.world.get(Record, "C1")
+    kept = [(by, field, new == str(getattr(record, field))) for _at, by, field, _old, new in record.history]
+    assert [each for each in kept if each[1] == "expiry"] == [("company", "expiry", False), ("company", "expiry", True)]
+    assert ("company", "birthday", True) in kept and record.expiry == -1
+    shown = [render(each.words, "zh") for each in timeline(game.view("sales-1"), record) if each.kind == "change"]
+    assert sum("合同到期" in each for each in shown) == 2
+
+
 @pytest.mark.covers("REG-3")
 def test_the_timeline_tells_of_deals_forms_surveys_and_tasks() -> None:
     game = quiet_game()

@@ -258,16 +258,25 @@ def key_dates(world: Company) -> None:
     }
     for record in world.all(Record):
         if record.expiry < 0 and record.renewal < 0 and record.id in signed and days:
-            record.expiry = (signed[record.id] // DAY + days) * DAY
-            record.birthday = birthday(world, record) if record.birthday < 0 else record.birthday
+            _date(world, record, "expiry", (signed[record.id] // DAY + days) * DAY)
+            _date(world, record, "birthday", birthday(world, record) if record.birthday < 0 else record.birthday)
         if 0 <= record.expiry <= now:
-            asked, record.expiry = record.renewal >= 0, -1
+            asked = record.renewal >= 0
+            _date(world, record, "expiry", -1)
             record.renewal = max(record.renewal, 0)
             world.record(
                 ContractLapsed(record=record.id, customer=record.customer, owner=record.owner, asked=asked)
             )  # fmt: skip
         if 0 <= record.birthday < now - DAY:
-            record.birthday += YEAR * DAY
+            _date(world, record, "birthday", record.birthday + YEAR * DAY)
+
+
+def _date(world: Company, record: Record, field: str, day: int) -> None:
+    """A key date that the calendar sets: kept like any change of a file (REG-4), but nothing that anybody did."""
+    old = getattr(record, field)
+    if old != day:
+        setattr(record, field, day)
+        record.history = (*record.history, (world.minute, COMPANY, field, str(old), str(day)))
 
 
 def birthday(world: Company, record: Record) -> int:
