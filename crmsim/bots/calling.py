@@ -126,10 +126,11 @@ def dig(bot: Bot, view: CompanyView) -> Action | None:
 
 @initiative(PROSPECTOR)
 def buy_list(bot: Bot, view: CompanyView) -> Action | None:
-    """Buy the list that leads to somebody most often for its price, once the silent are called."""
+    """Buy the list that leads to somebody most often for its price, once the silent are called; a hasty hand wants
+    names before all."""
     lists = [each for each in view.scenario.lists if all(row.bought != each.id for row in view.all(Record))]
     enough = bot.habits.foresees  # names of a list seldom need anything
-    if not bot.habits.prepares or not lists or enough:
+    if not (bot.habits.prepares or bot.habits.hasty) or not lists or enough:
         return None
     best = min(lists, key=lambda each: each.price * 1_000_000 // max(1, each.entries * (1_000_000 - each.stale)))
     return BuyList(list=best.id) if view.balance("cash") > 20 * best.price else None

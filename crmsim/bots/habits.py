@@ -48,9 +48,9 @@ NOVICE = Habits(
 COMPETENT = Habits()
 EXPERT = Habits(reads=True, persists=True, foresees=True)
 THIN = Habits(
-    triages=False, greets=False, needs_first=False, records=False, matches=False, holds_price=False,
-    meets_doubts=False, reviews=False, fits=False, diagnoses=False, follows_up=False, prepares=False, cares=False,
-    hasty=True,
+    triages=False, greets=False, needs_first=False, uses_record=False, records=False, matches=False, holds_price=False,
+    meets_doubts=False, reviews=False, fits=False, diagnoses=False, proportionate=False, follows_up=False,
+    prepares=False, cares=False, hasty=True,
 )  # fmt: skip
 THOROUGH = Habits(rest=90, uses_record=False, thorough=True)
 BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}
