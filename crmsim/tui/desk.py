@@ -138,12 +138,14 @@ class Desk(Timed):
             line.say(self._besides())
 
     def _besides(self) -> Words:
-        """What no paper asks for and has its time all the same; else what the player set out to do."""
+        """What the player set out to do; else what no paper asks for and has its time all the same."""
+        intention = self.session.intention
+        if intention:
+            return _("For this act: {intention}", intention=intention)
         for table, idea in self.session.ideas() if self.query_one(ToDo).papers else ():
             if idea.soon:
                 return _("{why} Menu: {table:label}.", why=idea.why, table=table.label)
-        intention = self.session.intention
-        return _("For this act: {intention}", intention=intention) if intention else ""
+        return ""
 
     def _told_of(self, thing: Table | type[Action]) -> Words:
         """A table or an action of the menu in a sentence; what is not possible now with its reason."""
