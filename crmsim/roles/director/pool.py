@@ -150,7 +150,8 @@ def judged(world: Any, record: Any, owner: str) -> Judgement:
     fits = {each.id: fit_of(each, record, load_of(each.id, world)) for each in owners(world)}
     best, got = max(fits.values(), default=0), fits.get(owner, 0)
     points = 1000 if best <= 0 else 1000 * got // best
-    why = _("{owner} fits {record} by {got} of {best}.", owner=owner, record=record.id, got=got, best=best)
+    who = world.get(Staff, owner).name or owner
+    why = _("{owner} fits {record} by {got} of {best}.", owner=who, record=record.title, got=got, best=best)
     return Judgement("director.assignments", points, why, _evidence(world, record.id))
 
 
