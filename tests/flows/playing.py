@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from crmsim.bots import crew
 from crmsim.crm.customer import Customer
+from crmsim.crm.facts import PaymentMade
+from crmsim.crm.order import Order
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting, to_do
@@ -175,6 +177,13 @@ def works(game: Game, seat: str, until: Callable[[], bool], days: int = 12) -> N
         assert game.minute < last and not game.ended, f"{seat} works in vain"
         if game.free_minute(seat) > game.minute or not takes_a_paper(game, seat):
             game.advance(10)
+
+
+def all_there(game: Game, who: str) -> bool:
+    """Whether a customer has all the goods of its first order, in however many parcels, and has paid something."""
+    orders = game.world.of(Order, who)
+    paid = any(isinstance(each, PaymentMade) and each.customer == who for each in game.facts)
+    return bool(orders) and orders[0].status == "received" and paid
 
 
 def takes_a_paper(game: Game, seat: str) -> bool:

@@ -57,6 +57,7 @@ from crmsim.roles.talking import CloseTalk, Speak
 from tests.flows.playing import (
     BUYER,
     about,
+    all_there,
     brief,
     does,
     first_month,
@@ -225,7 +226,7 @@ def test_a_person_buys_from_a_company_of_bots(channel: str) -> None:
         does(game, BUYER, VisitFair(customer=who))
     else:
         does(game, BUYER, MakeContact(customer=who, channel=channel, source="newspaper", subject="Prices"))
-    works(game, BUYER, lambda: {GoodsReceived, PaymentMade} <= {type(each) for each in about(game, who)}, days=20)
+    works(game, BUYER, lambda: all_there(game, who), days=20)
     order = game.world.of(Order, who)[0]
     follow(about(game, who), CustomerArrived, TalkOpened, NeedRevealed, CustomerRecorded, *BOTS_SALE[:2])
     follow(about(game, who), CustomerAssigned, OrderApproved, ContractAccepted, GoodsShipped, GoodsReceived)

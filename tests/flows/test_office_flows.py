@@ -16,11 +16,9 @@ from crmsim.crm.facts import (
     CustomerRecorded,
     DecisionCompared,
     DecisionRecorded,
-    GoodsReceived,
     GoodsReturned,
     LetterSent,
     PagePublished,
-    PaymentMade,
     PlanExecuted,
     PlanReported,
     PlanReviewed,
@@ -74,7 +72,7 @@ from crmsim.roles.service import EndorseReturn, IssueSurvey, ReadSurvey, RefuseR
 from crmsim.roles.writing import DeleteLetter, ReadLetter, SendLetter
 from tests.flows.playing import (
     BUYER,
-    about,
+    all_there,
     brief,
     does,
     first_month,
@@ -224,8 +222,7 @@ def test_people_and_bots_play_a_return() -> None:
     game = mixed(first_month(), BUYER, "service")
     who = brief(game)
     does(game, BUYER, MakeContact(customer=who, channel="email", source="newspaper", subject="Prices"))
-    bill = {GoodsReceived, PaymentMade}
-    works(game, BUYER, lambda: bill <= {type(each) for each in about(game, who)}, days=20)
+    works(game, BUYER, lambda: all_there(game, who), days=20)
     back = asks_to_return(game, who, game.world.of(Order, who)[0])
     does(game, "service", EndorseReturn(**paper(game, "service", EndorseReturn, return_=back.id)))
     happens(game, RefundPaid, request=back.id)

@@ -182,7 +182,7 @@ def test_what_people_did_is_backed_up_at_the_end_of_the_day(game: Game, tmp_path
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "not a save"),
+        (b"", "only a part of a save"),
         (b"hello, this is not a database at all" * 40, "not a save"),
         (b"SQLite format 3\0" + b"\xff" * 4000, "odd.crmsim"),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import CUSTOMER, WebPage, word
 from crmsim.crm.customer import Customer
+from crmsim.crm.naming import name_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
@@ -15,7 +16,7 @@ from crmsim.crm.survey import Questionnaire
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.words import DAY, N_, Message, _
+from crmsim.engine.words import DAY, N_, Message, Words, _
 from crmsim.roles.customer.care import ExplainSymptom, ReopenRequest, RequestService
 from crmsim.roles.customer.contact import CompleteProfile, FindGoods, MakeContact, fair_open, refuse_channel
 from crmsim.roles.customer.orders import AcceptContract, CancelOrder, DeclineContract, Pay, RefuseGoods, SignForGoods
@@ -127,6 +128,14 @@ BRIEF = Table(
     waits=_unmet,
     empty=N_("You play no customer yet."),
 )
+
+
+def _said(row: Any, view: Any) -> Words:
+    """News in its words; an advert by its slogan, else by what it stresses."""
+    found: Words = getattr(row, "text", "") or getattr(row, "slogan", "")
+    return found or name_of(view, getattr(row, "message", ""))
+
+
 PLATFORM = Table(
     "customer-platform",
     N_("Information platform"),
@@ -135,7 +144,7 @@ PLATFORM = Table(
     rows=_news,
     columns=(
         Column(N_("What"), lambda row, view: getattr(row, "medium", "") or row.title, "name"),
-        Column(N_("Text"), lambda row, view: getattr(row, "text", "") or getattr(row, "message", "")),
+        Column(N_("Text"), _said),
     ),
     empty=N_("There is no news at present."),
 )
