@@ -54,12 +54,17 @@ def test_whoever_is_told_of_progress_may_say_stop_while_an_item_is_at_work() -> 
     assert time.monotonic() - began < PROMPT and not active_children()
 
 
+def heard() -> None:
+    """As in a terminal: where tests run side by side, Ctrl-C is for the one who waits for them all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.covers("GAME-4", "GAME-12")
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc on this system")
 def test_ctrl_c_stops_a_review_at_once_with_a_word(tmp_path: Path) -> None:
     save(played("novice"), tmp_path / "lab.crmsim")
     command = [sys.executable, "-m", "crmsim", "review", str(tmp_path / "lab.crmsim")]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heard)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
     until = time.monotonic() + 120
     while not (workers := children.read_text(encoding="utf-8").split()) and time.monotonic() < until:
