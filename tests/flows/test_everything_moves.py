@@ -42,6 +42,7 @@ STANDS = {  # what moved nothing within these days, and why it stands all the sa
     "ChangeTask": "what is to be done falls due on another day", "ReviewTaskChange": "as the change itself",
     "SetTarget": "people see how far they are, and it is graded",
     "ReviseOpportunity": "the chance that is shown; programs do not look at it",
+    "MoveStage": "the funnel, dwell times and hints; the order comes by the talk, whatever its stage says",
     "EscalateRequest": "more may be given than an agent's limit, by whoever does",
     "LabelCustomer": "silence becomes a task sooner or later: after 3 to 14 days",
     "SetKeyDates": "a task ahead of a day that is farther off than these days",
