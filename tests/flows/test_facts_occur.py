@@ -56,9 +56,10 @@ class Harsh:
 
 
 def declared(run: str, seed: int) -> Game:
-    """One of the two runs: all competent, or a bad batch under a harsh director."""
+    """All competent, all novice, or a bad batch under a harsh director."""
     scenario = first_month()
-    players = crew(scenario, "competent", [each.id for each in scenario.seats])
+    level = "novice" if run == "novice" else "competent"
+    players = crew(scenario, level, [each.id for each in scenario.seats])
     if run == "mishap":
         players["director"] = Harsh(players["director"])
     game = Game(scenario, seed, players=players)
@@ -93,6 +94,6 @@ def test_a_named_fact_comes_about_in_its_run(name: str, told: dict[str, set[str]
 @pytest.mark.covers("FLO-2", "FLO-5", "FLO-6", "FLO-9", "GAME-2")
 def test_each_comes_about_on_nearly_every_seed() -> None:
     seeds = chosen_seeds()
-    shown = {run: [kinds(declared(run, seed)) for seed in seeds] for run in ("competent", "mishap")}
+    shown = {run: [kinds(declared(run, seed)) for seed in seeds] for run in ("competent", "novice", "mishap")}
     share = {name: max(sum(name in each for each in shown[run]) for run in shown) / len(seeds) for name in NAMED}
     assert {name: part for name, part in share.items() if part < ENOUGH} == {}
