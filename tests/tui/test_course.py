@@ -161,6 +161,7 @@ async def test_the_control_centre_leads_to_mail_grades_and_the_replay(tmp_path: 
                 break
             await pilot.pause(0.05)
         await pilot.pause()
+        assert [each.stem for each in grades.reports] == ["lab-one"]
         assert "First day" in shown(app)
         assert "director" in shown(app)
         await press(pilot, "escape", "c", "5")
