@@ -163,10 +163,17 @@ def _evidence(world: Any, record: str) -> tuple[int, ...]:
 def _waits(record: Any, view: Any) -> Waiting | None:
     if not _unassigned(record, view, {}):
         return None
-    due = record.recorded + view.scenario.office.pool_minutes
+    since = _pooled(record)
     why = _("Nobody looks after this customer yet.")
     filled = {"record": record.id, "owner": best_owner(record, view)}
-    return Waiting(record.title, record.recorded, due, why, AssignCustomer, filled, 2)
+    return Waiting(record.title, since, since + view.scenario.office.pool_minutes, why, AssignCustomer, filled, 2)
+
+
+def _pooled(record: Any) -> int:
+    """Since when it waits for an owner: from its first line, or from when it was won back or its owner left."""
+    back = [minute for minute, _by, field, old, new in record.history
+            if (field == "owner" and not new) or (field == "status" and old == "lost")]  # fmt: skip
+    return int(max(back, default=record.recorded))
 
 
 def owner_name(row: Any, view: Any) -> Words:
