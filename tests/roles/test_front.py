@@ -333,9 +333,9 @@ def test_the_pool_is_assigned_reassigned_and_given_in_batches() -> None:
 @pytest.mark.covers("DIR-8")
 def test_who_was_won_back_waits_for_an_owner_from_then_on() -> None:
     game = company()
-    record = on_file(game, 0, recorded=-800 * DAY, recorded_by="prospector", status="lost")
+    record = on_file(game, 0, recorded=-800 * DAY, status="lost")
     assert not [each for each in to_do(game.view("director"), TABLES) if each.filled.get("record") == record.id]
-    do(game, SetStatus(record=record.id, status="lead", reason=""), "prospector")
+    do(game, SetStatus(record=record.id, status="lead", reason=""), "reception")
     (paper,) = [each for each in to_do(game.view("director"), TABLES) if each.filled.get("record") == record.id]
     assert (paper.since, paper.due) == (game.minute, game.minute + game.scenario.office.pool_minutes)
 
