@@ -20,7 +20,7 @@ from crmsim.scenarios.schema import Scenario
 
 SCENARIO = "first_month"
 SEEDS = 20
-COMPANIES, FIRST = 10, 1001  # companies of chance for each seed, and the seed of the first
+COMPANIES, MOST, FIRST = 10, 200, 1001  # companies of chance for each seed, at most, and the seed of the first
 DAYS = 6  # of the short game in which single changes and planted blunders are looked at
 FEW, SOME = 3, 10  # seeds at most of what takes many plays
 Progress = Callable[[int, int], None]
@@ -61,7 +61,7 @@ def hands(seeds: Sequence[int], progress: Progress | None = None) -> tuple[list[
 
 def chance(seeds: Sequence[int], progress: Progress | None = None) -> Section:
     """Companies of random habits: is handling worth anything."""
-    numbers = range(COMPANIES * len(seeds))
+    numbers = range(min(MOST, COMPANIES * len(seeds)))
     jobs: list[Job] = [(f"chance {each}", random_habits(each), FIRST + each) for each in numbers]
     found = results(load_scenario(SCENARIO), jobs, progress=progress)
     return Section("What handling is worth: companies of random habits", tuple(worth(found)))
