@@ -67,6 +67,12 @@ def word_of(scenario: Scenario, id: str) -> Words:
     return named
 
 
+def whose(view: Any, paper: Any) -> Words:
+    """A paper as people speak of it: whose it is, and its number."""
+    customer = getattr(paper, "record", "") or paper.customer
+    return _("{who} · {paper}", who=name_of(view, customer), paper=paper.id) if customer else title(paper)
+
+
 def colleague(row: Any) -> Words:
     """Somebody of the company as a newcomer needs to read it: the name, and what the seat is."""
     return _(

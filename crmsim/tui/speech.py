@@ -43,4 +43,11 @@ def tell_help(node: DOMNode, action: type[Action]) -> str:
     from crmsim.engine.action import help_of
 
     parts = [translate(help_of(action), language(node)), translate(action.teach, language(node))]
-    return " ".join(each for each in parts if each)
+    gap = "" if language(node) == "zh" else " "  # a Chinese full stop brings its own
+    return gap.join(each for each in parts if each)
+
+
+def tell_sentence(node: DOMNode, words: Words) -> str:
+    """A sentence that may begin with what somebody is called: with a capital letter, where a language has them."""
+    told = tell(node, words)
+    return told[:1].upper() + told[1:]

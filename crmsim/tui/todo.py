@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.message import Message as Signal
@@ -19,7 +20,7 @@ SOON = 60  # minutes before a limit at which a paper turns yellow
 
 
 class ToDo(OptionList):
-    """One paper two lines: what and the time left; why, and since when."""
+    """One paper: a line with what and the time left; below it why, told whole, and since when."""
 
     class Opened(Signal):
         """A paper was opened."""
@@ -79,15 +80,13 @@ class ToDo(OptionList):
         return [Option(Text(words, "italic"), disabled=True), *(Option(self._idea(*each)) for each in self.ideas)]
 
     def _idea(self, table: Table, idea: Idea) -> Grid:
-        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
-        grid.add_column(width=1)
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        grid = _line(wraps=True)
         name = tell_action(self, idea.action) if idea.action is not None else tell_label(self, table.label)
         grid.add_row(Text("○", self.app.theme_variables["accent"]), Text(name, "bold"))
         grid.add_row(Text(""), Text(tell(self, idea.why), "dim"))
         return grid
 
-    def _drawn(self, paper: Waiting) -> Grid:
+    def _drawn(self, paper: Waiting) -> Group:
         colours, lang = self.app.theme_variables, language(self)
         left, colour = "", colours["success"]
         if paper.due:
@@ -99,13 +98,19 @@ class ToDo(OptionList):
                 else _("{length} left", length=span(rest, lang))
             )
             left = tell(self, words)
-        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
-        grid.add_column(width=1)
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        grid.add_column(justify="right", no_wrap=True)
+        above, below = _line(wraps=False), _line(wraps=True)
         what = Text(tell_action(self, paper.action), "bold")
         what.append(f"  {tell(self, paper.what)}", f"bold {colours['accent']}")
-        grid.add_row(Text("●", colour), what, Text(left, colour))
+        above.add_row(Text("●", colour), what, Text(left, colour))
         since = tell(self, _("for {length}", length=span(self.minute - paper.since, lang)))
-        grid.add_row(Text(""), Text(tell(self, paper.why), "dim"), Text(since, "dim"))
-        return grid
+        below.add_row(Text(""), Text(tell(self, paper.why), "dim"), Text(since, "dim"))
+        return Group(above, below)
+
+
+def _line(wraps: bool) -> Grid:
+    """A sign, words and a time at the right edge; each line gives its words what its own time leaves over."""
+    grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(ratio=1, no_wrap=not wraps, overflow="fold" if wraps else "ellipsis")
+    grid.add_column(justify="right", no_wrap=True)
+    return grid

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView
 from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
-from crmsim.crm.naming import listed, name_of, together
+from crmsim.crm.naming import listed, name_of, together, whose
 from crmsim.crm.order import Order
 from crmsim.crm.review import below_cost, objections, return_objections
 from crmsim.crm.service import Return
@@ -174,7 +174,7 @@ def _to_decide(paper: Any, since: int, why: Message, against: list[Message], act
     """A paper that waits for the signature, with what speaks against it."""
     if against:
         why = _("{why} {against}", why=why, against=together(against))
-    return Waiting(paper.title, since, since + view.scenario.office.review_minutes, why, action, filled, 3)
+    return Waiting(whose(view, paper), since, since + view.scenario.office.review_minutes, why, action, filled, 3)
 
 
 def _against(found: list[Message]) -> Words:
@@ -212,6 +212,7 @@ RETURNS = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Order"), lambda row, view: row.order),
+        Column(N_("Customer"), lambda row, view: row.customer, "name"),
         Column(N_("Goods"), _goods),
         Column(N_("Reason"), lambda row, view: row.reason, "name"),
         Column(N_("Agent"), lambda row, view: row.agent, "name"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from crmsim.crm.company import SALES, word
+from crmsim.crm.naming import whose
 from crmsim.crm.order import Invoice, Order
 from crmsim.crm.record import Record, number_of
 from crmsim.crm.talk import Talk
@@ -75,7 +76,7 @@ def _order_waits(order: Any, view: Any) -> Waiting | None:
             "terms": order.terms,
         }
         due = order.reviewed + DAY
-        return Waiting(order.title, order.reviewed, due, why, ReviseOrder, {**filled, **ready}, weight=25)
+        return Waiting(whose(view, order), order.reviewed, due, why, ReviseOrder, {**filled, **ready}, weight=25)
     return None
 
 
@@ -87,7 +88,8 @@ def _shipping_waits(order: Any, view: Any) -> Waiting | None:
         return None
     why = _("The goods are promised for {day:day}.", day=order.delivery)
     ready = {"order": order.id, "lines": lines}
-    return Waiting(order.title, order.answered, order.delivery + DAY - 1, why, ShipGoods, ready, weight=20)
+    due = order.delivery + DAY - 1
+    return Waiting(whose(view, order), order.answered, due, why, ShipGoods, ready, weight=20)
 
 
 def _promised(view: Any) -> Message | None:
@@ -104,9 +106,10 @@ def _debt_waits(invoice: Any, view: Any) -> Waiting | None:
     last = invoice.reminders[-1] if invoice.reminders else -gap
     if view.minute <= invoice.due or view.minute - last < gap:
         return None
-    why = _("{amount:money} were due on {day:day}.", amount=invoice.open_amount, day=invoice.due)
+    why = _("{amount:money} have been due since {day:day}.", amount=invoice.open_amount, day=invoice.due)
     since = max(invoice.due, last)
-    return Waiting(invoice.id, since, since + 2 * DAY, why, RemindPayment, {"invoice": invoice.id}, weight=10)
+    filled = {"invoice": invoice.id}
+    return Waiting(whose(view, invoice), since, since + 2 * DAY, why, RemindPayment, filled, weight=10)
 
 
 def last_talk(view: Any, record: Any) -> int:
@@ -193,6 +196,7 @@ ORDERS = Table(
     latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.record or row.customer, "name"),
         Column(N_("Goods"), _goods),
         Column(N_("Amount"), lambda row, view: row.total, "money"),
         Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
@@ -211,6 +215,7 @@ SHIPPING = Table(
     rows=_mine(Order, "accepted", "shipped"),
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.record or row.customer, "name"),
         Column(N_("Goods"), _goods),
         Column(N_("Delivery"), lambda row, view: row.delivery, "day"),
         Column(N_("To be sent"), lambda row, view: sum(number for _id, number in row.to_ship)),
@@ -229,6 +234,7 @@ RECEIVABLES = Table(
     latest_first=True,
     columns=(
         Column(N_("Invoice"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.customer, "name"),
         Column(N_("Order"), lambda row, view: row.order),
         Column(N_("Amount"), lambda row, view: row.amount, "money"),
         Column(N_("Still owed"), lambda row, view: row.open_amount, "money"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crmsim.crm.company import SERVICE, word
-from crmsim.crm.naming import name_of
+from crmsim.crm.naming import name_of, whose
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.service import Feedback, Return, ServiceRequest
@@ -80,9 +80,9 @@ def _return_waits(found: Any, view: Any) -> Waiting | None:
     due = found.opened + DAY
     if order is not None and not within_policy(order, found, view.settings.return_days):
         why = _("The return window has passed.")
-        return Waiting(found.title, found.opened, due, why, RefuseReturn, filled, 40)
+        return Waiting(whose(view, found), found.opened, due, why, RefuseReturn, filled, 40)
     why = _("It is within the return window.")
-    return Waiting(found.title, found.opened, due, why, EndorseReturn, filled, 40)
+    return Waiting(whose(view, found), found.opened, due, why, EndorseReturn, filled, 40)
 
 
 def _survey_waits(survey: Any, view: Any) -> Waiting | None:
@@ -107,6 +107,7 @@ REQUESTS = Table(
     latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.customer, "name"),
         Column(N_("Product"), lambda row, view: row.product, "name"),
         Column(N_("Symptom"), lambda row, view: word(view.scenario, "symptoms", row.symptom)),
         Column(N_("In the customer's words"), lambda row, view: row.words),
@@ -135,6 +136,7 @@ RETURNS = Table(
     latest_first=True,
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
+        Column(N_("Customer"), lambda row, view: row.customer, "name"),
         Column(N_("Order"), lambda row, view: row.order),
         Column(N_("Reason"), lambda row, view: word(view.scenario, "return_reasons", row.reason)),
         Column(N_("In the customer's words"), lambda row, view: row.words),
@@ -170,6 +172,7 @@ FEEDBACK = Table(
     rows=lambda view: (each for each in view.all(Feedback) if each.seat == view.seat.id and each.about == "service"),
     columns=(
         Column(N_("Request"), lambda row, view: row.request),
+        Column(N_("Customer"), lambda row, view: row.customer, "name"),
         Column(N_("Score"), lambda row, view: row.score),
         Column(N_("In the customer's words"), lambda row, view: row.words),
         Column(N_("Since"), lambda row, view: row.given, "time"),
