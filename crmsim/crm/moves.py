@@ -187,10 +187,16 @@ class _Slots(dict[str, str]):
 
 
 def surname(full: str) -> str:
-    """How someone is addressed: the first character of a Chinese name, the last word of another."""
+    """The first character of a Chinese name, two of a double one; the last word of another."""
     if full and "\u4e00" <= full[0] <= "\u9fff":
         return full[:2] if full[:2] in DOUBLE_SURNAMES else full[:1]
     return full.split()[-1] if full.split() else full
+
+
+def addressed(full: str) -> str:
+    """How a colleague is addressed: by the surname in Chinese, before a title; by the first name in English."""
+    chinese = "\u4e00" <= full[:1] <= "\u9fff"
+    return surname(full) if chinese or not full.split() else full.split()[0]
 
 
 DOUBLE_SURNAMES = frozenset({"欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫", "令狐", "东方", "慕容"})
@@ -221,13 +227,13 @@ def _rival(slots: _Slots) -> Words:
 
 def _staff(slots: _Slots) -> Words:
     staff = slots.world.find(Staff, slots.talk.seat)
-    return surname(staff.name) if staff is not None else ""
+    return addressed(staff.name) if staff is not None else ""
 
 
 def _days(slots: _Slots) -> Words:
     customer = slots.customer
     left = 7 if customer is None or not customer.deadline else (customer.deadline - slots.world.minute) // DAY
-    return str(max(1, left))
+    return Bilingual("1 day" if left <= 1 else f"{left} days", str(max(1, left)))
 
 
 DECISIONS = {

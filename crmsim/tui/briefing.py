@@ -11,6 +11,7 @@ from textual.widgets import Button, Label, Static
 from crmsim.crm.purposes import PURPOSES
 from crmsim.engine.words import N_, _
 from crmsim.tui.foot import Foot
+from crmsim.tui.hint import Hint
 from crmsim.tui.room import Sheet
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_label
@@ -32,6 +33,7 @@ class Briefing(Sheet[None]):
             yield Static(self._words(), markup=False, classes="page")
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Begin"))), id="begin-work", variant="primary", compact=True)
+        yield Hint()
         yield Foot()
 
     def _words(self) -> Text:
@@ -58,6 +60,7 @@ class Briefing(Sheet[None]):
     def on_mount(self) -> None:
         """Enter begins."""
         self.query_one("#begin-work").focus()
+        self.query_one(Hint).say(_("Next: [Enter] begins."))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """To work."""

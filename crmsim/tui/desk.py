@@ -131,11 +131,18 @@ class Desk(Timed):
         elif self.session.busy_until > self.session.minute:
             line.say(busy(self.session.busy_until, len(self.session.seats)))
         elif lesson.on:
-            where = "menu" if self.query_one(Paths).has_focus else "todo" if self.table is None else "table"
-            step = at_desk(lesson, self.query_one(ToDo).papers, where)
-            line.say(step, lesson.told("desk"), mark=True)
+            step = at_desk(lesson, self.query_one(ToDo).papers, self._where())
+            line.say(step, lesson.told(self._where()), mark=True)
         else:
             line.say(self._besides())
+
+    def _where(self) -> str:
+        """Which part of the desk is worked in."""
+        if self.query_one(Paths).has_focus:
+            return "menu"
+        if self.table is None:
+            return "todo"
+        return "filter" if self.query_one(Rows).filtering else "table"
 
     def _besides(self) -> Words:
         """What the player set out to do; else what no paper asks for and has its time all the same."""

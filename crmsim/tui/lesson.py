@@ -14,8 +14,8 @@ QUIET = _("Nothing waits now. Customers and colleagues go on living; you are cal
 MENU = _("The menu holds everything the seat may do, named as in the textbook. What is dimmed is not possible now.")
 TABLE = _("A row opens with Enter, the space bar marks several, and one form then serves them all.")
 FORM = _("What is known is filled in already. Below stands what it costs in working time, before you do it.")
-PROOF = _("Pick the customer's own line for each field: what is proved by a line, a colleague can rely on.")
-TALK = _("The customer's words stand left. You see the sentence before it is said; e puts it into your own words.")
+PROOF = _("Pick the customer's line for each field: colleagues rely on what is proved.")
+TALK = _("You see each sentence before you say it; e puts it into your own words.")
 
 
 class Lesson:
@@ -51,14 +51,16 @@ def busy(until: int, seats: int) -> Message:
 
 
 def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
-    """The next step at a desk; `where` is todo, menu or table."""
+    """The next step at a desk; `where` is todo, menu, table, or the filter of a table."""
     if where == "menu":
-        lesson.explain("desk", MENU)
+        lesson.explain("menu", MENU)
         return _("[Enter] opens what the cursor stands on. [Esc] goes back to what waits.")
+    if where == "filter":
+        return _("Type part of what you look for. [Enter] goes to the rows that are left, [Esc] shows all again.")
     if where == "table":
-        lesson.explain("desk", TABLE)
+        lesson.explain("table", TABLE)
         return _("[Enter] shows what can be done with the row. [Esc] goes back to what waits.")
-    lesson.explain("desk", DONE if papers and lesson.done else DESK if papers else QUIET)
+    lesson.explain("todo", DONE if papers and lesson.done else DESK if papers else QUIET)
     if not papers:
         return _("Next: [w] lets time pass until something needs you.")
     top = papers[0]
@@ -69,23 +71,27 @@ def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False) -> Mes
     """The next step in a form; `wrong` is the label of the first field that is not right yet."""
     lesson.explain("form", PROOF if proving else FORM)
     if proving:
-        return _("Next: the digit of the line, such as [1]; [Space] when no line says it. [F10] does it.")
+        return _("Next: the digit of its line, such as [1]; [Space]: none says it. [F10] does it.")
     if wrong is not None:
         return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back, and nothing is done.", field=wrong)
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 
-def in_talk(lesson: Lesson, turn: bool, ready: bool, paper: str = "", over: bool = False) -> Message:
+def in_talk(
+    lesson: Lesson, turn: bool, ready: bool, paper: str = "", over: bool = False, typing: bool = False
+) -> Message:
     """The next step in a talk; `paper` is the label of what else can be done with it, `over` that it has ended."""
     lesson.explain("talk", TALK)
+    if typing:
+        return _("Next: type it, then [Enter]. [Esc] goes back, and what you typed is kept.")
     if ready:
         return _("Next: [Enter] says it. Another digit says something else.")
     if turn:
         if paper:
-            return _("Next: choose what to say by its digit, from [1] on. [9] opens “{action:label}”.", action=paper)
+            return _("Next: a digit, from [1] on, says something; [9]: “{action:label}”.", action=paper)
         return _("Next: choose what to say by its digit, from [1] on.")
     if over and paper:
-        return _("The talk is over. Next: [9] opens “{action:label}”, [Esc] goes back to what waits.", action=paper)
+        return _("The talk is over. Next: [9] opens “{action:label}”, [Esc] goes back.", action=paper)
     if over:
         return _("The talk is over. Next: [Esc] goes back to what waits.")
     return _("Next: [w] waits for the answer. [Esc] leaves the talk for a while.")

@@ -17,7 +17,7 @@ from crmsim.engine.words import _, time
 from crmsim.tui.moments import told
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
-from crmsim.tui.speech import language, tell
+from crmsim.tui.speech import language, tell, tell_sentence
 
 
 class News(VerticalScroll):
@@ -43,7 +43,7 @@ class News(VerticalScroll):
         session, lang = self.session, language(self)
         heard, unread, new = session.heard(), session.unread(), 0
         lines = []
-        told_now = [(tell(self, session.sentence(fact)), at < unread, fact) for at, fact in enumerate(heard)]
+        told_now = [(tell_sentence(self, session.sentence(fact)), at < unread, fact) for at, fact in enumerate(heard)]
         for same in alike(told_now):
             words, fresh, fact = same[0]
             if len(same) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from rich.text import Text
 from textual.dom import DOMNode
 
@@ -29,13 +30,15 @@ def others(session: Session, action: type[Action], field: str, row: str) -> list
 def why_not(session: Session, paper: Paper) -> Words | None:
     """Why one of them cannot be done now; None when it can."""
     action, _name, open_now = paper
-    return None if open_now else session.closed(action) or _("not now")
+    return None if open_now else session.closed(action) or _("not with this one")
 
 
 def listed(node: DOMNode, papers: list[Paper]) -> Text:
     """Their names, the first with its key."""
     lines = Text(no_wrap=True, overflow="ellipsis")
     for at, (action, _name, open_now) in enumerate(papers):
-        lines.append("  " if at else "9 ", f"bold {node.app.theme_variables['accent']}" if open_now else "dim")
-        lines.append(f"{tell_action(node, action)}\n", "" if open_now else "dim")
+        line = Text("  " if at else "9 ", f"bold {node.app.theme_variables['accent']}" if open_now else "dim")
+        line.append(tell_action(node, action), "" if open_now else "dim")
+        line.stylize(Style(meta={"paper": at}))
+        lines.append_text(line).append("\n")
     return lines

@@ -78,16 +78,14 @@ class Proving(Static, can_focus=True):
         self.talk = talk
         self.draw()
 
-    def on_focus(self) -> None:
-        """The field that is asked for stands out."""
-        self.draw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The field that is asked for stands out, as long as it is asked. (`on_focus` would come before it is so.)"""
+        super().watch_has_focus(has_focus)
+        if self.is_mounted:
+            self.draw()
 
     def on_resize(self) -> None:
         """More or less room."""
-        self.draw()
-
-    def on_blur(self) -> None:
-        """It is no longer asked."""
         self.draw()
 
     def draw(self) -> None:

@@ -181,6 +181,11 @@ class Rows(Vertical):
             self._fill()
             grid.cursor_row += 1
 
+    @property
+    def filtering(self) -> bool:
+        """Whether one types in the filter line."""
+        return self.query_one("#filter").has_focus
+
     def clear_filter(self) -> bool:
         """Close the filter line; whether there was one."""
         line = self.query_one("#filter", Input)

@@ -62,7 +62,9 @@ class Saying(Vertical):
 
     def open(self, start: str) -> None:
         """Let words be typed, from these on."""
-        self.line.placeholder = tell(self, _("Type what you want to say; Enter finds the move that it is."))
+        self.line.placeholder = tell(self, _("What do you want to say?"))
+        if not start:
+            self.tell(_("Type what you want to say; Enter finds the move that it is."))
         self.start, self.line.value, self.line.display = start.strip(), start, True
         self.line.cursor_position = len(start)
         self.query_one("#words").display = not start

@@ -99,7 +99,7 @@ class Session(Pacing):
             elif action in self.actions and all(getattr(row, "id", "") for row in rows):
                 kind = fields_of(action)[name].kind
                 fits = all(kind.refuse(self.view, {}, row.id) is None for row in rows)
-                found.append((action, name, None if fits else closed or _("not now")))
+                found.append((action, name, None if fits else closed or _("not with this one")))
         return sorted(found, key=lambda each: each[2] is not None)
 
     def why_not(self, action: Action) -> Refusal | None:

@@ -45,6 +45,8 @@ class TalkRoom(Room):
         Binding("f5,o", "papers", N_("Other papers")),
         Binding("w", "wait", N_("Wait until needed")),
         Binding("escape", "back", N_("Back")),
+        Binding("pageup,up", "scroll_said(-1)", N_("What was said before"), show=False),
+        Binding("pagedown,down", "scroll_said(1)", N_("What was said last"), show=False),
         Binding("question_mark", "help", N_("Help"), show=False),
     ]
 
@@ -133,7 +135,8 @@ class TalkRoom(Room):
             turn = bool(self.query_one(Moves).moves)
             over = row.conversation(self.session.view).over
             paper = next((label_of(each) for each, _name, now in self.others[:1] if now), "")
-            line.say(in_talk(lesson, turn, bool(self.move), paper, over), lesson.told("talk"), mark=True)
+            step = in_talk(lesson, turn, bool(self.move), paper, over, self.saying.typing)
+            line.say(step, lesson.told("talk"), mark=True)
         else:
             line.display = False
 
@@ -245,6 +248,7 @@ class TalkRoom(Room):
         """Say it in one's own words: those of the move that was chosen, or a move is found for them."""
         if self.words_field and self.query_one(Moves).moves:
             self.saying.open(self.saying.shown if self.move else self.draft)
+            self.hint()
         else:
             self.look()
 
@@ -277,6 +281,17 @@ class TalkRoom(Room):
     def action_turn(self) -> None:
         """The other moves."""
         self.query_one(Moves).turn()
+
+    def action_scroll_said(self, by: int) -> None:
+        """Back to what was said before, and on again."""
+        said = self.query_one(Transcript)
+        said.scroll_relative(y=by * max(1, said.size.height - 2), animate=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on one of the other papers opens it."""
+        at = event.style.meta.get("paper")
+        if at is not None:
+            self.action_paper(at)
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""

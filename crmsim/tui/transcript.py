@@ -41,6 +41,10 @@ class Transcript(VerticalScroll):
         self.mount_all(bubbles)
         self.call_after_refresh(self.scroll_end, animate=False)
 
+    def on_resize(self) -> None:
+        """With less room for it, what was said last still shows."""
+        self.scroll_end(animate=False)
+
     def _bubble(self, line: Line, named: Callable[[str], Words]) -> Widget:
         text = Text(tell(self, line.words))
         bubble = Static(text, markup=False, classes="bubble mine" if line.mine else "bubble")

@@ -5,12 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 from textual import events
 
 from crmsim.crm.order import Order
+from crmsim.engine.action import label_of
+from crmsim.engine.desk import Waiting
+from crmsim.engine.words import Message, render
+from crmsim.roles import ACTIONS
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.hint import Hint
+from crmsim.tui.lesson import (
+    DESK,
+    DONE,
+    FORM,
+    MENU,
+    PROOF,
+    QUIET,
+    TABLE,
+    TALK,
+    Lesson,
+    at_desk,
+    at_form,
+    in_talk,
+)
 from crmsim.tui.opening import Wishes
 from tests.tui.at_desk import app_at, press, shown
 
@@ -83,3 +103,20 @@ async def test_a_phrase_from_an_input_method_is_one_stray_key_and_not_twelve() -
         await pilot.pause()
         await pilot.pause()
         assert [each.message for each in app._notifications] == ["按 Shift 切换英文"]
+
+
+@pytest.mark.covers("GAME-10")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_step_of_the_lesson_has_room_below_its_explanation(lang: str) -> None:
+    said, learner = [], Lesson(True)
+    for kind in ACTIONS:
+        name, paper = label_of(kind), Waiting("", 0, 0, Message(""), kind)
+        said += [(DESK, at_desk(learner, [paper], "todo")), (DONE, at_desk(learner, [paper], "todo"))]
+        said += [(TALK, in_talk(learner, True, False, name)), (TALK, in_talk(learner, False, False, name, over=True))]
+    said += [(QUIET, at_desk(learner, [], "todo")), (MENU, at_desk(learner, [], "menu"))]
+    said += [(TABLE, at_desk(learner, [], "table")), (Message(""), at_desk(learner, [], "filter"))]
+    said += [(FORM, at_form(learner, None)), (PROOF, at_form(learner, None, True))]
+    said += [(TALK, in_talk(learner, True, True)), (TALK, in_talk(learner, True, False, typing=True))]
+    for explained, step in said:
+        lines = [each for words in (explained, step) for each in Text(render(words, lang)).wrap(Console(), 78)]
+        assert len(lines) <= 3, lines  # no screen gives it more
