@@ -274,11 +274,11 @@ class Desk(Timed):
             self.say(_("There is nothing to do with this row."))
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
-        if len(rows) == 1 or not name:
-            self.open_action(action, {name: rows[0].id} if name else {})
+        taken = self.session.taken(action, name, rows)
+        if len(taken) < 2:
+            self.open_action(action, {name: taken[0]} if taken else {})
         else:
-            ids = [each.id for each in rows]
-            self.app.push_screen(Form(self.session, action, {name: ids[0]}, (name, ids)), self.done)
+            self.app.push_screen(Form(self.session, action, {name: taken[0]}, (name, taken)), self.done)
 
     def _pointed_at(self) -> Any:
         """The row under the cursor; of a paper, the row that it is about."""

@@ -19,7 +19,7 @@ from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_of, unavailable
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.facts import Fact
-from crmsim.engine.fields import Pick
+from crmsim.engine.fields import Pick, Several
 from crmsim.engine.words import Message, Words, _
 from crmsim.engine.world import Entity, Seat
 from crmsim.game import Game
@@ -97,10 +97,16 @@ class Session(Pacing):
             if action in self.actions and not name:  # it stands beside the table, and takes no row of it
                 found.append((action, name, closed))
             elif action in self.actions and all(getattr(row, "id", "") for row in rows):
-                kind = fields_of(action)[name].kind
-                fits = all(kind.refuse(self.view, {}, row.id) is None for row in rows)
+                fits = all(fields_of(action)[name].kind.refuse(self.view, {}, each) is None
+                           for each in self.taken(action, name, rows))  # fmt: skip
                 found.append((action, name, None if fits else closed or _("not with this one")))
-        return sorted(found, key=lambda each: each[2] is not None)
+        return sorted(found, key=lambda each: (each[2] is not None, len(self.taken(*each[:2], rows))))
+
+    @staticmethod
+    def taken(action: type[Action], name: str, rows: list[Any]) -> list[Any]:
+        """What a field takes of rows: all of them at once, or one after another."""
+        ids = [row.id for row in rows] if name else []
+        return [tuple(ids)] if name and isinstance(fields_of(action)[name].kind, Several) else ids
 
     def why_not(self, action: Action) -> Refusal | None:
         """Why this very action is refused; None when it can be done."""

@@ -50,7 +50,15 @@ def _assigned(view: Any, filled: Any) -> Iterator[Option]:
 
 
 def _pool(view: Any, filled: Any) -> Iterator[Option]:
-    return (Option(each.id, each.name or each.id) for each in view.all(Record) if not each.owner)
+    return (Option(each.id, _in_pool(each, view)) for each in view.all(Record) if _unassigned(each, view, filled))
+
+
+def _in_pool(record: Any, view: Any) -> Words:
+    """A customer with what an owner should fit: where it is, and what it wants."""
+    words = record.title
+    for each in (record.region, record.need):
+        words = _("{title} · {more}", title=words, more=name_of(view, each)) if each else words
+    return words
 
 
 def too_many(view: Any, owner: str, more: int) -> Refusal | None:
@@ -185,7 +193,7 @@ def owner_name(row: Any, view: Any) -> Words:
 
 POOL = Table(
     "director-pool", N_("Customer pool"), MENU, (DIRECTOR,),
-    rows=lambda view: sorted(view.all(Record), key=lambda each: (bool(each.owner), each.recorded)),
+    rows=lambda view: sorted(view.all(Record), key=lambda each: (not _unassigned(each, view, {}), -each.recorded)),
     columns=(
         Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
