@@ -124,6 +124,20 @@ def test_deals_by_step_cycle_and_target(game: Game) -> None:
     assert sum(row[1] or 0 for row in rows(game, "report-target").values()) <= 600_000
 
 
+@pytest.mark.covers("REP-3")
+def test_the_sales_cycle_is_of_new_customers_and_their_first_contracts(game: Game) -> None:
+    game.world.get(Record, "C2").first_contact = -400 * DAY  # of years ago: nobody worked for a year at this contract
+    for number in (2, 4):  # what a customer signs later was no part of the way to the first
+        later = game.world.get(Order, f"O{number}")
+        later.record, later.status, later.answered = "C1", "accepted", game.minute + 900
+    assert figure(game, "cycle") == 600
+    named = {each.id: each.name or each.id for each in game.view("director").seats()}
+    by_owner = rows(game, "report-cycle")
+    assert (by_owner[named["sales-1"]], by_owner[named["sales-2"]]) == ((600,), (None,))
+    game.world.get(Record, "C1").first_contact = -400 * DAY
+    assert figure(game, "cycle") is None
+
+
 def _reached(game: Game) -> int:
     """What the table of targets says of the company."""
     return next(each.reached for each in progress_of(game.view("director")) if not each.staff)

@@ -50,13 +50,13 @@ def _cycle(view: Any) -> Iterator[Row]:
 
 
 def cycles(view: Any) -> list[tuple[str, int]]:
-    """For each signed order its owner and the minutes from the customer's first contact to the signature."""
-    first = {each.id: each.first_contact for each in files(view)}
-    return [
-        (each.owner, max(0, each.answered - first.get(each.record, each.submitted)))
-        for each in view.all(Order)
-        if each.status in SIGNED and each.answered >= 0
-    ]
+    """For each customer whose first contact was in this game, who signed it first, and the minutes until then."""
+    contact = {each.id: each.first_contact for each in files(view) if each.first_contact >= 0}
+    first: dict[str, Order] = {}
+    for each in view.all(Order):
+        if each.status in SIGNED and each.answered >= 0 and each.record in contact:
+            first[each.record] = min(first.get(each.record, each), each, key=lambda order: order.answered)
+    return [(each.owner, max(0, each.answered - contact[record])) for record, each in first.items()]
 
 
 def _signed_by_day(view: Any) -> Iterator[Row]:
@@ -122,7 +122,8 @@ FIGURES = (
            lambda view: signed_by(view, ""), "money"),
     Figure("signed-share", N_("Signed of those spoken with"),
            N_("Customers who signed a contract in this game over those spoken with in it."), signed_share, "percent"),
-    Figure("cycle", N_("Sales cycle"), N_("Median time from the first contact to the signed contract."),
+    Figure("cycle", N_("Sales cycle"),
+           N_("Median time from a new customer's first contact in this game to its first signed contract."),
            lambda view: median(days for _owner, days in cycles(view)), "span"),
 )  # fmt: skip
 VALUE = (
@@ -140,7 +141,7 @@ REPORTS = (
            N_("How far customers came in this game, from first talk to paid invoice. A step counts all beyond it."),
            "funnel", N_("Stage"), (N_("Customers"),), _funnel, roles=SELLERS, figures=FIGURES),
     Report("report-cycle", N_("Sales cycle"),
-           N_("By salesperson: the median time from the customer's first contact to the signed contract."),
+           N_("By salesperson: the median time from a new customer's first contact to its first signed contract."),
            "hbar", N_("Salesperson"), (N_("Median"),), _cycle, "span", SELLERS),
     Report("report-sales", N_("Sales trend"), N_("The amounts of contracts by the day on which they were signed."),
            "line", N_("From"), (N_("Signed"),), _signed_by_day, "money", SELLERS),
