@@ -29,7 +29,7 @@ def bands(node: DOMNode, mine: Sequence[Any], others: Sequence[Any], lang: str) 
                 cells += [Text(_label(node, each.label)), _band(node, each)]
         for at in range(0, len(cells), 4):
             grid.add_row(*cells[at : at + 4])
-        roles = " + ".join(_label(node, each) for each in seat.roles)
+        roles = " + ".join(tell(node, _("{role:role}", role=each)) for each in seat.roles)
         parts.append(Text(f"{tell(node, seat.name)} · {roles}", "bold"))
         parts.append(grid if cells else Text(tell(node, _("Nothing came to this seat yet.")), "dim"))
         weakest = min((each for each in seat.verdicts if each.advice), key=lambda each: each.mean, default=None)
@@ -39,6 +39,8 @@ def bands(node: DOMNode, mine: Sequence[Any], others: Sequence[Any], lang: str) 
     for seat in others:
         scored = [each for each in seat.verdicts if each.possible]
         if scored:
+            if not line:
+                line.append(tell(node, _("Colleagues:")) + " ", "dim")
             word = band(10 * sum(each.mean for each in scored) // len(scored))
             line.append(f"{tell(node, seat.name)} ", "dim")
             line.append(f"{_label(node, word)}   ", COLOURS[word])

@@ -20,11 +20,12 @@ from crmsim.tui.room import Sheet
 from crmsim.tui.speech import tell, tell_label
 
 Told = Sequence[tuple[str, str]]  # a heading in the reader's language, and what is told of it
+EVERYWHERE = {"help", "hints"}  # actions whose keys are told with those of every place
 KEYS: tuple[tuple[str, Message], ...] = (
     ("↑ ↓ ← →  h j k l", _("move; Enter opens, Esc goes back, Tab to the next part of the screen")),
     ("1-9", _("choose from a list by digit")),
     ("Ctrl+P", _("everything by name, in English, Chinese or pinyin")),
-    ("F1", _("this help")),
+    ("F1 ?", _("this help")),
     ("F2", _("hints on or off")),
     ("F4", _("中文 / English")),
     ("Ctrl+T", _("other colours")),
@@ -74,7 +75,8 @@ def keys_of(screen: Any) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.node is not screen.app and active.enabled and binding.description in _declared(active.node):
+        own = active.node is not screen.app and binding.action not in EVERYWHERE
+        if own and active.enabled and binding.description in _declared(active.node):
             found.setdefault(binding.description, []).append(key_name(binding))
     return [(" ".join(dict.fromkeys(keys)), words) for words, keys in found.items()]
 

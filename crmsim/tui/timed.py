@@ -40,6 +40,9 @@ class Timed(Room):
     def look(self) -> None:
         """Show what is so now."""
 
+    def from_the_top(self) -> None:
+        """Time was let pass: what is most urgent now comes first."""
+
     def tick(self) -> None:
         """The running clock goes on, but not while one reads where one is."""
         if self.session.pace == "live" and not isinstance(self.app.screen, Briefing | Stop):
@@ -54,6 +57,7 @@ class Timed(Room):
     def action_wait(self) -> None:
         """Until something needs this seat."""
         self._pass_time(self._wait_until_needed)
+        self.from_the_top()
 
     def _wait_until_needed(self) -> None:
         session = self.session
@@ -87,6 +91,7 @@ class Timed(Room):
     def action_wait_minutes(self, minutes: int) -> None:
         """Some working time."""
         self._pass_time(lambda: self.session.wait(minutes))
+        self.from_the_top()
 
     def action_pause(self) -> None:
         """Stop or start the running clock."""

@@ -60,6 +60,11 @@ class ToDo(OptionList):
         elif self.ideas:
             self.highlighted = before if before and before <= len(self.ideas) else 1
 
+    def from_the_top(self) -> None:
+        """The cursor on what is most urgent."""
+        if self.papers:
+            self.highlighted = 0
+
     def retell(self) -> None:
         """In the new language."""
         self.show(self.papers, self.minute, self.ideas)
