@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from time import perf_counter
@@ -31,6 +32,7 @@ from crmsim.market.needs import arise, round_sum
 from crmsim.roles.answering import AcceptInvitation, Reply
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.talking import CloseTalk, Speak
+from crmsim.scenarios.loader import bundled, load_scenario
 from tests.market.talks import Policy, blind, comes, expert, play, say, scenario, stage
 
 SIZE = 100
@@ -201,6 +203,21 @@ def test_every_reply_has_five_lines_for_each_temper_in_both_languages() -> None:
             lines = [line(bank, each) for each in names]
             assert len({each.en for each in lines}) >= 5, (reply, temper)
             assert len({each.zh for each in lines}) >= 5, (reply, temper)
+
+
+PRESENT = re.compile(
+    r"[(（]|\b(clock|watch|crowd|handshake|shakes?|nods?|smiles?|sit down|place you have)\b"
+    r"|看了看|握手|点了点头|笑|刚才|您不说话"
+)
+
+
+@pytest.mark.covers("TALK-1", "TALK-2")
+def test_every_line_can_be_written_as_well_as_spoken() -> None:
+    """Most talks are letters and chats: whoever writes neither looks at a clock nor stands in a crowd."""
+    for name in bundled():
+        for id, lines in load_scenario(name).lines.items():
+            for each in lines:
+                assert not PRESENT.search(each.en) and not PRESENT.search(each.zh), (name, id, each)
 
 
 @pytest.mark.covers("TALK-2")
