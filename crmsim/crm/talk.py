@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ TOPIC_LABELS = {
     "industry": N_("Industry"),
     "wish": N_("Wish"),
 }
+ASKED = ("need", "quantity", "budget", "deadline", "decision", "rival")  # of these, what stands in a file, too
 SECTIONS = {"need": "products", "region": "regions", "industry": "industries", "wish": "attributes", "rival": "rivals"}
 MOODS = ("angry", "cool", "neutral", "warm", "delighted")
 MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted"))
@@ -143,8 +145,17 @@ class Talk(Entity):
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
         mood, still, over = _(MOOD_LABELS[face]), self.status == "open", self.status in {"closed", "missed"}
         return Conversation(
-            self.title, lines, learned, mood, face, turn, self.subject, still, over, first if self.subject else None
-        )
+            self.title, lines, learned, mood, face, turn, self.subject, still, over, first if self.subject else None,
+            () if mine else tuple(self._filed(view)),
+        )  # fmt: skip
+
+    def _filed(self, view: Any) -> Iterator[tuple[Words, Words]]:
+        """What the file says that this customer has not told here: who was told once asks for it again in vain."""
+        record = view.get(Record, self.record) if self.record else None
+        for topic in ASKED:
+            value = "" if record is None or topic in getattr(record, "hidden", ()) else getattr(record, topic)
+            if value and self.told(topic) is None:
+                yield _(TOPIC_LABELS[topic]), told_as(topic, value, view)
 
     def standing(self, world: World, seat: Seat) -> Seen | None:
         """Its handler, the owner of its record and the director; while it waits, its desk; the customer itself."""

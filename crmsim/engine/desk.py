@@ -72,6 +72,7 @@ class Conversation:
     open: bool = False  # whether it is still going on
     over: bool = False  # whether nobody will say anything more
     opening: Line | None = None  # with what it began before anything was said: a letter
+    filed: tuple[tuple[Words, Words], ...] = ()  # what stood in the files before, and was not told again
 
 
 @dataclass(frozen=True)

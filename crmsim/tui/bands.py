@@ -19,7 +19,7 @@ def bands(node: DOMNode, mine: Sequence[Any], others: Sequence[Any], lang: str) 
     """One's own seats by criterion, in two columns; colleagues in a line each."""
     parts: list[Any] = []
     for seat in mine:
-        grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+        grid = Grid.grid(expand=True, padding=(0, 2, 0, 0))
         for _column in range(2):
             grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
             grid.add_column(no_wrap=True)

@@ -16,11 +16,12 @@ from crmsim.engine.action import Action, fields_of
 from crmsim.engine.desk import Table
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import N_, Words, _
+from crmsim.tui.advice import besides, told_of
 from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.centre import choices
 from crmsim.tui.conversing import conversation_of
-from crmsim.tui.file import File
+from crmsim.tui.file import open_file
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
@@ -92,6 +93,10 @@ class Desk(Timed):
         if self.is_mounted and self._seen != self._state():
             self.look()
 
+    def from_the_top(self) -> None:
+        """Enter opens the first paper, as is said below, whichever the cursor stood on before."""
+        self.query_one(ToDo).from_the_top()
+
     def _state(self) -> tuple[object, ...]:
         return (*self.session.state, self.crm.lang, self.table)
 
@@ -127,14 +132,14 @@ class Desk(Timed):
         """The next step while one learns; else what the cursor of the menu stands on."""
         lesson, line, thing = self.session.lesson, self.query_one(Hint), self._looked
         if self.query_one(Paths).has_focus and thing is not None:
-            line.say(self._told_of(thing))
+            line.say(told_of(self, self.session, thing))
         elif self.session.busy_until > self.session.minute:
             line.say(busy(self.session.busy_until, len(self.session.seats)))
         elif lesson.on:
             step = at_desk(lesson, self.query_one(ToDo).papers, self._where())
             line.say(step, lesson.told(self._where()), mark=True)
         else:
-            line.say(self._besides())
+            line.say(besides(self.session, self.query_one(ToDo).papers))
 
     def _where(self) -> str:
         """Which part of the desk is worked in."""
@@ -143,24 +148,6 @@ class Desk(Timed):
         if self.table is None:
             return "todo"
         return "filter" if self.query_one(Rows).filtering else "table"
-
-    def _besides(self) -> Words:
-        """What the player set out to do; else what no paper asks for and has its time all the same."""
-        intention = self.session.intention
-        if intention:
-            return _("For this act: {intention}", intention=intention)
-        for table, idea in self.session.ideas() if self.query_one(ToDo).papers else ():
-            if idea.soon:
-                return _("{why} Menu: {table:label}.", why=idea.why, table=table.label)
-        return ""
-
-    def _told_of(self, thing: Table | type[Action]) -> Words:
-        """A table or an action of the menu in a sentence; what is not possible now with its reason."""
-        if isinstance(thing, Table):
-            return tell_label(self, thing.label)
-        closed = self.session.closed(thing)
-        reason = "" if closed is None else tell(self, _("Not now: {reason}", reason=closed)) + "  "
-        return reason + tell_help(self, thing)
 
     def on_descendant_focus(self) -> None:
         """Another part of the desk, another next step."""
@@ -274,7 +261,7 @@ class Desk(Timed):
             self.say(_("There is nothing to do with this row."))
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
-        taken = self.session.taken(action, name, rows)
+        taken = self.session.handed(action, name, rows)
         if len(taken) < 2:
             self.open_action(action, {name: taken[0]} if taken else {})
         else:
@@ -300,9 +287,7 @@ class Desk(Timed):
 
     def action_file(self) -> None:
         """All that is known of the customer that a row or a paper is about."""
-        found = self.session.subject(self._pointed_at())
-        if found is not None:
-            self.app.push_screen(File(self.session, *found))
+        open_file(self, self.session, self._pointed_at())
 
     # -- seats
 

@@ -21,6 +21,13 @@ from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_label
 
 
+def open_file(room: Room, session: Session, row: Any) -> None:
+    """The file of the customer that a row, a paper or a conversation is about, where there is one."""
+    found = session.subject(row)
+    if found is not None:
+        room.app.push_screen(File(session, *found))
+
+
 class File(Room):
     """Fields left, the story right, the latest first. Derived from the tables in which the row stands."""
 

@@ -98,12 +98,12 @@ class Session(Pacing):
                 found.append((action, name, closed))
             elif action in self.actions and all(getattr(row, "id", "") for row in rows):
                 fits = all(fields_of(action)[name].kind.refuse(self.view, {}, each) is None
-                           for each in self.taken(action, name, rows))  # fmt: skip
+                           for each in self.handed(action, name, rows))  # fmt: skip
                 found.append((action, name, None if fits else closed or _("not with this one")))
-        return sorted(found, key=lambda each: (each[2] is not None, len(self.taken(*each[:2], rows))))
+        return sorted(found, key=lambda each: (each[2] is not None, len(self.handed(each[0], each[1], rows))))
 
     @staticmethod
-    def taken(action: type[Action], name: str, rows: list[Any]) -> list[Any]:
+    def handed(action: type[Action], name: str, rows: list[Any]) -> list[Any]:
         """What a field takes of rows: all of them at once, or one after another."""
         ids = [row.id for row in rows] if name else []
         return [tuple(ids)] if name and isinstance(fields_of(action)[name].kind, Several) else ids

@@ -17,6 +17,7 @@ from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Offer
 from crmsim.tui.conversing import MOVE, extras_of, meant, moves_of, who_is_next, words_field
 from crmsim.tui.field import FieldRow
+from crmsim.tui.file import open_file
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.hint import Hint
@@ -43,6 +44,7 @@ class TalkRoom(Room):
         Binding("9", "paper(0)", N_("The first other paper"), show=False),
         Binding("0", "turn", N_("More moves"), show=False),
         Binding("f5,o", "papers", N_("Other papers")),
+        Binding("f", "file", N_("Customer file")),
         Binding("w", "wait", N_("Wait until needed")),
         Binding("escape", "back", N_("Back")),
         Binding("pageup,up", "scroll_said(-1)", N_("What was said before"), show=False),
@@ -301,6 +303,14 @@ class TalkRoom(Room):
                 Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
                 lambda at: None if at is None else self.action_paper(at),
             )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A file is opened where there is one."""
+        return action != "file" or (self.is_mounted and self.session.subject(self.row) is not None)
+
+    def action_file(self) -> None:
+        """All that the company knows of the customer."""
+        open_file(self, self.session, self.row)
 
     def action_wait(self) -> None:
         """Until something needs this seat; nobody is kept waiting in a talk by mistake."""

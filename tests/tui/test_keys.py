@@ -137,4 +137,6 @@ async def test_many_customers_are_assigned_by_three_keys_once_marked() -> None:
         counted = Counted(pilot)
         await counted.press("enter", "1", "f10")
         assert [bool(world.get(Record, id).owner) for id in ("C3", "C4", "C5")] == [True] * 3
+        given = [type(each.action).__name__ for each in app.session._game.journal]  # type: ignore[union-attr]
+        assert given.count("AssignCustomers") == 1 and "AssignCustomer" not in given
         assert counted.number <= 3

@@ -15,11 +15,13 @@ from crmsim.crm.talk import Revealed, Say, Talk
 from crmsim.engine.words import render
 from crmsim.public import new_game
 from crmsim.roles.everyone.entries import PROVED
+from crmsim.roles.talking import Speak
 from crmsim.roles.writing import SpeakByTemplate
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.field import FieldRow
+from crmsim.tui.file import File
 from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
 from crmsim.tui.others import others
@@ -313,3 +315,28 @@ async def test_typed_words_of_a_person_who_plays_a_customer_find_their_answer(
         await press(pilot, "enter")
         said = world.get(Talk, "T900").says[2]
         assert (said.move, said.topic, said.words) == (move, topic, words)
+
+
+@pytest.mark.covers("TALK-2", "REG-3")
+async def test_what_the_company_was_told_before_stands_beside_the_talk_until_it_is_told_again() -> None:
+    app = app_at("sales-1")
+    session = app.session
+    assert session is not None
+    world = session._game.world
+    world.add(
+        Record("C9", customer="x9", name="Red Star", owner="sales-1", recorded=session.minute, need="printer",
+               quantity=7, budget=360_000)
+    )  # fmt: skip
+    world.add(
+        Talk("T9", channel="phone", customer="x9", who="Red Star", record="C9", seat="sales-1", status="open",
+             started=session.minute, revealed=(Revealed("budget", 250_000, session.minute),))
+    )  # fmt: skip
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.push_screen(TalkRoom(session, Speak, "talk", "T9"))
+        await pilot.pause()
+        known = str(app.screen.query_one("#learned").content)  # type: ignore[attr-defined]
+        assert "Quantity 7" in known.partition("On file")[2] and "Need" in known
+        assert "2,500" in known and "3,600" not in known
+        await press(pilot, "f")
+        assert isinstance(app.screen, File)

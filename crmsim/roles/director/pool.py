@@ -55,7 +55,7 @@ def _pool(view: Any, filled: Any) -> Iterator[Option]:
 
 def _in_pool(record: Any, view: Any) -> Words:
     """A customer with what an owner should fit: where it is, and what it wants."""
-    words = record.title
+    words: Words = record.title
     for each in (record.region, record.need):
         words = _("{title} · {more}", title=words, more=name_of(view, each)) if each else words
     return words
@@ -134,7 +134,7 @@ class AssignCustomers(Action, frozen=True):
     label = N_("Assign several customers")
     menu = MENU
     teach = TEACH
-    records: Annotated[tuple[str, ...], Several(N_("Customers"), words=_pool)]
+    records: Annotated[tuple[str, ...], Several(N_("Which customers"), words=_pool)]
     owner: Annotated[str, Choice(N_("Owner"), words=_owners, walk=False)]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
