@@ -64,6 +64,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, tag=True, tag_field="act
         """The working minutes this very action costs its seat."""
         return int(world.scenario.minutes.get(type(self).__name__, self.minutes))
 
+    def spends(self, view: Any) -> int:
+        """What of the company's money this very action takes, fen."""
+        return 0
+
 
 @cache
 def fields_of(action: type[Action]) -> dict[str, Field]:

@@ -39,9 +39,13 @@ class BuyList(Action, frozen=True):
     teach = N_("A bought list is cheap by the name and dear by the order: many on it need nothing or are gone.")
     list: Annotated[str, Choice(N_("List"), words=_lists, nothing=_("No list is on offer that you have not bought."))]
 
+    def spends(self, view: Any) -> int:
+        """The price of the list."""
+        return int(view.scenario.find("lists", self.list).price)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The company cannot pay for it."""
-        price, cash = view.scenario.find("lists", self.list).price, view.balance("cash")
+        price, cash = self.spends(view), view.balance("cash")
         return (
             _("The list costs {price:money}; the company has {cash:money}.", price=price, cash=cash)
             if price > cash

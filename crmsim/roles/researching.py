@@ -46,9 +46,13 @@ class CommissionResearch(Action, frozen=True, kw_only=True):
     subject: Annotated[str, Choice(N_("Subject"), words=_subjects)]
     about: Annotated[str, Choice(N_("About"), words=_abouts)]
 
+    def spends(self, view: Any) -> int:
+        """The fee."""
+        return int(view.scenario.planning.research_cost)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """No money, or the same study is under way."""
-        cost = view.scenario.planning.research_cost
+        cost = self.spends(view)
         if view.balance("cash") < cost:
             return _("A study costs {cost:money}; the company has {cash:money}.", cost=cost, cash=view.balance("cash"))
         for each in view.all(Study):

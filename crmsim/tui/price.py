@@ -1,4 +1,4 @@
-"""What an action costs, before it is done: working minutes, when it ends, and what passes its limit meanwhile."""
+"""What an action costs, before it is done: minutes and when it ends, money, and what passes its limit meanwhile."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from crmsim.tui.speech import language, tell
 def price(node: DOMNode, session: Session, action: Action, times: int = 1) -> str:
     """In the reader's words; done several times one after another, it costs as many times as much."""
     cost, end, late = session.price(action, times)
-    if not cost:
-        return tell(node, _("takes no working time"))
-    words = tell(node, _("about {minutes} min, ends {when}", minutes=cost, when=time(end, language(node))))
+    words = tell(node, _("takes no working time"))
+    if cost:
+        words = tell(node, _("about {minutes} min, ends {when}", minutes=cost, when=time(end, language(node))))
+    spent = action.spends(session.view) * times
+    if spent:
+        words += tell(node, _("; costs {money:money}", money=spent))
     if late:
         words += tell(node, _("; {count} papers pass their limit meanwhile", count=late))
     return words

@@ -128,11 +128,13 @@ class RestockProduct(Action, frozen=True):
         int, Whole(N_("Quantity"), low=1, high=100_000, start=lambda view, filled: _wanted(view, filled))
     ]
 
+    def spends(self, view: Any) -> int:
+        """What the supplier asks."""
+        return int(view.get(Product, self.product).cost) * self.quantity
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The company cannot pay for it."""
-        product = view.get(Product, self.product)
-        assert product is not None
-        cost, cash = product.cost * self.quantity, view.balance("cash")
+        cost, cash = self.spends(view), view.balance("cash")
         if cost > cash:
             return _("That costs {cost:money}; the company has {cash:money}.", cost=cost, cash=cash)
         return None
@@ -143,7 +145,7 @@ class RestockProduct(Action, frozen=True):
         due = world.calendar.working_days_after(turn.minute, product.lead_days)
         product.on_order += self.quantity
         product.arriving = (*product.arriving, (due, self.quantity))
-        cost = product.cost * self.quantity
+        cost = self.spends(world)
         if cost:
             world.ledger.move(turn.minute, f"restock {product.id}", cost, "cash", "stock")
         world.due(due, StockArrives(product=product.id, quantity=self.quantity))

@@ -117,6 +117,10 @@ class AddStaff(Action, frozen=True):
     knows: Knows = ()
     wage: Annotated[int, Money(N_("Wage a day"), start=lambda view, filled: view.scenario.staffing.wage)] = KEEP
 
+    def spends(self, view: Any) -> int:
+        """What finding somebody costs."""
+        return int(view.scenario.staffing.hire_cost)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The company is full, cannot pay, or offers too little."""
         staffing = view.scenario.staffing
@@ -124,8 +128,8 @@ class AddStaff(Action, frozen=True):
             return _("The company has no more than {most} seats.", most=staffing.most)
         if self.wage != KEEP and self.wage < staffing.least_wage:
             return _("Nobody works here for less than {least:money} a day.", least=staffing.least_wage)
-        if view.balance("cash") < staffing.hire_cost:
-            return _("Hiring costs {cost:money}; the company has {cash:money}.", cost=staffing.hire_cost,
+        if view.balance("cash") < self.spends(view):
+            return _("Hiring costs {cost:money}; the company has {cash:money}.", cost=self.spends(view),
                      cash=view.balance("cash"))  # fmt: skip
         return None
 
@@ -148,7 +152,7 @@ class AddStaff(Action, frozen=True):
                 since=turn.minute,
             )
         )
-        world.ledger.move(turn.minute, f"hiring {staff.id}", staffing.hire_cost, "cash", "wages")
+        world.ledger.move(turn.minute, f"hiring {staff.id}", self.spends(world), "cash", "wages")
         world.record(StaffAdded(staff=staff.id))
 
 
@@ -211,6 +215,10 @@ class DismissStaff(Action, frozen=True):
         ),
     ]
 
+    def spends(self, view: Any) -> int:
+        """The severance."""
+        return int(view.get(Staff, self.staff).wage) * int(view.scenario.staffing.severance_days)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A role would stand empty, or the severance cannot be paid."""
         staff = view.get(Staff, self.staff)
@@ -219,7 +227,7 @@ class DismissStaff(Action, frozen=True):
             others = [each for each in view.all(Staff) if role in each.roles and each.active and not each.leaves]
             if len(others) <= 1:
                 return _("{name} is the last in {role:role}; hire first.", name=staff.name or staff.id, role=role)
-        cost = staff.wage * view.scenario.staffing.severance_days
+        cost = self.spends(view)
         if view.balance("cash") < cost:
             return _("The severance is {cost:money}; the company has {cash:money}.", cost=cost,
                      cash=view.balance("cash"))  # fmt: skip
@@ -228,7 +236,7 @@ class DismissStaff(Action, frozen=True):
     def apply(self, world: Company, turn: Turn) -> None:
         """Severance is paid; the company's clock closes the seat when the notice has run out."""
         staff, staffing = world.get(Staff, self.staff), world.scenario.staffing
-        cost = staff.wage * staffing.severance_days
+        cost = self.spends(world)
         if cost:
             world.ledger.move(turn.minute, f"severance {staff.id}", cost, "cash", "wages")
         staff.leaves = world.calendar.working_days_after(turn.minute, staffing.notice_days)

@@ -62,6 +62,10 @@ class PlanAdvert(Action, frozen=True):
     ] = ""
     slogan: Annotated[str, Text(N_("Slogan"), most=80)] = ""
 
+    def spends(self, view: Any) -> int:
+        """All its days."""
+        return self.budget * max(0, days_of(self.start, self.end))
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The days run backwards, the medium wants more, or the company cannot pay for all of it."""
         if self.end < self.start:
@@ -70,7 +74,7 @@ class PlanAdvert(Action, frozen=True):
         if self.budget < medium.daily_minimum:
             least = medium.daily_minimum
             return _("{medium} takes no less than {least:money} a day.", medium=medium.name, least=least)
-        cost = self.budget * days_of(self.start, self.end)
+        cost = self.spends(view)
         free = view.balance("cash") - committed(view.all(Advert))
         if cost > free:
             return _("All days together cost {cost:money}; {free:money} is not yet spoken for.", cost=cost, free=free)
@@ -156,6 +160,10 @@ class PlanPromotion(Action, frozen=True):
     staff: Annotated[tuple[str, ...], Several(N_("Booth staff"), words=_booth_staff)] = ()
     product: ProductOrNone = ""
 
+    def spends(self, view: Any) -> int:
+        """The rent of the booth."""
+        return int(view.scenario.fair.booth_cost)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """There is no fair on those days, or the booth cannot be paid."""
         fair = view.scenario.fair
@@ -173,13 +181,13 @@ class PlanPromotion(Action, frozen=True):
         if self.offer > limit:
             return _("An offer binds like a discount: the limit is {limit:percent}.", limit=limit)
         cash = view.balance("cash")
-        if fair.booth_cost > cash:
-            return _("The booth costs {cost:money}; the company has {cash:money}.", cost=fair.booth_cost, cash=cash)
+        if self.spends(view) > cash:
+            return _("The booth costs {cost:money}; the company has {cash:money}.", cost=self.spends(view), cash=cash)
         return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The booth is rented; the company's clock opens it."""
-        cost = world.scenario.fair.booth_cost
+        cost = self.spends(world)
         staff = self.staff or tuple(each.id for each in world.staff("promoter"))
         promotion = world.add(
             Promotion(

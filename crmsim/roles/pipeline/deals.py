@@ -81,9 +81,9 @@ class FollowAdvice(Action, frozen=True, kw_only=True):
     opportunity: MyOpen
     advice: Annotated[str, Choice(N_("Advice"), words=ADVICE)]
 
-    def price(self, source: Any, amount: int) -> int:
-        """What it costs the company, fen."""
-        part = source.scenario.pipeline
+    def spends(self, view: Any) -> int:
+        """What the instalments or the pack cost the company."""
+        part, amount = view.scenario.pipeline, view.get(Opportunity, self.opportunity).amount
         return int({"instalments": amount * part.instalment_cost // PPM, "extra": part.extra_cost}.get(self.advice, 0))
 
     def refuse(self, view: CompanyView) -> Refusal | None:
@@ -92,14 +92,14 @@ class FollowAdvice(Action, frozen=True, kw_only=True):
         assert row is not None
         if any(each.advice == self.advice for each in row.tried):
             return _("This was tried for this opportunity already.")
-        if self.price(view, row.amount) > view.balance("cash"):
+        if self.spends(view) > view.balance("cash"):
             return _("The company cannot pay for it now.")
         return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It is paid and noted with the chance before it; the customer hears of it."""
         each = world.get(Opportunity, self.opportunity)
-        cost, before = self.price(world, each.amount), shown_chance(world, each.id)
+        cost, before = self.spends(world), shown_chance(world, each.id)
         spend(world, f"{self.advice} {each.id}", cost, "service_cost")
         each.tried = (*each.tried, Tried(turn.minute, self.advice, before, cost))
         world.record(

@@ -53,6 +53,10 @@ class ExecutePlan(Action, frozen=True, kw_only=True):
         kind = kind_of_plan(world, plan.kind) if plan is not None else None
         return int(kind.minutes) if kind is not None else super().cost(world)
 
+    def spends(self, view: Any) -> int:
+        """What the plan says."""
+        return int(view.get(MarketingPlan, self.plan).expenses)
+
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The wrong day, the wrong place, or no money."""
         plan = view.get(MarketingPlan, self.plan)
@@ -61,7 +65,7 @@ class ExecutePlan(Action, frozen=True, kw_only=True):
             return _("The plan is for {day:day}.", day=plan.day)
         if self.place != plan.place:
             return _("The plan is for another place: check in where it says.")
-        if plan.expenses > view.balance("cash"):
+        if self.spends(view) > view.balance("cash"):
             return _("The company cannot pay for it now.")
         return None
 
