@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.text import Text
 from textual import events
 from textual.app import App, ReturnType
 from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, _, render
 from crmsim.tui import covering, wrapping
 from crmsim.tui.ask import Ask
 from crmsim.tui.glyphs import AsciiFilter
@@ -26,7 +28,7 @@ from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
-from crmsim.tui.theme import THEMES
+from crmsim.tui.theme import THEMES, terminal
 
 if TYPE_CHECKING:
     from crmsim.tui.reel import Reel
@@ -56,6 +58,8 @@ class CrmsimApp(App[None]):
         Binding("ctrl+t", "theme", N_("Colours"), show=False),
     ]
 
+    ansi_theme_dark = Reactive(terminal(THEMES[0]), init=False)
+    ansi_theme_light = Reactive(terminal(THEMES[1]), init=False)
     lang: reactive[str] = reactive("en", init=False)
 
     def __init__(
@@ -212,10 +216,13 @@ class CrmsimApp(App[None]):
             )
 
     def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:
-        """Leave; the session's game is kept first."""
+        """Leave; the session's game is kept first, and the terminal then says how to go on with it."""
         if self.session is not None:
             session, self.session = self.session, None
             session.close()
+            if session.save_path and not session.ended:
+                words = _("The game is kept. To go on: crmsim resume {file}", file=quote(session.save_path))
+                message = message or Text(render(words, self.lang))
         super().exit(None, return_code, message)
 
 

@@ -14,16 +14,16 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from crmsim.engine.fields import Field, Lines, Several, Whole
+from crmsim.engine.fields import Choice, Field, Lines, Pick, Several, Whole
 from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import _
+from crmsim.engine.words import Message, _
 from crmsim.tui.lines import LinesEditor, typed, unit_of
 from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
 from crmsim.tui.pull import Pull
-from crmsim.tui.speech import tell, tell_label
+from crmsim.tui.speech import language, tell, tell_label
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -85,27 +85,47 @@ class FieldRow(Vertical):
                 for each in self._options
             ]
             return Picks(*picks, compact=True, classes="editor")
-        if self._options or kind.closed:
+        if self._options or isinstance(kind, Pick | Choice):
             return self._pull(value)
-        text = typed(kind, value, self.filled, self.field.required)
+        text = self._typed(value, self.filled)
         if isinstance(kind, Words_) and kind.long:
             from textual.widgets import TextArea  # with its own highlighting, for few forms
 
             return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
-        return Line(text, compact=True, classes="editor", select_on_focus=not isinstance(kind, Words_))
+        words = not isinstance(kind, Words_)
+        return Line(text, compact=True, classes="editor", select_on_focus=words, placeholder=self._left_open())
+
+    def _left_open(self) -> str:
+        """What a field that may stay empty says of itself: what holds now, where a change would start from there."""
+        if self.field.required:
+            return ""
+        begun = getattr(self.field.kind, "start", None) is not None
+        now = self._typed(self.field.kind.suggest(self.view, self.filled), self.filled) if begun else ""
+        return tell(self, _("now {value}", value=now) if now else _("may stay empty"))
+
+    def _typed(self, value: Any, filled: dict[str, Any]) -> str:
+        return typed(self.field.kind, value, filled, self.field.required, language(self))
+
+    def _choose(self) -> Message:
+        return _("choose") if self.field.required else _("may stay empty")
 
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)
         blank = not self.field.required or not known or bool(getattr(self.field.kind, "optional", False))
         return Pull(
             [(Text(tell(self, each.label)), each.value) for each in self._options],
-            prompt=tell(self, self.field.kind.nothing if not self._options else _("choose")),
+            prompt=tell(self, self.field.kind.nothing if not self._options else self._choose()),
             allow_blank=blank,
             value=value if known else Select.NULL,
             compact=True,
             classes="editor",
             type_to_search=False,
         )  # fmt: skip
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is asked at all, by what was filled in before."""
+        return self.field.kind.asked is None or self.field.kind.asked(self.filled)
 
     @property
     def editor(self) -> Widget:
@@ -157,7 +177,7 @@ class FieldRow(Vertical):
                 with editor.prevent(Select.Changed):
                     editor.value = value
         elif isinstance(editor, Input) and not self.touched and (self.field.required or self.field.kind.prefill):
-            suggestion = typed(self.field.kind, self.field.kind.suggest(self.view, filled), filled, self.field.required)
+            suggestion = self._typed(self.field.kind.suggest(self.view, filled), filled)
             follows = self.field.kind.prefill or isinstance(self.field.kind, Whole)
             if follows and editor.value != suggestion:
                 with editor.prevent(Input.Changed):
@@ -172,7 +192,7 @@ class FieldRow(Vertical):
         if isinstance(editor, Pull) and any(each.value == value for each in self._options):
             editor.value = value
         elif isinstance(editor, Input):
-            editor.value = typed(kind, value, self.filled)
+            editor.value = typed(kind, value, self.filled, lang=language(self))
 
     def tell_problem(self, problem: Any) -> None:
         """Say below the field what is wrong; None takes the sentence away."""

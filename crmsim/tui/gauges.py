@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.reactive import reactive
@@ -15,7 +16,6 @@ from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
-LEAST = 14  # cells of a company's name below which it is only in the way
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -32,20 +32,22 @@ class Gauges(Widget):
         """In the new language."""
         self.refresh()
 
-    def render(self) -> Grid:
-        """Both lines, each with a left and a right end."""
-        grid = Grid.grid(expand=True, padding=0)
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        grid.add_column(justify="right", no_wrap=True)
-        grid.add_row(self._who(), self._kept())
-        grid.add_row(self._work(), self._clock())
-        return grid
+    def render(self) -> Group:
+        """Both lines, each with a left and a right end of its own."""
+        lines = []
+        for left, right in ((self._who(), self._kept()), (self._work(), self._clock())):
+            grid = Grid.grid(expand=True, padding=0)
+            grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+            grid.add_column(justify="right", no_wrap=True)
+            grid.add_row(left, right)
+            lines.append(grid)
+        return Group(*lines)
 
     def _who(self) -> Text:
         """The person first: of the company's name, what there is room for."""
         seat, session = self.session.view.seat, self.session
         roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in seat.roles)
-        line = Text(" ")
+        line = Text()
         if seat.id in session.company_seats and seat.name:
             line.append(f"{tell(self, seat.name)} ", f"bold {self.app.theme_variables['accent']}")
             line.append(f"· {roles}")
@@ -56,10 +58,11 @@ class Gauges(Widget):
             )
         if len(session.seats) > 1:
             line.append(f"  {session.seats.index(session.seat) + 1}/{len(session.seats)}", "dim")
-        for words in self._standing():
-            line.append(f"  {tell(self, words)}")
-        company, room = tell(self, session.view.settings.name), self.size.width - line.cell_len - self._kept().cell_len
-        return line.append(f"  {company}", "dim") if room >= LEAST else line
+        standing = [Text(f"  {tell(self, words)}") for words in self._standing()]
+        for part in (*standing, Text(f"  {tell(self, session.view.settings.name)}", "dim")):
+            if line.cell_len + part.cell_len + self._kept().cell_len < self.size.width:  # whole, or not at all
+                line.append_text(part)
+        return line
 
     def _standing(self) -> Iterator[Words]:
         """The company's money and what its customers say of it, for seats that may know."""
@@ -75,8 +78,8 @@ class Gauges(Widget):
         for words in self.session.special:
             line.append(f"{tell(self, words)}  ", f"bold {self.app.theme_variables['warning']}")
         if not self.session.save_path:
-            return line.append(tell(self, _("not kept")) + " ", "dim")
-        return line.append("✓ " + tell(self, _("kept")) + " ", self.app.theme_variables["success"])
+            return line.append(tell(self, _("not kept")), "dim")
+        return line.append("✓ " + tell(self, _("kept")), self.app.theme_variables["success"])
 
     def _clock(self) -> Text:
         session, colours = self.session, self.app.theme_variables
@@ -89,9 +92,9 @@ class Gauges(Widget):
                 _("Day {date}, {weekday:label} · {day}/{days}", date=date + 1, weekday=weekday, day=day, days=days),
             )
         )
-        line.append(f"  {clock(session.minute)} ", f"bold {colours['warning']}")
+        line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")
         if session.pace == "live":
-            line.append("‖ " if session.paused else f"▶{session.speed}x ", colours["accent"])
+            line.append(" ‖" if session.paused else f" ▶{session.speed}x", colours["accent"])
         return line
 
     def _work(self) -> Text:
@@ -102,7 +105,7 @@ class Gauges(Widget):
         parts = [tell(self, _("To do {count}", count=len(self.papers)))]
         if self.papers:
             parts.append(tell(self, _("longest wait {length}", length=span(longest, lang))))
-        line = Text(" " + "  ".join(parts))
+        line = Text("  ".join(parts))
         if overdue:
             line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
         for words in self.session.gauges():

@@ -44,8 +44,8 @@ class Left:
 
     def short(self, node: DOMNode, width: int) -> Text:
         """For a narrow list: two lines, and no more."""
-        first = Text(tell(node, _("{title} · day {day}", title=self.title, day=self.day)))
-        second = Text(self.seats(node), "dim")
+        first = Text(tell(node, self.title))
+        second = Text(tell(node, _("day {day} · {seats}", day=self.day, seats=self.seats(node))), "dim")
         for line in (first, second):
             line.truncate(max(4, width), overflow="ellipsis")
         return Text.assemble(first, "\n", second)

@@ -10,28 +10,33 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
+from crmsim.engine.entity import NOT_YET
 from crmsim.engine.fields import Date, Money, Percent, Whole
 from crmsim.engine.kinds import Option
-from crmsim.engine.words import DAY, _
+from crmsim.engine.words import DAY, _, day
 from crmsim.tui.speech import tell
 
 
-def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: bool = False) -> str:
-    """A value as one would type it: what the kind's `parse` reads back."""
+def typed(kind: Any, value: Any, filled: dict[str, Any] | None = None, must: bool = False, lang: str = "") -> str:
+    """A value as one would type it: what the kind's `parse` reads back. In a language, a day says that it is one."""
     if value is None or (not value and not must and kind.prefill):  # nothing was said of it, which is not 0
         return ""
     if hasattr(kind, "kind"):  # a number whose form depends on what was chosen before
         kind = kind.kind(filled or {})
         if not value:
             return ""
-    if isinstance(kind, Whole) and value < kind.low:  # "as it is": nobody names a number
+    if isinstance(kind, Whole) and (value < kind.low or value == NOT_YET):  # "as it is": nobody names a number
+        return ""
+    if isinstance(kind, Money) and value == 1:  # the least there is, because nobody named an amount
         return ""
     if isinstance(kind, Money):
         return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}".removesuffix(".00")
     if isinstance(kind, Percent):
         return f"{value // 10_000}.{value % 10_000 // 100:02d}".rstrip("0").rstrip(".")
     if isinstance(kind, Date):
-        return str(value // DAY + 1) if value or must else ""  # an open date is 0; day one is, where one is asked for
+        if not value and not must:  # an open date is 0; day one is, where one is asked for
+            return ""
+        return day(value, lang) if lang else str(value // DAY + 1)
     return str(value) if isinstance(kind, Whole) else str(value or "")
 
 

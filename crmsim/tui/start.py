@@ -169,6 +169,7 @@ class Start(Room):
     def _tell_summary(self) -> None:
         """About the scenario that is chosen, or the game under the cursor that was left."""
         saves, summary = self.query_one("#saves", OptionList), self.query_one("#summary", Static)
+        self.set_class(saves.has_focus and bool(self.saves), "-left")  # its seats and its time are chosen already
         if saves.has_focus and self.saves:
             saves.highlighted = saves.highlighted or 0
             path = self.saves[saves.highlighted]
@@ -199,6 +200,7 @@ class Start(Room):
         for at, (id, name) in enumerate(offered):
             number = f" {names[: at + 1].count(name)}" if names.count(name) > 1 else ""
             seats.add_option(Selection(Text(name + number), id, id in chosen))
+        seats.styles.max_height = len(offered)
         seats.highlighted = next((at for at, (id, _name) in enumerate(offered) if id in chosen), 0)
 
     def _tell_purpose(self) -> None:
@@ -219,7 +221,7 @@ class Start(Room):
         elif focused.id == "saves":
             step = _("[Enter] goes on with this game where it was left.")
         else:
-            step = _("Next: [F5] starts. Enter takes a seat, Space adds one; [Tab]: time, colleagues.")
+            step = _("Next: [F5] starts. Enter takes a seat, Space adds one; [Tab]: other choices.")
         self.query_one(Hint).say(step)
 
     def on_descendant_focus(self) -> None:
