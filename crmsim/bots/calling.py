@@ -6,6 +6,7 @@ from typing import Any
 
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.bots.speaking import TALKS
+from crmsim.crm.automation import Notice, Rule, last_contact
 from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
@@ -23,6 +24,7 @@ FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
 GAP, MOST = 6, 2  # days between two talks with the same customer, and how many there may be in a month
 CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
+SAID = ("form_filled", "feedback_given")  # events in which a customer says what it thinks of us
 BUSY = 3  # invitations that a prospector keeps open at once
 
 
@@ -42,12 +44,24 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
             return InviteToTalk(record=record.id, channel=CALL)
         if last.seat == view.seat.id:
             return None  # agreed for another day
+    if bot.habits.follows_up and _said_so(view, record):
+        return InviteToTalk(record=record.id, channel=CALL)
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None
     if mine and (not bot.habits.follows_up or tired_of(bot, view, record)):
         return None
     return InviteToTalk(record=record.id, channel=CALL)
+
+
+def _said_so(view: CompanyView, record: Any) -> bool:
+    """Whether a rule sent this seat to the customer for what it said of us: then a call is no pestering."""
+    said = {each.id for each in view.all(Rule) if each.event in SAID}
+    return any(
+        each.record == record.id and each.rule in said and each.seat == view.seat.id and each.done < 0
+        and last_contact(view, record) <= each.since
+        for each in view.all(Notice)
+    )  # fmt: skip
 
 
 def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:

@@ -1,4 +1,4 @@
-"""How bots use the office's tools: knowledge, templates and rules, where they save time. A novice does without."""
+"""How bots use the office's tools: knowledge, templates, forms, rules, where they save time. A novice does without."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from crmsim.bots.serving import answer as answer_by_hand
 from crmsim.bots.serving import find_cause as ask_by_hand
 from crmsim.bots.speaking import speak as speak_by_hand
 from crmsim.crm.automation import Rule
-from crmsim.crm.company import DIRECTOR, SERVICE, CompanyView, word
+from crmsim.crm.company import CUSTOMER, DIRECTOR, SERVICE, CompanyView, word
+from crmsim.crm.form import Sheet
 from crmsim.crm.knowledge import Article, Template, articles_on
 from crmsim.crm.naming import name_of
-from crmsim.crm.service import ServiceRequest
+from crmsim.crm.service import CONTENT, ServiceRequest
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
 from crmsim.roles.automating import AddRule
+from crmsim.roles.forms import AddFormField, DesignForm, PublishForm
 from crmsim.roles.knowing import UseArticle, WriteArticle
 from crmsim.roles.knowing.articles import telling
 from crmsim.roles.service.cases import AnswerRequest, AskSymptom, possible
@@ -26,6 +28,10 @@ from crmsim.roles.writing import AnswerByTemplate, SpeakByTemplate
 
 WEEK = _("A week without a word")
 SILENCE = 7  # days after which a competent director lets a rule remind
+QUESTION = _("How content are you with us?")
+DISCONTENT = _("Told us it is not content: call, and ask what went wrong")
+PULSE = 7 * DAY  # after which customers are asked anew how content they are
+FILLED = "form_filled"  # the event that a rule on forms waits for
 PROVEN = DAY  # how long a remedy must have held before it is written down
 
 
@@ -115,4 +121,34 @@ def remind(bot: Bot, view: CompanyView) -> Action | None:
         return None
     return AddRule(
         title=(week := render(WEEK, view.language)), trigger="silence", days=SILENCE, does="remind", text=week,
+    )  # fmt: skip
+
+
+@initiative(DIRECTOR)
+def hear(bot: Bot, view: CompanyView) -> Action | None:
+    """A rule makes everybody that says in a form that it is not content a call for whoever looks after it."""
+    known = any(each.event == FILLED and each.active for each in view.all(Rule))
+    if not bot.habits.follows_up or not view.has("forms") or not view.has("automation") or known:
+        return None
+    words = render(DISCONTENT, view.language)
+    return AddRule(
+        title=words, trigger="event", event=FILLED, test="answer1", how="under", value=str(CONTENT), does="remind",
+        text=words,
+    )  # fmt: skip
+
+
+@initiative(SERVICE)
+def inquire(bot: Bot, view: CompanyView) -> Action | None:
+    """Ask all customers once a week how content they are, where a rule sees to it that somebody comes back to them."""
+    heard = any(each.event == FILLED and each.active for each in view.all(Rule))
+    if not bot.habits.follows_up or not view.has("forms") or not heard:
+        return None
+    mine = [each for each in view.all(Sheet) if each.owner == view.seat.id and each.audience == CUSTOMER]
+    last, words = mine[-1] if mine else None, render(QUESTION, view.language)
+    if last is None or (last.status != "draft" and view.minute - last.made >= PULSE):
+        return DesignForm(name=words, audience=CUSTOMER)
+    if last.status != "draft":
+        return None
+    return PublishForm(form=last.id) if last.questions else AddFormField(
+        form=last.id, name=words, kind="rating", required=True
     )  # fmt: skip

@@ -256,6 +256,11 @@ def owner_of(world: Company, row: Any) -> str:
     return "" if record is None else record.owner
 
 
+def keeper_of(record: Any) -> str:
+    """Who looks after a customer: its owner, else the seat with which its file lies."""
+    return str(record.owner or record.recorded_by)
+
+
 def seats_named(world: Company, named: str) -> list[str]:
     """The active seats that a name stands for: a seat, or all of a role."""
     if isinstance(world.seats.get(named), Staff):

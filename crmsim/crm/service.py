@@ -9,6 +9,8 @@ from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 from crmsim.scenarios.schema import FaultPart
 
+CONTENT = 4  # of five: who gives less is not content
+
 
 def ruled_out(faults: list[FaultPart], question: str, holds: bool) -> list[str]:
     """The causes that an answer excludes: those without the sign when it is there, those with it when it is not."""

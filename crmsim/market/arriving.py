@@ -22,6 +22,7 @@ from crmsim.engine.luck import PPM
 from crmsim.engine.words import DAY, _
 from crmsim.market.contacting import contact
 from crmsim.market.feeling import feel
+from crmsim.market.heeding import heard
 from crmsim.market.needs import ahead_of_rivals, arise, contact_after, need, next_need, serve_elsewhere, settle
 from crmsim.market.noticing import (
     advert_ended,
@@ -199,9 +200,13 @@ def invitation(market: Market, customer: Customer, plan: Plan) -> None:
         if luck.chance(market.world.scenario.market.mouth_bad, customer.id, "warns", plan.attempt):
             tell_friend(market, customer, False, WARNED + plan.attempt)
         return
+    awaited = heard(market, customer)
     if _has_reason(market, customer, plan.attempt):
         market.drop(customer, "contact")
         market.act(customer, AcceptInvitation(talk=talk.id))
+        return
+    if awaited:
+        market.act(customer, DeclineInvitation(talk=talk.id))
         return
     customer.annoyance = min(PPM, customer.annoyance + part.pestered)
     words = _("They invited us, but there was nothing that we needed.")

@@ -50,6 +50,12 @@ def lift(customer: Customer, amount: int) -> None:
     customer.recovered += customer.satisfaction - before
 
 
+def recovery(market: Market, took: int) -> int:
+    """What being put right is worth after so many working minutes: the sooner the more, nothing when it took long."""
+    using = market.world.scenario.market.using
+    return using.recovery * max(0, PPM - took * PPM // (4 * max(1, using.patience_minutes))) // PPM
+
+
 def loyalty(customer: Customer) -> int:
     """The satisfaction that counts for coming again and for word of mouth, ppm."""
     return within(customer.satisfaction - customer.recovered)

@@ -81,9 +81,9 @@ class Market:
 
 
 def _gather() -> None:
-    from crmsim.market import arriving, buying, caring, planned, talking, using
+    from crmsim.market import arriving, buying, caring, heeding, planned, talking, using
 
-    for chapter in (arriving, talking, buying, using, planned, caring):
+    for chapter in (arriving, talking, buying, using, planned, caring, heeding):
         for fact, heard in chapter.hears.items():
             HEARS.setdefault(fact, []).append(heard)
         PLANS.update(chapter.plans)

@@ -22,7 +22,7 @@ from crmsim.crm.service import ServiceRequest
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
 from crmsim.market import selfhelp, telling
-from crmsim.market.feeling import PPM, feel, lift, loyalty
+from crmsim.market.feeling import PPM, feel, lift, loyalty, recovery
 from crmsim.market.needs import next_need
 from crmsim.market.own import aftermath, later, nth, segment
 from crmsim.roles.arriving import TurnAway
@@ -211,10 +211,9 @@ def _verdict(market: Market, customer: Customer, plan: Plan) -> None:
         return
     if right:
         took = market.world.calendar.between(request.opened, request.resolved)
-        prompt = max(0, PPM - took * PPM // (4 * max(1, using.patience_minutes)))
         fair = 300 + 4 * proportion(market.world, request, request.compensation).points // 10
         feel(market, customer, "fairness", fair * 1000, _("{request}: they put it right.", request=request.id))
-        lift(customer, using.recovery * prompt // PPM)
+        lift(customer, recovery(market, took))
         telling.perhaps_tell(market, customer, "service", request.id, number)
         return
     feel(market, customer, "response", -PPM * 3 // 4, _("{request}: it did not help at all.", request=request.id))

@@ -84,6 +84,9 @@ class UsingPart(Part):
     feedback: Ppm = 350_000  # share who tell how the sale or the service was
     feedback_minutes: Count = 480
     feedback_noise: Ppm = 120_000  # standard deviation of what is told around what is felt
+    heard: Ppm = 500_000  # what it is worth to the discontented that somebody comes back to them (guess)
+    unheard: Ppm = 150_000  # and what it costs when they were asked, and nobody does (guess)
+    heard_days: Days = 5  # for so many working days they wait for it
     survey_minutes: Count = 600
     survey_short: Count = 5  # questions that nobody minds
     survey_tedious: Ppm = 120_000  # of those who would answer, how many each question more puts off (guess)

@@ -16,6 +16,10 @@ from crmsim.bots.triage import nature_of
 from crmsim.calibration import panel
 from crmsim.calibration.load import load_of
 from crmsim.cli.app import run
+from crmsim.crm.automation import Notice
+from crmsim.crm.form import Submission
+from crmsim.crm.record import Record
+from crmsim.crm.talk import Talk
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
@@ -80,6 +84,20 @@ def test_a_competent_company_is_busy_but_never_turns_in_circles(month: Game) -> 
     assert len(rejected) == len({each.order for each in rejected})  # type: ignore[attr-defined]
     assert all(len(each.booked) == len(each.seconds) == 20 for each in load.values())
     assert any(share >= 1000 for each in load.values() for share in each.booked)
+
+
+@pytest.mark.covers("FRM-1", "AUT-1")
+def test_customers_are_asked_and_whoever_is_not_content_is_called(month: Game) -> None:
+    """The director's rule makes a low mark in service's form a call for whoever looks after the customer."""
+    done = [(each.seat, type(each.action).__name__) for each in month.journal]
+    assert ("director", "AddRule") in done and ("service", "PublishForm") in done
+    marks = [int(each.answers[0]) for each in month.world.all(Submission)]
+    low = [each for each in month.world.all(Notice) if each.record]
+    assert len(marks) > 5 and low
+    for each in low:
+        file = month.world.get(Record, each.record)
+        called = [talk for talk in month.world.all(Talk) if talk.seat == each.seat and talk.customer == file.customer]
+        assert month.minute - each.since < 2 * DAY or any(talk.started >= each.since for talk in called), each
 
 
 @pytest.mark.covers("GAME-14")

@@ -13,7 +13,7 @@ from crmsim.crm.opportunity import Opportunity
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.crm.task import Task
-from crmsim.engine.action import refusal
+from crmsim.engine.action import Action, refusal
 from crmsim.engine.desk import to_do
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.view import hearers
@@ -25,9 +25,10 @@ from crmsim.roles.automating import AddRule, ChangeRule, SwitchRule, TickNotice
 from crmsim.roles.director import AssignCustomer
 from crmsim.roles.everyone.records import RecordCustomer, UpdateRecord
 from crmsim.roles.following import LabelCustomer
+from crmsim.roles.forms import AddFormField, DesignForm, FillForm, PublishForm
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.scenarios.checker import check_data
-from tests.roles.back_office import quiet_game
+from tests.roles.back_office import must, quiet_game
 from tests.scenes import facts, tiny_data
 
 pytestmark = pytest.mark.covers("AUT-1")
@@ -102,6 +103,28 @@ def test_seven_days_of_silence_remind_the_owner_once_until_it_speaks() -> None:
         Talk("T9", channel="phone", customer="p1", record="C1", seat="sales-1", status="closed", started=game.minute)
     )
     assert not to_do(game.view("sales-1"), (next(t for t in TABLES if t.id == "notices"),))
+
+
+def test_who_looks_after_a_customer_is_reminded_of_what_it_said_whoever_s_form_it_was() -> None:
+    """The owner; of a file that nobody owns, whoever it lies with."""
+    rule = {"id": "bad", "title": "Not content", "trigger": "event", "event": "form_filled", "does": "remind"}
+    game = quiet_game(rules=[rule])
+    given_up = game.world.get(Record, "C2")
+    given_up.owner, given_up.status, given_up.recorded_by = "", "lost", "sales-2"
+    form: tuple[Action, ...] = (
+        DesignForm(name="Content?", audience="customer"),
+        AddFormField(form="FM1", name="Mark", kind="rating", required=True),
+        PublishForm(form="FM1"),
+    )
+    for step in form:
+        must(game, "service-1", step)
+    for who in ("p1", "p2"):
+        must(game, who, FillForm(form="FM1", answers=("2",)))
+    live(game)
+    for seat, file in (("sales-1", "C1"), ("sales-2", "C2")):
+        desk = to_do(game.view(seat), (next(t for t in TABLES if t.id == "notices"),))
+        assert [(each.action, each.filled) for each in desk] == [(InviteToTalk, {"record": file})]
+    assert {each.seat for each in game.world.all(Notice)} == {"sales-1", "sales-2"}
 
 
 def test_a_stage_that_moves_is_told_and_copied() -> None:

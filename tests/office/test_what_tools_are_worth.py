@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 from crmsim.bots import crew
-from crmsim.crm.automation import Notice
-from crmsim.crm.care import Care
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import ContractLapsed, CustomerNeglected, NextStepAgreed, TalkOpened
 from crmsim.crm.order import Order, OrderLine
@@ -24,7 +22,6 @@ from crmsim.engine.desk import to_do
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.roles import TABLES
-from crmsim.roles.caring import GiveCare
 from crmsim.roles.director import PlanAdvert
 from crmsim.roles.following import LabelCustomer
 from crmsim.roles.forms import AddFormField, DesignForm, PublishForm
@@ -114,6 +111,10 @@ def seeking(game: Game, days: int = 5) -> Customer:
     return customer
 
 
+DISCONTENT = {
+    "id": "bad", "title": "Not content", "trigger": "event", "event": "form_filled", "does": "remind",
+    "when": [{"field": "answer1", "comparison": "under", "value": "4"}],
+}  # fmt: skip
 FORM = (
     DesignForm(name="Content?", audience="customer"),
     AddFormField(form="FM1", name="Mark", kind="rating", required=True),
@@ -202,23 +203,20 @@ def test_a_contract_that_passes_its_check_is_trusted_and_approved() -> None:
 
 @pytest.mark.covers("FRM-1", "AUT-1")
 def test_a_form_tells_who_is_to_be_won_back() -> None:
-    """Whoever fills in that it is not content is brought to its owner by a rule, and is given a gift."""
-    unhappy = {"id": "bad", "title": "Not content", "trigger": "event", "event": "form_filled", "does": "remind",
-               "when": [{"field": "answer1", "comparison": "under", "value": "3"}]}  # fmt: skip
+    """Whoever fills in that it is not content is brought to its owner's desk by a rule, and called. Who was asked and
+    hears nothing is worse off than who was never asked."""
     felt = {}
     everybody = [{**tiny().segments[0].model_dump(), "surveys": 1_000_000}]
-    for asked in (True, False):
-        game = quiet_game(rules=[unhappy], segments=everybody)
-        customer = alive(game, purchases=1, satisfaction=100_000, trust=100_000)
+    for asked, rules in ((False, []), (True, []), (True, [DISCONTENT])):
+        game = quiet_game(rules=rules, segments=everybody)
+        customer, record = alive(game, purchases=1, satisfaction=200_000), game.world.get(Record, "C1")
+        record.status, record.assigned, record.birthday, record.expiry = "won", -1, 200 * DAY, 200 * DAY
         for step in (*FORM, PublishForm(form="FM1")) if asked else ():
-            must(game, "sales-1", step)
-        for _day in range(8):
-            game.advance(DAY)
-            told = [each.id for each in game.view("sales-1").all(Notice) if each.record == "C1"]
-            if told and not list(game.world.all(Care)):
-                must(game, "sales-1", GiveCare(kind="gift", records=("C1",)))
-        felt[asked] = customer.satisfaction
-    assert felt[True] > felt[False]
+            must(game, "service-1", step)
+        works(game, 10, "sales-1")
+        felt[asked, bool(rules)] = customer.satisfaction
+        assert [each.seat for each in game.world.all(Talk)] == ["sales-1"] * len(rules)
+    assert felt[True, True] > felt[False, False] > felt[True, False]
 
 
 @pytest.mark.covers("DIR-16")

@@ -163,6 +163,20 @@ def test_a_company_without_the_office_s_tools_loses_a_tenth() -> None:
     assert sum(lost) >= 0.8 * FEW
 
 
+@pytest.mark.covers("SVC-5", "FRM-1", "AUT-1")
+@pytest.mark.parametrize("tool", ["knowledge", "forms"])
+def test_a_single_tool_is_missed(tool: str) -> None:
+    """Without what customers find by themselves, or without being asked how content they are, they are less so."""
+    scenario = load_scenario("first_month")
+    off = scenario.model_copy(update={"tools": {tool: False}})
+    found = [panel(each, ["competent"], range(1, FEW + 1))["competent"] for each in (scenario, off)]
+    assert better(*found, lambda each: each.later["satisfaction"], 0.75)
+    if FEW >= FULL:
+        assert sum(each.later["satisfaction"] for each in found[1]) <= 0.99 * sum(
+            each.later["satisfaction"] for each in found[0]
+        )
+
+
 @pytest.mark.covers("GAME-3")
 def test_contacts_and_conversion_of_a_competent_company() -> None:
     plays = panel(load_scenario("first_month"), ["competent"], range(1, SEEDS + 1))["competent"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.crm.automation import Notice, Rule, RuleRun, last_contact
+from crmsim.crm.automation import Notice, Rule, RuleRun, keeper_of, last_contact
 from crmsim.crm.company import DIRECTOR, STAFF
 from crmsim.crm.naming import word_of
 from crmsim.crm.record import Record
@@ -72,7 +72,7 @@ def _settled(notice: Any, view: Any) -> bool:
     if record is None or "status" in record.hidden:
         return True
     spoken = last_contact(view, record) > notice.since
-    return spoken or bool(record.owner != notice.seat or record.status == "lost")
+    return spoken or keeper_of(record) != notice.seat or bool(record.owner and record.status == "lost")
 
 
 def _waits(notice: Any, view: Any) -> Waiting | None:

@@ -13,6 +13,7 @@ from crmsim.crm.automation import (
     RuleRun,
     best_fit,
     fits,
+    keeper_of,
     owner_of,
     paper_of,
     record_behind,
@@ -118,9 +119,11 @@ def _papers(world: Company, agent: str) -> int:
 
 
 def _remind(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]:
-    """Whoever looks after the customer is told to come back to it."""
+    """Whoever looks after the customer is told to come back to it, or who wrote its file, when nobody does."""
     record = record_behind(world, row)
-    return _tell(world, turn, rule, row, "" if record is None else record.id)
+    keeper = "" if record is None else keeper_of(record)
+    named = seats_named(world, rule.to) if rule.to or keeper not in world.seats else [keeper]
+    return _tell(world, turn, rule, row, "" if record is None else record.id, named)
 
 
 def _notify(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Words]:
@@ -128,8 +131,10 @@ def _notify(world: Company, turn: Turn, rule: Rule, row: Any) -> tuple[str, Word
     return _tell(world, turn, rule, row, "")
 
 
-def _tell(world: Company, turn: Turn, rule: Rule, row: Any, record: str) -> tuple[str, Words]:
-    told = _addressed(world, rule, row)
+def _tell(
+    world: Company, turn: Turn, rule: Rule, row: Any, record: str, named: Iterable[str] = ()
+) -> tuple[str, Words]:
+    told = list(named) or _addressed(world, rule, row)
     copies = [each for each in seats_named(world, rule.copy_to) if each not in told] if rule.copy_to else []
     for seat in (*told, *copies):
         notice = Notice(
