@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from crmsim.engine.desk import Waiting
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import DAY, N_, _
 from crmsim.tui.ask import Ask
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.gauges import Gauges
@@ -61,17 +61,18 @@ class Timed(Room):
 
     def _wait_until_needed(self) -> None:
         session = self.session
-        papers = session.papers() if session.lesson.on else []
-        if papers and papers != self._warned:  # who learns does not let a day go by with all its work undone
+        closes = (session.minute // DAY + 1) * DAY
+        papers = [each for each in session.papers() if session.lesson.on or 0 < each.due < closes]
+        if papers and papers != self._warned:  # nobody lets a day go by with its work undone by one key
             self._warned = papers
-            self.say(_("{count} papers wait for you already: Enter opens the first. Pressing w again lets time pass.",
+            self.say(_("Waiting for you already: {count}. Enter opens the first; pressing w again lets time pass.",
                        count=len(papers)), "warning")  # fmt: skip
             return
         new = session.wait_until_needed()
         if session.ended:
             return
         if session.kept_waiting:
-            self.say(_("{count} papers waited before and do still: Enter opens the first.",
+            self.say(_("Waited before and still do: {count}. Enter opens the first.",
                        count=session.kept_waiting), "warning")  # fmt: skip
         elif not new:
             self.say(_("Nothing new until now."))

@@ -46,7 +46,7 @@ async def test_three_and_more_of_a_kind_at_one_minute_stand_on_one_line() -> Non
     [("en", "1 papers wait for you already", "waited before"), ("zh", "已有1件待办在等您", "件待办还在等您")],
 )
 async def test_who_waits_with_papers_on_the_desk_is_told_of_them(lang: str, first: str, then: str) -> None:
-    """One who learns is told before time passes, everybody afterwards."""
+    """Before time passes, and where it passed all the same, once more."""
     app = app_at("director", "reception", lang=lang)
     async with app.run_test(size=(120, 30)) as pilot:
         session = app.session
@@ -58,6 +58,10 @@ async def test_who_waits_with_papers_on_the_desk_is_told_of_them(lang: str, firs
         session.lesson.on = False
         session._game.world.due(began + 60, DeliverMessage(channel="email", who="x2", nature="job", stranger="x2"))
         session.change_seat("reception")
+        app.clear_notifications()
+        await pilot.press("w")
+        await pilot.pause()
+        assert any(first in each.message for each in app._notifications) and session.minute == began
         await pilot.press("w")
         await pilot.pause()
         assert any(then in each.message for each in app._notifications) and session.minute > began

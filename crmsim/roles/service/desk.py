@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crmsim.crm.company import SERVICE, word
-from crmsim.crm.naming import name_of, whose
+from crmsim.crm.naming import joined, name_of, whose
 from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.service import Feedback, Return, ServiceRequest
@@ -62,7 +62,8 @@ def _request_waits(request: Any, view: Any) -> Waiting | None:
     if request.symptom and not request.diagnosis:
         ask = questions(view.scenario, request)
         if len(left) > 1 and ask:
-            why = _("{left} causes are possible.", left=len(left))
+            names = joined(word(view.scenario, "causes", each) for each in left)
+            why = _("{left} causes are possible: {names}.", left=len(left), names=names)
             return Waiting(_called(request, view), since, due, why, AskSymptom, {**filled, "question": ask[0]}, weight)
         if left:
             why = _("The cause is clear.")
