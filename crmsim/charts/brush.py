@@ -110,6 +110,6 @@ def clipped(line: Text, width: int) -> Text:
 
 
 def label_width(brush: Brush, chart: Chart) -> int:
-    """The cells that labels take at the left: as many as they need, at most a third."""
+    """The cells that labels take at the left: as many as they need, at most half; the number stands beside a bar."""
     widest = max((cell_len(brush.say(each)) for each in chart.labels), default=0)
-    return min(widest, max(4, brush.width // 3))
+    return min(widest, max(4, brush.width // 2))

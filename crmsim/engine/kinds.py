@@ -191,7 +191,7 @@ class Text(Kind):
         if len(value) > self.most:
             return _("at most {most} characters, got {got}", most=self.most, got=len(value))
         if len(value.strip()) < self.least:
-            return _("at least {least} characters", least=self.least)
+            return _("at least {least} characters", least=self.least) if self.least > 1 else _("must be filled in")
         if safe_text(value, self.most) != value:
             return _("has characters that cannot be shown")
         return None

@@ -198,7 +198,7 @@ class FillForm(Action, frozen=True, kw_only=True):
     form: Annotated[
         str, Pick(N_("Form"), entity=Sheet, where=may_fill, nothing=_("No form can be filled in by you now."))
     ]
-    answers: Annotated[tuple[str, ...], Answers(N_("Answers"))]
+    answers: Annotated[tuple[str, ...], Answers(N_("What you fill in"))]
 
     def apply(self, world: Company, turn: Turn) -> None:
         """Whose form it is hears of it, and rules may follow."""

@@ -137,7 +137,7 @@ class ImportCustomers(Action, frozen=True):
     menu = N_("Customer management/Import")
     teach = N_("Good rows go in; what is wrong comes back with its reason and can be mended.")
     columns: Annotated[tuple[str, ...], Several(N_("Columns"), words=_columns)]
-    rows: Annotated[tuple[tuple[str | int, ...], ...], Rows(N_("Rows"))]
+    rows: Annotated[tuple[tuple[str | int, ...], ...], Rows(N_("Data rows"))]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A row has a mistake, or is on file already, or stands in the table twice."""

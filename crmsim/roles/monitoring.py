@@ -74,7 +74,7 @@ class WriteNote(Action, frozen=True, kw_only=True):
     tool = "monitoring"
     staff: Colleague
     about: About
-    text: Annotated[str, Text(N_("Note"), least=2, most=300, long=True)]
+    text: Annotated[str, Text(N_("The note"), least=2, most=300, long=True)]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A note about the same lies there already."""
@@ -106,7 +106,7 @@ class ReadNote(Action, frozen=True, kw_only=True):
     note: Annotated[
         str,
         Pick(
-            N_("Note"), entity=MonitoringNote, show=lambda row: row.id,
+            N_("The note"), entity=MonitoringNote, show=lambda row: row.id,
             where=lambda row, view, filled: row.staff == view.seat.id and row.read < 0,
             nothing=_("No note of the director waits for you."),
         ),
@@ -207,7 +207,7 @@ NOTES = Table(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Colleague"), lambda row, view: row.staff, "name"),
         Column(N_("About"), lambda row, view: _("{about:label}", about=_LABELS.get(row.about, row.about))),
-        Column(N_("Note"), lambda row, view: row.text),
+        Column(N_("The note"), lambda row, view: row.text),
         Column(N_("Written"), lambda row, view: row.written, "time"),
         Column(N_("Read"), lambda row, view: row.read if row.read >= 0 else None, "time"),
         Column(N_("Answer"), lambda row, view: row.answer),

@@ -205,11 +205,11 @@ def problems_of(rule: Any) -> Iterator[tuple[str, Message]]:
     for field, how, value in rule.conditions:
         kind = FIELDS[subject].get(field)
         if kind is None:
-            yield "when", _("A {subject:label} has no field {field}.", subject=subject, field=field)
+            yield "when", _("A {subject:label} has no field {field:label}.", subject=subject, field=field)
         elif how in {"over", "under"} and not value.removeprefix("-").isdigit():
-            yield "when", _("{field} can be compared by size only with a whole number.", field=field)
+            yield "when", _("{field:label} can be compared by size only with a whole number.", field=field)
         elif how in {"over", "under"} and kind == "text" and subject != "form":
-            yield "when", _("{field} is text and has no size.", field=field)
+            yield "when", _("{field:label} is text and has no size.", field=field)
     if rule.does == "set" and rule.set_field not in SETTABLE:
         yield "set_field", _("A rule may set one of {known}.", known=", ".join(SETTABLE))
     if rule.does == "synchronise" and rule.field not in COPIED:

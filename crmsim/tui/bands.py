@@ -9,26 +9,31 @@ from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.dom import DOMNode
+from textual.widget import Widget
 
 from crmsim.engine.words import _
 from crmsim.grading.card import COLOURS, band
 from crmsim.tui.speech import tell
 
+GAP = 2
 
-def bands(node: DOMNode, mine: Sequence[Any], others: Sequence[Any], lang: str) -> Group:
-    """One's own seats by criterion, in two columns; colleagues in a line each."""
+
+def bands(node: Widget, mine: Sequence[Any], others: Sequence[Any], lang: str) -> Group:
+    """One's own seats by criterion, in two columns where names have room; colleagues in a line each."""
     parts: list[Any] = []
     for seat in mine:
-        grid = Grid.grid(expand=True, padding=(0, 2, 0, 0))
-        for _column in range(2):
-            grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-            grid.add_column(no_wrap=True)
         cells: list[Text] = []
         for each in seat.verdicts:
             if each.occasions:
                 cells += [Text(_label(node, each.label)), _band(node, each)]
-        for at in range(0, len(cells), 4):
-            grid.add_row(*cells[at : at + 4])
+        longest = max((a.cell_len + b.cell_len for a, b in zip(cells[::2], cells[1::2], strict=True)), default=0)
+        columns = 2 if 2 * (longest + 2 * GAP) <= node.size.width else 1
+        grid = Grid.grid(expand=True, padding=(0, GAP, 0, 0))
+        for _column in range(columns):
+            grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+            grid.add_column(no_wrap=True)
+        for at in range(0, len(cells), 2 * columns):
+            grid.add_row(*cells[at : at + 2 * columns])
         roles = " + ".join(tell(node, _("{role:role}", role=each)) for each in seat.roles)
         parts.append(Text(f"{tell(node, seat.name)} · {roles}", "bold"))
         parts.append(grid if cells else Text(tell(node, _("Nothing came to this seat yet.")), "dim"))

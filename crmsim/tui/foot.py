@@ -27,6 +27,10 @@ def key_name(binding: Binding) -> str:
     return binding.key_display or KEYS.get(key, key.replace("ctrl+", "Ctrl+") if "+" in key else _plain(key))
 
 
+def _length(parts: list[tuple[str, Text]]) -> int:
+    return sum(part.cell_len for _key, part in parts)
+
+
 def _plain(key: str) -> str:
     return key.upper() if len(key) > 1 else key
 
@@ -47,11 +51,12 @@ class Foot(Widget):
     def render(self) -> Text:
         """Key and name, one after another; where there is no room for all, those that help tells of make way."""
         colours, parts, room = self.app.theme_variables, self._parts(), self.size.width
-        if sum(part.cell_len for _key, part in parts) > room:  # closer together first
-            parts = [(key, part[1:]) for key, part in parts]
-        while len(parts) > 1 and sum(part.cell_len for _key, part in parts) > room:
-            parts.remove(next((each for each in reversed(parts) if each[0] not in KEPT), parts[-1]))
         line = Text(no_wrap=True)
+        if _length(parts) > room:  # closer together first, and apart again if that does
+            while len(parts) > 1 and _length(parts) - len(parts) > room - 1:
+                parts.remove(next((each for each in reversed(parts) if each[0] not in KEPT), parts[-1]))
+            if _length(parts) > room:
+                line, parts = Text(" ", no_wrap=True), [(key, part[1:]) for key, part in parts]
         for key, part in parts:
             part.stylize(Style(meta={"press": key}))
             part.stylize(Style(color=colours["accent"], bold=True), 0, part.plain.index(" ", 1))

@@ -90,8 +90,7 @@ class Form(Sheet[tuple[Any, ...]]):
             value = self.given[name] if name in self.given else begins(self, field, self.session.view, filled)
             filled[name] = value
             row = FieldRow(field, self.session.view, dict(filled), value, self._label)
-            if name == self.one_by_one[0]:
-                row.display = False
+            row.display = name != self.one_by_one[0] and row.asked
             yield row
 
     def _label(self, name: str) -> str:
@@ -104,7 +103,7 @@ class Form(Sheet[tuple[Any, ...]]):
     @property
     def _tight(self) -> bool:
         """Whether a conversation stands beside the fields, and takes the place of what is told above them."""
-        return self.size.width < WIDE and self.query_one(".box").has_class("-beside")
+        return self.app.size.width < WIDE and self.query_one(".box").has_class("-beside")
 
     def _fit(self) -> None:
         fields, hint = self.query_one("#sides"), self.query_one(Hint)
@@ -121,6 +120,7 @@ class Form(Sheet[tuple[Any, ...]]):
         for proving in self.query(Proving):
             proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)
             self.query_one(".box").set_class(bool(proving.keyed), "-beside")
+            self.query_one(".help").display = not self._tight  # at once: what is laid out twice jumps
         problems = self._look()
         self.draft.begin(self._values()[0])
         self.call_after_refresh(self._fit)

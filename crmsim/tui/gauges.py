@@ -94,7 +94,7 @@ class Gauges(Widget):
         )
         line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")
         if session.pace == "live":
-            line.append(" ‖" if session.paused else f" ▶{session.speed}x", colours["accent"])
+            line.append(" ‖" if session.paused or not session.real_day else f" ▶{session.speed}x", colours["accent"])
         return line
 
     def _work(self) -> Text:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +22,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 GAP = 1  # cells on either side of a value
+LEAST = 8  # cells below which the beginning of a value tells nothing
 HEADING = 1  # lines that stay while the rows scroll
 Heading = tuple[Text, int]  # its words, and its column's width; 0 makes the column as wide as what stands in it
 
@@ -33,6 +35,8 @@ class Grid(ScrollView, can_focus=True):
         Binding("enter", "select", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
+        Binding("left", "aside(-1)", show=False),
+        Binding("right", "aside(1)", show=False),
         Binding("pageup", "turn(-1)", show=False),
         Binding("pagedown", "turn(1)", show=False),
         Binding("home,ctrl+home", "go(0)", show=False),
@@ -75,6 +79,7 @@ class Grid(ScrollView, can_focus=True):
         self._lines: dict[int, list[Text]] = {}  # as they were told, by their place
         self._lengths: list[list[int]] = []  # of each row's cells, as they were told last
         self.widths: list[int] = []  # of the columns, with the gaps
+        self._right: set[int] = set()  # the columns of numbers: their headings stand where the numbers do
         self._strips: dict[tuple[int, bool, bool, bool], Strip] = {}
 
     # -- what stands in it
@@ -94,6 +99,10 @@ class Grid(ScrollView, can_focus=True):
             return
         before, self._lines = self._lines, {at: tell(row) for at, row in enumerate(rows)}
         self._lengths = [[each.cell_len for each in self._lines[at]] for at in range(len(rows))]
+        right = {at for line in self._lines.values() for at, each in enumerate(line) if each.justify == "right"}
+        if right != self._right:
+            self._right = right
+            self._strips.clear()
         if stands:
             for at, line in self._lines.items():
                 if line != before.get(at):
@@ -157,17 +166,42 @@ class Grid(ScrollView, can_focus=True):
         at = y - HEADING + top if y >= HEADING else -1
         if at >= self.row_count:
             return Strip.blank(self.size.width, self.rich_style)
-        strip = self._strip(at)
+        strip, room = self._strip(at), self.scrollable_content_region.width
         style = strip._segments[-1].style if strip._segments else self.rich_style
-        return strip.crop_extend(left, left + self.size.width, style)
+        last, edge = self._last(left)
+        if last == len(self.widths):
+            return strip.crop_extend(left, left + room, style)
+        shown = self.shown(last, left)
+        cut = _cut(self._cells(at)[last], shown + 2 * GAP) if shown else ""
+        return Strip([*strip.crop(left, edge), Segment(cut, style)]).extend_cell_length(room, style)
+
+    def _last(self, left: int) -> tuple[int, int]:
+        """The first column that does not show whole from there on, and where it begins: a number cut off is a lie."""
+        edge = 0
+        for column, width in enumerate(self.widths):
+            if edge + width - GAP > left + self.scrollable_content_region.width:
+                return column, edge
+            edge += width
+        return len(self.widths), edge
+
+    def shown(self, column: int, left: int = 0) -> int:
+        """How many cells of a value of this column show: all, the beginning of words, or nothing."""
+        last, edge = self._last(left)
+        if column < last:
+            return self.widths[column] - 2 * GAP
+        rest = left + self.scrollable_content_region.width - edge - 2 * GAP
+        return rest if column == last and rest >= LEAST and column not in self._right else 0
+
+    def _cells(self, at: int) -> list[Text]:
+        """The cells of a row; -1 is the headings."""
+        return self._line(at) if at >= 0 else [words for words, _width in self._headings]
 
     def _strip(self, at: int) -> Strip:
         """A row over its whole width; -1 is the headings."""
         key = (at, self.has_focus, at == self.cursor_row, at == self.hover_row)
         if key not in self._strips:
-            cells = [words for words, _width in self._headings] if at < 0 else self._line(at)
-            style = self._style(at)
-            parts = [Segment(_fit(each, width), style) for each, width in zip(cells, self.widths, strict=False)]
+            style, pairs = self._style(at), zip(self._cells(at), self.widths, strict=False)
+            parts = [Segment(_fit(cell, each, at in self._right), style) for at, (cell, each) in enumerate(pairs)]
             self._strips[key] = Strip(parts, sum(self.widths[: len(parts)])).simplify()
         return self._strips[key]
 
@@ -207,6 +241,13 @@ class Grid(ScrollView, can_focus=True):
         """Some rows down."""
         self.hover_row = -1
         self.cursor_row += by
+
+    def action_aside(self, by: int) -> None:
+        """To the columns beside those that show, one at a time."""
+        edges = [0, *accumulate(self.widths)]
+        beyond = [each for each in edges if (each - self.scroll_x) * by > 0][::by]
+        if beyond:
+            self.scroll_to(x=beyond[0], animate=False)
 
     def action_turn(self, by: int) -> None:
         """A screenful down."""
@@ -256,9 +297,16 @@ class Grid(ScrollView, can_focus=True):
                 return
 
 
-def _fit(words: Text, width: int) -> str:
+def _fit(words: Text, width: int, right: bool) -> str:
     """Words in their column, at the side where they belong."""
     room, plain = width - 2 * GAP, words.plain
-    if words.justify == "right":
+    if right:
         plain = " " * (room - cell_len(plain)) + plain
     return " " * GAP + set_cell_size(plain, room) + " " * GAP
+
+
+def _cut(words: Text, width: int) -> str:
+    """The beginning of words that have no room for all of them."""
+    begun = words.copy()
+    begun.truncate(width - 2 * GAP, overflow="ellipsis")
+    return _fit(begun, width, False)

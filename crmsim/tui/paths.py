@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from rich.style import Style
 from rich.text import Text
 from textual.message import Message as Signal
 from textual.widgets import Tree
@@ -61,6 +62,16 @@ class Paths(Tree[Any]):
             if node.children and self._path(node) not in closed:
                 node.expand()
         self.call_after_refresh(self._go_to, max(0, kept))
+
+    def render_label(self, node: TreeNode[Any], base_style: Style, style: Style) -> Text:
+        """A name that is too long for its place says that it goes on."""
+        text, depth, parent = super().render_label(node, base_style, style), 0, node.parent
+        while parent is not None and parent is not self.root:
+            depth, parent = depth + 1, parent.parent
+        room = self.scrollable_content_region.width - depth * self.guide_depth
+        if room > 0:
+            text.truncate(room, overflow="ellipsis")
+        return text
 
     def _go_to(self, line: int) -> None:
         self.cursor_line = min(line, self.last_line)

@@ -24,6 +24,7 @@ DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the nu
 WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
 GAP = 3
 COUNTS = ("bar", "pie", "hbar")
+CUT = set("…~")  # how a drawing says that a name had no room
 KINDS = {
     "bar": N_("bar chart"), "hbar": N_("horizontal bars"), "stacked": N_("stacked bars"), "line": N_("line chart"),
     "pie": N_("pie chart"), "funnel": N_("funnel"), "timeline": N_("time line"),
@@ -74,10 +75,11 @@ class ReportView(VerticalScroll):
         self._draw()
 
     def _draw(self) -> None:
-        report, width = self.report, self.scrollable_content_region.width
+        report, width = self.report, self.scrollable_content_region.width - 1
         if report is None or width < LEAST:
             return
-        numbers = self._numbers(report, list(report.rows(self.view)))
+        rows = list(report.rows(self.view))
+        numbers = self._numbers(report, rows)
         console = self.app.console
         wide = Measurement.get(console, console.options.update(width=width), numbers).maximum
         side_by_side = width - wide - GAP >= DRAWING
@@ -86,17 +88,21 @@ class ReportView(VerticalScroll):
         kinds = self._kinds()
         kind = kinds[self._turn % len(kinds)]
         self.border_subtitle = Text(tell_label(self, KINDS[kind]))
-        chart = draw(
-            replace(report.chart(self.view), kind=kind),
-            room,
-            ascii=plain,
-            colour=colour,
-            language=language(self),
-            beside=True,
-        )
+        drawn = replace(report.chart(self.view), kind=kind)
+
+        def drawing(room: int) -> Text:
+            return draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True)
+
+        chart = drawing(room)
+        if side_by_side and CUT.intersection(chart.plain):  # names in full come before numbers beside
+            side_by_side, chart = False, drawing(min(WIDEST, width))
         whole = Grid.grid()
         whole.add_column(width=width)
-        if side_by_side:
+        if rows and kind != "timeline" and not any(value for row in rows for value in row.values):
+            whole.add_row(numbers)  # a drawing of nothing tells nothing
+        elif not rows and not report.figures:
+            whole.add_row(chart)
+        elif side_by_side:
             grid = Grid.grid()
             grid.add_column(width=max(cell_len(each) for each in chart.plain.split("\n")))
             grid.add_column(width=GAP)

@@ -22,11 +22,11 @@ class Rest(Static):
 
     def show(self, grid: Grid, columns: Sequence[Column], cells: Sequence[Text]) -> None:
         """This row of the grid; its first column is the one of the marks."""
-        found, edge = [], 0
-        for at, width in enumerate(grid.widths):
-            edge += width
-            if at and edge > grid.scrollable_content_region.width and at <= len(cells) and cells[at - 1].plain:
-                found.append((tell_label(self, columns[at - 1].label), cells[at - 1].plain))
+        found = [
+            (tell_label(self, columns[at - 1].label), cells[at - 1].plain)
+            for at in range(1, len(cells) + 1)
+            if cells[at - 1].cell_len > grid.shown(at)
+        ]
         if found != self._told:
             self._told = found
             self.update(Pairs(found))

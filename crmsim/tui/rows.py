@@ -53,6 +53,7 @@ class Rows(Vertical):
         self.marked: dict[str, None] = {}
         self._sorted, self._down, self._page = -1, False, 0
         self._shown: list[Any] = []
+        self._counted = ""  # how many rows there are, in words
 
     def compose(self) -> ComposeResult:
         """A filter line that is there when asked for, the rows, and a line that counts them."""
@@ -104,6 +105,7 @@ class Rows(Vertical):
             headings.append((Text(tell_label(self, each.label) + arrow), each.width))
         grid.show(headings, page, self._line)
         self._count(len(found), len(rows), pages)
+        self._tell_count()
         self.call_after_refresh(self._tell_rest)
 
     def _line(self, row: Any) -> list[Text]:
@@ -125,6 +127,7 @@ class Rows(Vertical):
         row, rest = self.row_at_cursor(), self.query_one(Rest)
         columns = self.table.columns_of(self.view) if self.table is not None and row is not None else ()
         rest.show(self.query_one(Grid), columns, [cell(self, each, row, self.view) for each in columns])
+        self._tell_count()
 
     def on_grid_highlighted(self) -> None:
         """Another row under the cursor."""
@@ -145,7 +148,14 @@ class Rows(Vertical):
             line += "  " + tell(self, _("page {page} of {pages}: [ and ]", page=self._page + 1, pages=pages))
         if self.marked:
             line += "  " + tell(self, _("{count} marked", count=len(self.marked)))
-        count = self.query_one("#count", Static)
+        self._counted = line
+        self.set_class(not found, "-empty")
+
+    def _tell_count(self) -> None:
+        """How many rows there are, and that there are more columns than show."""
+        grid, count, line = self.query_one(Grid), self.query_one("#count", Static), self._counted
+        if grid.max_scroll_x and self._shown:
+            line += "  " + tell(self, _("← →: more columns"))
         if count.content != Text(line):
             count.update(Text(line))
 

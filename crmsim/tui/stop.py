@@ -88,7 +88,7 @@ class Stop(Sheet[bool]):
             self.session.mark_time()
             self.look_back()
         else:
-            self._show()
+            self.call_after_refresh(self._show)
 
     def _hear(self) -> None:
         """From now on keys count."""
@@ -116,7 +116,8 @@ class Stop(Sheet[bool]):
 
         mine = [each for each in self.found or () if each.seat in self.session.seats]
         others = [each for each in self.found or () if each.seat not in self.session.seats]
-        self.query_one("#bands", Static).update(bands(self, mine, others, language(self)))
+        place = self.query_one("#bands", Static)
+        place.update(bands(place, mine, others, language(self)))
 
     async def _again(self) -> None:
         words = self.query_one("#intention", Input).value

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from rich.terminal_theme import TerminalTheme
+from textual.color import Color
 from textual.theme import Theme
 
+NAMED = ("background", "error", "success", "warning", "primary", "secondary", "accent", "foreground")
 THEMES = (
     Theme(
         name="crmsim-dark",
@@ -34,3 +37,10 @@ THEMES = (
         dark=False,
     ),
 )
+
+
+def terminal(theme: Theme) -> TerminalTheme:
+    """The colours that texts name as terminals do (a grade in green, a mistake in red), in those of a theme."""
+    found = {name: Color.parse(str(getattr(theme, name))).rgb for name in NAMED}
+    eight = list(found.values())
+    return TerminalTheme(found["background"], found["foreground"], eight, eight)

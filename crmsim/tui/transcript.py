@@ -13,6 +13,8 @@ from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import Words, _, time
 from crmsim.tui.speech import language, tell
 
+LEAST = 22  # cells of a bubble
+
 
 class Transcript(VerticalScroll):
     """Bubbles, the newest at the bottom."""
@@ -49,6 +51,7 @@ class Transcript(VerticalScroll):
         text = Text(tell(self, line.words))
         bubble = Static(text, markup=False, classes="bubble mine" if line.mine else "bubble")
         by = named(line.by) if isinstance(line.by, str) else line.by
-        bubble.border_title = Text(tell(self, by) or " ")
+        bubble.border_title = title = Text(tell(self, by) or " ")
+        bubble.styles.min_width = max(LEAST, title.cell_len + 6)  # the name has room between the corners
         bubble.border_subtitle = time(line.minute, language(self))
         return Horizontal(bubble, classes="holder right" if line.mine else "holder")

@@ -517,7 +517,7 @@ def test_every_change_of_a_file_keeps_who_when_old_and_new() -> None:
     assert "not one of" in refused(game, UpdateRecord(record=record.id, field="region", value="moon"), "sales-1")
     assert "cannot be read" in refused(game, UpdateRecord(record=record.id, field="budget", value="much"), "sales-1")
     assert "not one of" in refused(game, UpdateRecord(record=record.id, field="region", value="north"), "sales-2")
-    assert "at least 1" in refused(game, UpdateRecord(record=record.id, field="name", value=""), "sales-1")
+    assert "filled in" in refused(game, UpdateRecord(record=record.id, field="name", value=""), "sales-1")
     assert "Say why" in refused(game, SetStatus(record=record.id, status="lost"), "sales-1")
     assert "No signed order" in refused(game, SetStatus(record=record.id, status="won"), "sales-1")
     do(game, SetStatus(record=record.id, status="lost", reason="price"), "sales-1")

@@ -125,7 +125,7 @@ SPEND = (
 
 REPORTS = (
     Report("report-overview", N_("Overview"), N_("New customers by the day of their first contact, over the files."),
-           "line", N_("From"), (N_("New customers"),), _trend, roles=TEAM, figures=FIGURES),
+           "line", N_("Day"), (N_("New customers"),), _trend, roles=TEAM, figures=FIGURES),
     Report("report-source", N_("Customer source"), N_("Customers on file, counted by how they came to the company."),
            "pie", N_("Source"), (N_("Customers"),), _field("source", "sources")),
     Report("report-status", N_("Customer status"), N_("Customers on file, counted by how near they are to buying."),

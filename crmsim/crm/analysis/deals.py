@@ -144,7 +144,7 @@ REPORTS = (
            N_("By salesperson: the median time from a new customer's first contact to its first signed contract."),
            "hbar", N_("Salesperson"), (N_("Median"),), _cycle, "span", SELLERS),
     Report("report-sales", N_("Sales trend"), N_("The amounts of contracts by the day on which they were signed."),
-           "line", N_("From"), (N_("Signed"),), _signed_by_day, "money", SELLERS),
+           "line", N_("Day"), (N_("Signed"),), _signed_by_day, "money", SELLERS),
     Report("report-value", N_("Customer value"),
            N_("The ten customers with the largest signed sales: sales, and contribution (sales less cost of goods)."),
            "hbar", N_("Customer"), (N_("Sales"), N_("Contribution")), _contribution, "money", SELLERS, VALUE),

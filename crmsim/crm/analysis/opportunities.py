@@ -150,7 +150,7 @@ REPORTS = (
             FORECAST),
     Report("report-target", N_("Sales against the target"),
            N_("Sales signed by the day, and what an even pace towards the company's target would bring."),
-           "line", N_("From"), (N_("Signed"), N_("Target")), _against_target, "money", SELLERS, TARGET),
+           "line", N_("Day"), (N_("Signed"), N_("Target")), _against_target, "money", SELLERS, TARGET),
     _report("report-lost", N_("Why deals were lost"), N_("Lost opportunities, counted by the reason given."),
             "pie", N_("Reason"), (N_("Opportunities"),), _lost),
     _report("report-factors", N_("What made deals succeed"),

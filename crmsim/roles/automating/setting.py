@@ -126,10 +126,18 @@ class AddRule(Action, frozen=True, kw_only=True):
         world.record(RuleSet(rule=rule.id, what="added"))
 
 
+# In a form all that may be chosen stands in the field itself; a file is told the words that it may write.
+ASKED = {
+    "event": _("Name the event."), "field": _("Choose the field."), "set_field": _("Choose what the rule may set."),
+}  # fmt: skip
+
+
 def wrong_with(view: Any, rule: Any) -> Refusal | None:
     """What is wrong with a rule by itself or among the others that are on; the loop is named."""
-    for _key, why in problems_of(rule):
-        return why
+    for key, why in problems_of(rule):
+        return (
+            _("Choose a field that holds a day.") if rule.trigger == "date" and key == "field" else ASKED.get(key, why)
+        )
     if rule.does == "set" and not _known_value(view, rule.set_field, rule.set_value):
         return _("{value} is no value of {field:label}.", value=rule.set_value, field=rule.set_field)
     others = [each for each in view.all(Rule) if each.active and each.id != rule.id]

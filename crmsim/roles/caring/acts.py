@@ -40,7 +40,7 @@ class GiveCare(Action, frozen=True, kw_only=True):
     menu = MENU
     teach = N_("A birthday is the best day for it; twice within a few days is once too often.")
     kind: Annotated[str, Choice(N_("Kind"), words=KINDS, walk=False)]
-    records: Annotated[tuple[str, ...], Several(N_("Customers"), words=_cared_for)]
+    records: Annotated[tuple[str, ...], Several(N_("Which customers"), words=_cared_for)]
 
     def cost(self, world: Any) -> int:
         """A letter more is a minute more for every third customer."""

@@ -220,7 +220,9 @@ class Recommend(CustomerAction, frozen=True, kw_only=True):
 
     label = N_("Recommend or warn")
     menu = N_("Personal information")
-    other: Annotated[str, Text(N_("To whom"), N_("Left empty, to somebody you meet."), most=12)] = ""
+    other: Annotated[
+        str, Text(N_("To whom"), N_("Left empty, to somebody you meet."), most=12, asked=lambda filled: False)
+    ] = ""
     kind: Annotated[bool, Yes(N_("Kindly"))] = True
 
     def refuse(self, view: CompanyView) -> Refusal | None:

@@ -14,7 +14,7 @@ from crmsim.engine.action import Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.fields import Choice, Option, Pick, Text
 from crmsim.engine.words import N_, _
-from crmsim.roles.customer.care import MyOrder, RequestService
+from crmsim.roles.customer.care import Agent, MyOrder, RequestService
 from crmsim.roles.customer.own import CustomerAction, played
 from crmsim.roles.knowing.articles import article_columns, words_of
 
@@ -151,7 +151,7 @@ class AskAfterSearch(CustomerAction, frozen=True, kw_only=True):
     lookup: Annotated[
         str, Pick(N_("Search"), entity=Lookup, where=_mine_open, nothing=_("You have searched for nothing yet."))
     ]
-    agent: Annotated[str, Text(N_("Agent"), most=40)] = ""
+    agent: Agent = ""
     words: Annotated[str, Text(N_("In your words"), most=500, long=True)] = ""
 
     def asked(self, lookup: Any) -> RequestService:

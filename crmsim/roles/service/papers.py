@@ -116,7 +116,7 @@ class IssueSurvey(Action, frozen=True, kw_only=True):
     label = N_("Issue a survey")
     menu = N_("Service/Surveys")
     survey: SurveyToIssue
-    records: Annotated[tuple[str, ...], Several(N_("Customers"), words=_reachable)]
+    records: Annotated[tuple[str, ...], Several(N_("Which customers"), words=_reachable)]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """To somebody, and to nobody twice."""

@@ -232,7 +232,7 @@ def _kind(row: Any, view: Any) -> Words:
 
 def _move(row: Any, view: Any) -> Words:
     found: Words = next((each.name for each in view.scenario.moves if each.id == row.move), row.move)
-    return found or _("answer to a request")
+    return found or _("Answer to a request")
 
 
 def _readable(row: Any, view: Any) -> Words:
