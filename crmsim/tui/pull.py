@@ -7,17 +7,19 @@ from typing import Any
 from textual.binding import Binding
 from textual.widgets import Select
 
+from crmsim.engine.words import N_
+
 
 class Pull(Select[Any]):
     """A choice on one line: left and right change it, space opens it."""
 
     BINDINGS = [
         Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
+        Binding("right", "step(1)", N_("Another choice"), key_display="← →"),
         Binding("enter", "screen.submit", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
-        Binding("space", "show_overlay", show=False),
+        Binding("space", "show_overlay", N_("All choices")),
     ]
 
     def action_step(self, by: int) -> None:
