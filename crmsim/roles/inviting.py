@@ -37,7 +37,7 @@ class InviteToTalk(Action, frozen=True):
         Pick(
             N_("Customer"),
             entity=Record,
-            where=lambda record, view, filled: _may_invite(record, view),
+            where=lambda record, view, filled: may_invite(record, view),
             nothing=_("There is no customer whom you could invite now."),
         ),
     ]
@@ -68,7 +68,8 @@ class InviteToTalk(Action, frozen=True):
         world.due(turn.minute + world.scenario.market.talking.invitation_days * DAY, LapseInvitation(talk=talk.id))
 
 
-def _may_invite(record: Any, view: CompanyView) -> bool:
+def may_invite(record: Any, view: CompanyView) -> bool:
+    """A customer of one's own, or one of nobody's where that is one's work; nobody is asked twice at a time."""
     seat = view.seat
     if record.owner and record.owner != seat.id and SERVICE not in seat.roles:
         return False

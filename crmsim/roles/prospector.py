@@ -11,10 +11,10 @@ from crmsim.crm.facts import ListBought
 from crmsim.crm.record import Record, number_of
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
-from crmsim.engine.desk import Column, Table
+from crmsim.engine.desk import Column, Idea, Table
 from crmsim.engine.fields import Choice, Option
 from crmsim.engine.words import N_, _
-from crmsim.roles.inviting import InviteToTalk
+from crmsim.roles.inviting import InviteToTalk, may_invite
 
 MENU = N_("Find customers/Earlier customers")
 
@@ -79,13 +79,24 @@ def _enter(world: Company, turn: Turn, customer: Customer, source: str, stale: b
     )  # fmt: skip
 
 
+def _unowned(view: CompanyView) -> Iterable[Record]:
+    return (row for row in view.all(Record) if not row.owner)
+
+
 def _last_talk(row: Any, view: Any) -> int | None:
     return max((each.started for each in view.all(Talk) if each.record == row.id), default=None)
 
 
+def _idle(view: CompanyView) -> Idea | None:
+    """Whom to disturb is the seat's to choose: only that there is a choice is said."""
+    count = sum(1 for each in _unowned(view) if may_invite(each, view))
+    why = _("On file and nobody's: {count}. See whom to invite; it is worth it where a need is near.", count=count)
+    return Idea(why) if count else None
+
+
 EARLIER = Table(
     "earlier-customers", N_("Earlier customers"), MENU, (PROSPECTOR,),
-    rows=lambda view: (row for row in view.all(Record) if not row.owner),
+    rows=_unowned,
     columns=(
         Column(N_("Number"), number_of),
         Column(N_("Customer"), lambda row, view: row.title),
@@ -95,6 +106,7 @@ EARLIER = Table(
     ),
     actions=((InviteToTalk, "record"), (BuyList, "")),
     empty=N_("No customer without an owner is on file."),
+    idle=_idle,
 )  # fmt: skip
 
 actions: tuple[type[Action], ...] = (BuyList,)

@@ -8,7 +8,9 @@ import pytest
 
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
+from crmsim.engine.words import DAY
 from crmsim.public import new_game
+from crmsim.roles.planning.review import SubmitPlan
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.form import Form
@@ -47,6 +49,26 @@ async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> No
         assert isinstance(app.screen, Reader)
         await press(pilot, "escape", "f4")
         assert "读一个经典案例" in shown(app)
+
+
+@pytest.mark.covers("GAME-1", "PRS-1")
+async def test_an_idle_prospector_is_shown_whom_nobody_looks_after_and_how_to_find_others() -> None:
+    game = new_game(load_scenario("first_month"), 3, {"prospector": "me"})
+    app = CrmsimApp(Wishes(), session=Session(game, ["prospector"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        assert not session.papers()
+        offered = {table.id: idea for table, idea in session.ideas()}
+        free = [each for each in session.view.all(Record) if not each.owner]
+        assert offered["earlier-customers"].why.slots["count"] == len(free) > 0
+        assert offered["marketing-plans"].action is SubmitPlan
+        todo = app.screen.query_one(ToDo)
+        todo.highlighted = 1 + [table.id for table, _idea in todo.ideas].index("earlier-customers")
+        await press(pilot, "enter")
+        assert app.screen.table.id == "earlier-customers"  # type: ignore[attr-defined]
+        assert session.do(SubmitPlan(kind="visit", place=free[0].region, day=3 * DAY, expected=3, expenses=40_000))
+        assert "marketing-plans" not in {table.id for table, _idea in session.ideas()}
 
 
 @pytest.mark.covers("GAME-1", "TALK-3")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from crmsim.crm.books import spend
-from crmsim.crm.company import DIRECTOR, INSTRUCTOR, Company, CompanyView
+from crmsim.crm.company import DIRECTOR, INSTRUCTOR, PROSPECTOR, Company, CompanyView
 from crmsim.crm.facts import PlanExecuted, PlanReported
 from crmsim.crm.naming import name_of
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.record import Record
 from crmsim.engine.action import Action, Refusal, Turn
-from crmsim.engine.desk import Column, Table, Waiting
+from crmsim.engine.desk import Column, Idea, Table, Waiting
 from crmsim.engine.fields import Choice, Option, Pick, Several, Text
 from crmsim.engine.words import DAY, N_, Words, _
 from crmsim.roles.planning.review import (
@@ -27,6 +27,8 @@ from crmsim.roles.planning.review import (
     own_plan,
     regions_of,
 )
+
+UNDER_WAY = ("submitted", "head_office", "approved", "executed")  # of a plan that is not over yet
 
 
 class ExecutePlan(Action, frozen=True, kw_only=True):
@@ -152,6 +154,14 @@ def _waits(row: Any, view: Any) -> Waiting | None:
     return None
 
 
+def _idle(view: CompanyView) -> Idea | None:
+    """Going out is what a prospector is for."""
+    going = any(each.owner == view.seat.id and each.status in UNDER_WAY for each in view.all(MarketingPlan))
+    if going or PROSPECTOR not in view.seat.roles:
+        return None
+    return Idea(_("You have no plan to go out: that finds customers whom no advert reaches."), SubmitPlan)
+
+
 PLANS = Table(
     "marketing-plans", N_("Marketing plans"), MENU, (*PLANNERS, DIRECTOR, INSTRUCTOR),
     rows=lambda view: view.all(MarketingPlan),
@@ -171,6 +181,7 @@ PLANS = Table(
     actions=((SubmitPlan, ""), (ExecutePlan, "plan"), (ReportPlan, "plan"), (ReviewPlan, "plan"), (DecidePlan, "plan")),
     waits=_waits,
     empty=N_("No marketing plans yet: submit one to go and find customers."),
+    idle=_idle,
     tool=TOOL,
 )  # fmt: skip
 
