@@ -10,6 +10,7 @@ from crmsim.engine.words import Message, _
 
 DESK = _("This list is your work, what hurts most first. A red dot is late already.")
 DONE = _("What you do takes working time: the clock at the top right moves on with each thing done.")
+LIVE = _("Time runs by itself, as the clock at the top right shows: p stops it, + makes it faster.")
 QUIET = _("Nothing waits now. Customers and colleagues go on living; you are called when something needs you.")
 MENU = _("The menu holds everything the seat may do, named as in the textbook. What is dimmed is not possible now.")
 TABLE = _("A row opens with Enter, the space bar marks several, and one form then serves them all.")
@@ -21,8 +22,8 @@ TALK = _("You see each sentence before you say it; e puts it into your own words
 class Lesson:
     """Which things were explained so far. It can be left, and taken up again, at any time."""
 
-    def __init__(self, on: bool) -> None:
-        self.on = on
+    def __init__(self, on: bool, live: bool = False) -> None:
+        self.on, self.live = on, live
         self._told: dict[str, Message] = {}  # place -> what is explained there until something else is
         self._known: list[Message] = []
         self.done = 0
@@ -60,7 +61,8 @@ def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
     if where == "table":
         lesson.explain("table", TABLE)
         return _("[Enter] shows what can be done with the row. [Esc] goes back to what waits.")
-    lesson.explain("todo", DONE if papers and lesson.done else DESK if papers else QUIET)
+    done = LIVE if lesson.live else DONE
+    lesson.explain("todo", done if papers and lesson.done else DESK if papers else QUIET)
     if not papers:
         return _("Next: [w] lets time pass until something needs you.")
     top = papers[0]

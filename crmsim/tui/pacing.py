@@ -32,7 +32,7 @@ class Pacing:
         self.seat = self.seats[0]
         self.paused = False
         self.speed = 1
-        self.lesson = Lesson(game.scenario.lesson)
+        self.lesson = Lesson(game.scenario.lesson, game.pace == "live")
         self.kept_waiting = 0  # papers that waited before the player last let time pass, and do still
         self._owed = 0  # thousandths of real seconds times minutes of a day that the running clock still owes
         self._act = self._act_now()

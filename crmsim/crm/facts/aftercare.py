@@ -157,19 +157,19 @@ class RefundPaid(Fact):
 
 
 class SurveyDesigned(Fact):
-    summary = "Survey {survey} was designed."
+    summary = "Survey “{survey}” was designed."
     survey: str
 
 
 class SurveyAssigned(Fact):
     tells = ("@agent",)
-    summary = "Survey {survey} was assigned to {agent}."
+    summary = "Survey “{survey}” was assigned to {agent}."
     survey: str
     agent: str
 
 
 class SurveyIssued(Fact):
-    summary = "{agent} sent survey {survey} to {copies} customers."
+    summary = "{agent} sent survey “{survey}” to {copies} customers."
     survey: str
     agent: str
     copies: int
@@ -185,7 +185,7 @@ class QuestionnaireSent(Fact):
 
 class SurveyAnswered(Fact):
     tells = ("@agent",)
-    summary = "{customer} answered survey {survey}."
+    summary = "{customer} answered survey “{survey}”."
     survey: str
     questionnaire: str
     customer: str
@@ -194,7 +194,7 @@ class SurveyAnswered(Fact):
 
 class SurveyRead(Fact):
     tells = ("director",)
-    summary = "The answers of survey {survey} were read."
+    summary = "The answers of survey “{survey}” were read."
     survey: str
     agent: str
 

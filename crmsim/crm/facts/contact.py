@@ -74,7 +74,7 @@ class TalkMissed(Fact):
     """The customer gave up waiting. A visitor of nobody is told to the desk it waited at."""
 
     tells = ("@seat", "#role")
-    summary = "Nobody answered in time: {talk}."
+    summary = "Gave up waiting for an answer: {talk}."
     talk: str
     customer: str
     seat: str = ""

@@ -17,7 +17,7 @@ class FollowUpRecorded(Fact):
 
 class TaskCreated(Fact):
     tells = ("@owner",)
-    summary = "Task {task} for {owner} about {record}."
+    summary = "Task “{task}” for {owner} about {record}."
     task: str
     owner: str
     record: str = ""
@@ -28,14 +28,14 @@ class TaskReminded(Fact):
     """A task falls due tomorrow."""
 
     tells = ("@owner",)
-    summary = "Task {task} falls due soon."
+    summary = "Task “{task}” falls due soon."
     task: str
     owner: str
 
 
 class TaskDone(Fact):
     tells = ()
-    summary = "Task {task} is done."
+    summary = "Task “{task}” is done."
     task: str
     owner: str
     record: str = ""
@@ -45,7 +45,7 @@ class TaskDone(Fact):
 
 class TaskOverdue(Fact):
     tells = ("@owner", "director")
-    summary = "Task {task} of {owner} is overdue."
+    summary = "Task “{task}” of {owner} is overdue."
     task: str
     owner: str
     record: str = ""
@@ -54,14 +54,14 @@ class TaskOverdue(Fact):
 
 class TaskChangeAsked(Fact):
     tells = ("director",)
-    summary = "{owner} asks to change task {task}."
+    summary = "{owner} asks to change task “{task}”."
     task: str
     owner: str
 
 
 class TaskChanged(Fact):
     tells = ("@owner", "@before", "@asked")
-    summary = "Task {task} of {owner} has another day or owner."
+    summary = "Task “{task}” of {owner} has another day or owner."
     task: str
     owner: str
     before: str
@@ -70,7 +70,7 @@ class TaskChanged(Fact):
 
 class TaskChangeRefused(Fact):
     tells = ("@asked",)
-    summary = "Task {task} stays as it was."
+    summary = "Task “{task}” stays as it was."
     task: str
     asked: str
 

@@ -118,12 +118,12 @@ class PromotionEnded(Fact):
 
 
 class PagePublished(Fact):
-    summary = "Website page {page} was published."
+    summary = "Website page “{page}” was published."
     page: str
 
 
 class PageHidden(Fact):
-    summary = "Website page {page} was hidden."
+    summary = "Website page “{page}” was hidden."
     page: str
 
 

@@ -9,7 +9,7 @@ class RuleSet(Fact):
     """The director added, changed or switched a rule."""
 
     tells = ()
-    summary = "Rule {rule} was set: {what:label}."
+    summary = "Rule “{rule}” was set: {what:label}."
     rule: str
     what: str
 
@@ -18,7 +18,7 @@ class RuleFollowed(Fact):
     """A rule did what it says."""
 
     tells = ("@seat",)
-    summary = "Rule {rule} acted on {paper}: {does:label}."
+    summary = "Rule “{rule}” acted on {paper}: {does:label}."
     rule: str
     paper: str
     does: str
@@ -38,14 +38,14 @@ class NoticeGiven(Fact):
 
 class FormPublished(Fact):
     tells = ("#audience",)
-    summary = "Form {form} can be filled in."
+    summary = "Form “{form}” can be filled in."
     form: str
     audience: str
 
 
 class FormFilled(Fact):
     tells = ("@owner",)
-    summary = "{filler} filled in form {form}."
+    summary = "{filler} filled in form “{form}”."
     submission: str
     form: str
     filler: str
