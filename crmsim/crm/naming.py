@@ -73,6 +73,14 @@ def whose(view: Any, paper: Any) -> Words:
     return _("{who} · {paper}", who=name_of(view, customer), paper=paper.id) if customer else title(paper)
 
 
+def paper_of(view: Any, id: str) -> Words:
+    """The name of a row; a paper that has only its number is said with whose it is."""
+    found = view.any_of(_kinds(), id)
+    if found is None or issubclass(found[0], Record) or not getattr(found[1], "customer", "") or title(found[1]) != id:
+        return name_of(view, id)
+    return whose(view, found[1])
+
+
 def colleague(row: Any) -> Words:
     """Somebody of the company as a newcomer needs to read it: the name, and what the seat is."""
     return _(

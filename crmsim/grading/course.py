@@ -170,6 +170,10 @@ class Course:
         found = self.world.find(Customer, customer)
         return str(found.name or found.contact) if found is not None else customer
 
+    def paper(self, paper: Any) -> Message:
+        """A paper as people speak of it: whose it is, and its number."""
+        return _("{who} · {paper}", who=self.name(paper.customer), paper=paper.id)
+
     def roles(self, seat: str) -> tuple[str, ...]:
         """The roles of a seat."""
         roles: tuple[str, ...] = self.world.seat(seat).roles

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from crmsim.crm.company import Staff
+from crmsim.crm.company import INSTRUCTOR, Staff
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, Message, Words, _, render
 from crmsim.game import Entry, Game, Header
@@ -126,7 +126,7 @@ def review(
     weighty = [each for seat in chosen for each in weightiest(found[seat], most)]
     weighty.sort(key=lambda each: (each.minute, each.entry))
     compared = dict(zip(map(_key, weighty), _compared(header, entries, weighty, jobs, progress), strict=True))
-    view = game.view(chosen[0])
+    view = game.view(INSTRUCTOR)  # it is over: who a customer was may be told, whoever owned it last
     return [
         Review(seat, tuple(marked(game, view, each, compared.get(_key(each)), unit) for each in found[seat]
                            if each.action is not None or compared.get(_key(each)) is not None))

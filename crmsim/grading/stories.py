@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from crmsim.crm.company import Staff
+from crmsim.crm.company import INSTRUCTOR
 from crmsim.crm.customer import Customer, Moment
 from crmsim.crm.facts import (
     ContractAccepted,
@@ -95,7 +95,7 @@ def stories(game: Game) -> list[Story]:
 def _story(game: Game, who: Customer, mine: list[Fact]) -> Story:
     left = [each for each in mine if isinstance(each, CustomerLeft)]
     lost = left[-1].minute if left and who.stage == "left" else -1
-    view = game.view(next(each.id for each in game.world.all(Staff)))
+    view = game.view(INSTRUCTOR)
     steps = sorted(_steps(view, game, who, mine), key=lambda each: each.minute)
     return Story(who.id, who.title, _ending(game, who, mine), who.story, lost, who.satisfaction, who.spent,
                  tuple(steps))  # fmt: skip

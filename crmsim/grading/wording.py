@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crmsim.crm.naming import joined, listed, name_of
+from crmsim.crm.naming import joined, listed, name_of, paper_of
 from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.amounts import Date, Lines, Money, Percent, Whole
 from crmsim.engine.kinds import Choice, Kind, Pick, Several, Text, Yes
@@ -58,4 +58,4 @@ def _shown(view: Any, kind: Kind, filled: dict[str, Any], value: Any) -> Words:
         return joined(name_of(view, str(each)) for each in value)
     if isinstance(kind, Text) and not isinstance(kind, Choice):
         return safe_text(str(value), SAID)
-    return name_of(view, str(value))
+    return paper_of(view, str(value))

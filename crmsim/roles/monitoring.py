@@ -161,7 +161,8 @@ def _note_waits(row: Any, view: Any) -> Waiting | None:
     if row.staff != view.seat.id or row.read >= 0:
         return None
     why = _("The director wrote: {text}", text=row.text)
-    return Waiting(row.id, row.written, row.due, why, ReadNote, {"note": row.id}, weight=2)
+    what = _("The note about {about:label}", about=row.about)
+    return Waiting(what, row.written, row.due, why, ReadNote, {"note": row.id}, weight=2)
 
 
 _LABELS = dict(HABITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 import pytest
@@ -236,3 +237,22 @@ def test_a_person_who_plays_customers_is_graded_by_the_brief() -> None:
     brief = next(each for each in seat.verdicts if each.id == "customer.brief")
     assert seat.person and [each.id for each in seat.verdicts if not each.id.startswith("customer.")] == []
     assert brief.mean <= 400  # whoever does nothing gets nothing of what it wanted
+
+
+BARE = re.compile(r"(?<!· )\b(?:[OVRSIH]|MP|MN|C|p)\d+\b|stranger-|sales-\d|service-\d")
+
+
+@pytest.mark.covers("GAME-4")
+def test_what_a_criterion_says_names_people_and_papers() -> None:
+    """A paper's number stands behind whose it is; no seat, file or customer goes by its id."""
+    game = played("competent")
+    course = read_course(game.header(), game.journal)
+    goods = re.compile("|".join(render(each.name, "en") for each in week().products))
+    said, numbered = 0, 0
+    for seat in course.world.scenario.seats:
+        for rule in (each for each in CRITERIA.values() if {*each.roles} & {*seat.roles}):
+            for occasion in rule.rule(course, seat.id):
+                words = goods.sub("", render(occasion.why, "en"))
+                assert not BARE.search(words), (rule.id, words)
+                said, numbered = said + 1, numbered + ("· O" in words)
+    assert said > 100 and numbered > 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 
@@ -173,3 +174,17 @@ def test_what_cost_nothing_is_not_told_as_a_loss() -> None:
     assert render(cost_of(free), "en") == "Played on, nothing was lost by it."
     assert render(cost_of(free), "zh") == "推演下来，没有因此造成损失。"
     assert "¥1,200.00" in render(cost_of(dear), "en") and "-" not in render(cost_of(dear), "zh")
+
+
+@pytest.mark.covers("GAME-4")
+def test_every_decision_is_told_in_names_whoever_may_see_the_customer_now() -> None:
+    data = week().model_dump(mode="json")
+    data["review"]["decisions"] = 0  # by policy alone: nothing is played on
+    short = scenario_of(data)
+    game = Game(short, 3, players=crew(short, "competent", [each.id for each in short.seats]))
+    game.run_to_end()
+    seats = [each.id for each in reversed(short.seats)]  # who sees all comes last
+    told = [render(each.words, "en") for one in review(game.header(), game.journal, seats) for each in one.decisions]
+    papers = [each for each in told if each.startswith("Ship goods")]
+    assert len(told) > 100 and papers and all(re.match(r"Ship goods: .+ · O\d", each) for each in papers)
+    assert [each for each in told if re.search(r": (C|HT|O|I)\d+(,|$)|(?<!· )\bO\d+", each)] == []

@@ -44,14 +44,15 @@ def _judged(course: Course, fact: DecisionRecorded) -> Occasion:
     judgement = course.decision(fact, "analysis.decisions")
     points = READ if judgement is not None and judgement.points == FULL else GUESSED
     advice: Message | None = None
+    name = _("{figure:label} · {paper}", figure=FIGURES[note.figure].label, paper=note.id)
     if followed is None:
-        why = _("{decision}: its day had not come when the game ended.", decision=note.id)
+        why = _("{decision}: its day had not come when the game ended.", decision=name)
     elif note.status != "met":
-        why = _("{decision}: the figure did not go as expected.", decision=note.id)
+        why = _("{decision}: the figure did not go as expected.", decision=name)
         advice = _("Ask what moves the figure, and whether your decision does, before you name what it should bring.")
     elif FIGURES[note.figure].unit in TOTALS and note.direction == "up":
-        why = _("{decision}: the figure rose, as what is counted up always does.", decision=note.id)
+        why = _("{decision}: the figure rose, as what is counted up always does.", decision=name)
         advice = _("Expect something of a share, a length of time or a score: a total rises by itself.")
     else:
-        points, why = points + FULL - READ, _("{decision}: the figure went as expected.", decision=note.id)
+        points, why = points + FULL - READ, _("{decision}: the figure went as expected.", decision=name)
     return Occasion(points, numbers(fact, followed), why, advice)

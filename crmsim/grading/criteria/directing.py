@@ -74,8 +74,7 @@ def assignments(course: Course, seat: str) -> Iterator[Occasion]:
         if given is None or not found:
             yield Occasion(0, numbers(fact, given), _("{who} never got an owner.", who=who), advice)
             continue
-        why = _("{who}: {what}", who=who, what=found[0].why)
-        yield Occasion(found[0].points, numbers(fact, given), why, advice if found[0].points < FULL else None)
+        yield Occasion(found[0].points, numbers(fact, given), found[0].why, advice if found[0].points < FULL else None)
 
 
 UNDECIDED = N_("nobody decided")
@@ -138,7 +137,7 @@ def reviews(course: Course, seat: str) -> Iterator[Occasion]:
         if worst is not None:
             points, what, paper = worst
             evidence = (paper.number, *numbers(paper.done))
-            why = _("{who}: {what}", who=order, what=what)
+            why = _("{who}: {what}", who=course.paper(course.world.get(Order, order)), what=what)
             cell = matrix_cell(points, isinstance(paper.done, OrderApproved)) if paper.done is not None else UNDECIDED
             yield Occasion(points, evidence, why, advice if points < FULL else None, cell)
 
@@ -157,10 +156,11 @@ def review_delay(course: Course, seat: str) -> Iterator[Occasion]:
         allowed = max(limit, course.world.calendar.next_open(paper.minute + limit) - paper.minute)
         points = punctual(waited, allowed) if paper.done is not None else 0
         late = course.first(DeliveryLate, order=id) if points < FULL else None
+        who = course.paper(course.world.get(Order, id))
         if paper.done is None:
-            why = _("{who}: nobody reviewed it for {waited:span}.", who=id, waited=waited)
+            why = _("{who}: nobody reviewed it for {waited:span}.", who=who, waited=waited)
         else:
-            why = _("{who}: reviewed after {waited:span}.", who=id, waited=waited)
+            why = _("{who}: reviewed after {waited:span}.", who=who, waited=waited)
         evidence = (paper.number, *numbers(paper.done, late))
         yield Occasion(points if late is None else points // 2, evidence, why, advice if points < FULL else None)
 
@@ -230,7 +230,7 @@ def stock(course: Course, seat: str) -> Iterator[Occasion]:
         arrival = out_of_stock(course, fact, order)
         late = course.first(DeliveryLate, order=order.id)
         missed = late is not None and (arrival is not None or not order.shipped)
-        who = _("{order} for {who}", order=order.id, who=course.name(order.customer))
+        who = course.paper(order)
         why = _("{who} waited for goods.", who=who) if missed else _("{who}: the goods were there.", who=who)
         yield Occasion(0 if missed else FULL, numbers(fact, arrival, late), why, advice if missed else None)
 

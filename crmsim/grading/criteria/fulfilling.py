@@ -64,8 +64,7 @@ def ship(course: Course, seat: str) -> Iterator[Occasion]:
         if not gone and (waited <= HALF_DAY or late is None or _short(course, order)):
             continue
         why = judgement.why if judgement is not None else _("The goods were never sent.")
-        who = _("{order} for {who}", order=order.id, who=course.name(order.customer))
-        yield Occasion(points, numbers(fact, *gone[:1], late), _("{who}: {what}", who=who, what=why),
+        yield Occasion(points, numbers(fact, *gone[:1], late), _("{who}: {what}", who=course.paper(order), what=why),
                        advice if points < FULL else None)  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def notes(course: Course, seat: str) -> Iterator[Occasion]:
     for fact in course.where(MonitoringNoted, staff=seat):
         read = course.first(NoteRead, fact.number, note=fact.note)
         end = read.minute if read is not None else None
-        if occasion := in_time(course, fact.note, fact.minute, end, limit, numbers(fact, read), advice):
+        who = _("The note about {about:label}", about=fact.about)
+        if occasion := in_time(course, who, fact.minute, end, limit, numbers(fact, read), advice):
             yield occasion
 
 

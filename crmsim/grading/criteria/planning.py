@@ -21,7 +21,7 @@ from crmsim.crm.facts import (
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import numbers, punctual
 from crmsim.grading.criterion import BY_THE_BOOK, FULL, Occasion, criterion
@@ -45,7 +45,7 @@ def plans(course: Course, seat: str) -> Iterator[Occasion]:
         judgement = course.decision(done, "director.plans") if done is not None else None
         points = judgement.points if judgement is not None else 0
         what = judgement.why if judgement is not None else _("Nobody reviewed it.")
-        yield Occasion(points, numbers(fact, done), _("{who}: {what}", who=fact.plan, what=what),
+        yield Occasion(points, numbers(fact, done), _("{who}: {what}", who=_named(course, plan), what=what),
                        advice if points < FULL else None)  # fmt: skip
 
 
@@ -68,13 +68,20 @@ def carried_out(course: Course, seat: str) -> Iterator[Occasion]:
         if told is not None:
             late = max(0, told.minute - due)
             points += (FULL - CARRIED) * punctual(DAY + late, DAY) // FULL
+        name = _named(course, plan)
         if went is None:
-            why = _("{plan} was not carried out.", plan=fact.plan)
+            why = _("{plan} was not carried out.", plan=name)
         elif told is None:
-            why = _("{plan} was carried out and never reported.", plan=fact.plan)
+            why = _("{plan} was carried out and never reported.", plan=name)
         else:
-            why = _("{plan} was carried out and reported.", plan=fact.plan)
+            why = _("{plan} was carried out and reported.", plan=name)
         yield Occasion(points, numbers(fact, went, told, lapsed), why, advice if points < FULL else None)
+
+
+def _named(course: Course, plan: MarketingPlan) -> Message:
+    """A plan by its kind and its number."""
+    kinds = {each.id: each.name for each in course.world.scenario.planning.kinds}
+    return _("{who} · {paper}", who=kinds.get(plan.kind, plan.kind), paper=plan.id)
 
 
 @criterion("director.monitoring", ONLY, N_("Helps desks that fall behind"), weight=3, fewest=BY_THE_BOOK)

@@ -19,6 +19,7 @@ from crmsim.crm.facts import (
     TalkDeclined,
     TalkInvited,
 )
+from crmsim.crm.order import Order
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, _
@@ -252,9 +253,10 @@ def revise(course: Course, seat: str) -> Iterator[Occasion]:
             continue
         points = punctual(waited, HALF_DAY) if done is not None else 0
         twice = course.first(OrderRejected, fact.number + 1, order=fact.order)
+        who = course.paper(course.world.get(Order, fact.order))
         if twice is not None:
-            points, why = min(points, 300), _("{who} came back again: it was not mended.", who=fact.order)
+            points, why = min(points, 300), _("{who} came back again: it was not mended.", who=who)
         else:
-            why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=fact.order, waited=waited,
+            why = _("{who}: after {waited:span} at work; {limit:span} were allowed.", who=who, waited=waited,
                     limit=HALF_DAY)  # fmt: skip
         yield Occasion(points, numbers(fact, done, twice), why, advice if points < FULL else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmsim.engine.words import Message, _
+from crmsim.engine.words import Message, Words, _
 from crmsim.grading.course import Course
 from crmsim.grading.criterion import FULL, Occasion
 
@@ -17,7 +17,7 @@ def punctual(waited: int, limit: int) -> int:
 
 def in_time(
     course: Course,
-    who: str,
+    who: Words,
     start: int,
     end: int | None,
     limit: int,

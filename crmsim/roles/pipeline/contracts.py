@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from crmsim.crm.company import DIRECTOR, SALES, SERVICE, Company
 from crmsim.crm.facts import ContractDrafted
 from crmsim.crm.funnel import STEPS, compliance, contract_of, progress
-from crmsim.crm.naming import together
+from crmsim.crm.naming import together, whose
 from crmsim.crm.opportunity import Contract
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import TOOL
@@ -105,7 +105,8 @@ def _waits(row: Any, view: Any) -> Waiting | None:
     due = order.submitted + view.scenario.office.review_minutes
     every = tuple(each.id for each in view.scenario.pipeline.clauses)
     filled = {"order": order.id, "amount": order.total, "clauses": every, "end": _end(view, {"order": order.id})}
-    return Waiting(row.id, row.drafted, due, _("{gaps}", gaps=together(gaps)), DraftContract, filled, weight=12)
+    why = _("{gaps}", gaps=together(gaps))
+    return Waiting(whose(view, row), row.drafted, due, why, DraftContract, filled, weight=12)
 
 
 CONTRACTS = Table(
