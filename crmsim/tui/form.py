@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Label, Static
 
+from crmsim.crm.naming import joined
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.proving import Proofs
@@ -150,6 +151,9 @@ class Form(Sheet[tuple[Any, ...]]):
                 pairs = [(tell_label(self, column.label), value) for column, value in cells if value]
                 break
         why = [] if self.why is None else [Text(tell(self, self.why), self.app.theme_variables["accent"])]
+        if self.one_by_one[1]:
+            who = joined(self.session.named(id) for id in self.one_by_one[1])
+            why.append(Text(tell(self, _("One after another: {who}", who=who))))
         if self.draft.values:
             why.append(Text(tell(self, _("What you had filled in stands here again.")), "italic"))
         place = self.query_one("#about", Static)
