@@ -56,12 +56,16 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
 
 def _said_so(view: CompanyView, record: Any) -> bool:
     """Whether a rule sent this seat to the customer for what it said of us: then a call is no pestering."""
-    said = {each.id for each in view.all(Rule) if each.event in SAID}
     return any(
-        each.record == record.id and each.rule in said and each.seat == view.seat.id and each.done < 0
-        and last_contact(view, record) <= each.since
-        for each in view.all(Notice)
+        each.record == record.id and each.done < 0 and last_contact(view, record) <= each.since
+        for each in what_was_said(view)
     )  # fmt: skip
+
+
+def what_was_said(view: CompanyView) -> list[Notice]:
+    """The notices to this seat about customers who said that they are not content."""
+    said = {each.id for each in view.all(Rule) if each.event in SAID}
+    return [each for each in view.all(Notice) if each.record and each.rule in said and each.seat == view.seat.id]
 
 
 def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:

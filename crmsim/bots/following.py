@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crmsim.bots.calling import what_was_said
 from crmsim.bots.planning import WORTH_A_CALL
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.care import Care, Programme, fits_next
@@ -62,6 +63,20 @@ def greet(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     lately = {each.record for each in view.all(Care) if view.minute - each.minute < gap}
     records = tuple(each for each in paper.filled["records"] if each not in lately)
     return GiveCare(kind=paper.filled["kind"], records=records) if bot.habits.cares and records else None
+
+
+@initiative(SALES)
+def make_good(bot: Bot, view: CompanyView) -> Action | None:
+    """An expert sends a small gift, too, to an own customer who said that it is not content."""
+    if not bot.habits.foresees or not view.has("care"):
+        return None
+    since = view.minute - view.scenario.care.gap_days * DAY
+    cared = {each.record for each in view.all(Care) if each.minute > since}
+    for each in what_was_said(view):
+        gift = GiveCare(kind="gift", records=(each.record,))
+        if each.since > since and each.record not in cared and refusal(gift, view) is None:
+            return gift
+    return None
 
 
 @initiative(SALES)
