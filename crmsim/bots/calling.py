@@ -28,7 +28,7 @@ SAID = ("form_filled", "feedback_given")  # events in which a customer says what
 BUSY = 3  # invitations that a prospector keeps open at once
 
 
-@answers(InviteToTalk)
+@answers(InviteToTalk, follows=True)
 def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """Call the newly assigned, and whom one promised to call; not again right after a call that failed."""
     record = view.get(Record, paper.filled["record"])

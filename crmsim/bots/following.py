@@ -28,7 +28,7 @@ WENT = {  # how a talk ended, as one writes it down
 PAUSE = 3 * DAY  # between two letters to the same customer
 
 
-@answers(RecordFollowUp)
+@answers(RecordFollowUp, follows=True)
 def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """How the talk went, in a sentence, and the day that was agreed."""
     talk = unwritten(view).get(paper.filled["record"])
@@ -38,7 +38,7 @@ def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     return RecordFollowUp(content=words, **paper.filled)
 
 
-@answers(FinishTask)
+@answers(FinishTask, follows=True)
 def finish(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """Tick off what was done."""
     return FinishTask(task=paper.filled["task"]) if bot.habits.follows_up else None
@@ -50,7 +50,7 @@ def agree(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     return ReviewTaskChange(**paper.filled)
 
 
-@answers(OfferRenewal)
+@answers(OfferRenewal, follows=True)
 def renew(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """Ask before the contract runs out."""
     return OfferRenewal(record=paper.filled["record"]) if bot.habits.follows_up else None

@@ -44,13 +44,13 @@ WORTH_A_CALL = ("A", "B")  # classes whose customers are called without an occas
 HANDOVER = _("Installed as ordered; please call once in the first week.")
 
 
-@answers(OpenOpportunity, MoveStage, LoseOpportunity, DraftContract)
+@answers(OpenOpportunity, MoveStage, LoseOpportunity, DraftContract, follows=True)
 def keep(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """As the file shows; not at all by a hand that forgets."""
     return next(offered(paper.action, view, paper.filled), None) if bot.habits.follows_up else None
 
 
-@answers(FollowUp)
+@answers(FollowUp, follows=True)
 def follow_up(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """When the date has come; a customer who declines is left alone for this deal."""
     row = view.get(Opportunity, paper.filled["opportunity"])
@@ -61,7 +61,7 @@ def follow_up(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     return FollowUp(**paper.filled) if len(own) < MOST_CALLS else None
 
 
-@answers(FollowAdvice)
+@answers(FollowAdvice, follows=True)
 def save(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """Only an expert spends on a deal, and only on a large one."""
     row = view.get(Opportunity, paper.filled["opportunity"])
@@ -69,7 +69,7 @@ def save(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     return FollowAdvice(**paper.filled) if bot.habits.foresees and worth else None
 
 
-@answers(WinOpportunity)
+@answers(WinOpportunity, follows=True)
 def win(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """With a note for service."""
     if not bot.habits.follows_up:

@@ -22,15 +22,17 @@ Answer = Callable[["Bot", CompanyView, Waiting], Action | None]
 Initiative = Callable[["Bot", CompanyView], Action | None]
 ANSWERS: dict[type[Action], Answer] = {}
 INITIATIVES: dict[str, list[Initiative]] = {}
+FOLLOWING: dict[type[Action], None] = {}  # what keeps until nobody is on the line
 PLEASED = 4  # of a customer's patience, the part within which a first word pleases
 FEW = 120  # combinations that a random hand looks at
 
 
-def answers(*kinds: type[Action]) -> Callable[[Answer], Answer]:
-    """Declare how a bot answers a paper whose next step is one of these actions."""
+def answers(*kinds: type[Action], follows: bool = False) -> Callable[[Answer], Answer]:
+    """Declare how a bot answers a paper whose next step is one of these actions, and whether it follows up."""
 
     def declare(answer: Answer) -> Answer:
         ANSWERS.update(dict.fromkeys(kinds, answer))
+        FOLLOWING.update(dict.fromkeys(kinds if follows else ()))
         return answer
 
     return declare
@@ -85,6 +87,12 @@ def _pleased_by(paper: Waiting, view: CompanyView) -> int:
     return paper.since + (paper.due - paper.since) // PLEASED
 
 
+def _on_the_line(view: CompanyView) -> bool:
+    """Whether a customer at this seat's telephone, chat or booth waits for its next word."""
+    live = {each.id: None for each in view.scenario.channels if each.live}
+    return any(each.seat == view.seat.id and each.waits and each.channel in live for each in view.all(Talk))
+
+
 class Bot:
     """A hand with habits."""
 
@@ -104,7 +112,10 @@ class Bot:
             papers.sort(key=lambda paper: paper.since)
         elif self.habits.reads:
             papers.sort(key=lambda paper: _pleased_by(paper, view))
+        kept = FOLLOWING if self.habits.follows_up and _on_the_line(view) else {}
         for paper in papers:
+            if paper.action in kept:
+                continue  # whoever is spoken with comes before a note about another, or a call to one
             action = self._answer(view, paper)
             if action is not None and refusal(action, view) is None:
                 return action

@@ -47,7 +47,7 @@ def ship(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     return ShipGoods(**paper.filled)
 
 
-@answers(RemindPayment)
+@answers(RemindPayment, follows=True)
 def remind(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """When it is due; not at all by a hand that forgets."""
     return RemindPayment(**paper.filled) if bot.habits.follows_up else None

@@ -82,7 +82,7 @@ class ReviewOrder(Action, frozen=True):
         """A sound order is approved and an unsound one sent back; with a reason a slight overstep may pass, and what
         sales could not mend when it came back."""
         order = world.get(Order, self.order)
-        against, slight = objections(order, world), _slight(order, world)
+        against, slight = objections(order, world), slight(order, world)
         if self.decision == "approve":
             explained = bool(self.reason.strip())
             tried = bool(order.revision) and explained and below_cost(order, world) is None
@@ -94,7 +94,7 @@ class ReviewOrder(Action, frozen=True):
         return (Judgement("director.reviews", points, why, evidence),)
 
 
-def _slight(order: Any, source: Any) -> bool:
+def slight(order: Any, source: Any) -> bool:
     """Only the discount speaks against it, by little, and it still earns something."""
     over = order.discount - source.settings.discount_limit
     small = 0 < over <= source.scenario.office.overstep
