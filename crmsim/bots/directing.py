@@ -15,7 +15,7 @@ from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
 from crmsim.roles.director.goods import RestockProduct
-from crmsim.roles.director.papers import ReviewOrder, ReviewReturn, slight
+from crmsim.roles.director.papers import ReviewOrder, ReviewReturn, slight_overstep
 from crmsim.roles.director.pool import AssignCustomer, best_owner, owners
 from crmsim.roles.director.surveys import AssignSurvey
 
@@ -41,7 +41,7 @@ def review_order(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     if order is None:
         return None
     against = objections(order, view) if bot.habits.reviews else []
-    tried = order.revision or slight(order, view)
+    tried = order.revision or slight_overstep(order, view)
     strict = bot.habits.thorough or not tried  # a thorough hand makes no exception
     if against and (strict or below_cost(order, view) is not None):
         return ReviewOrder(order=order.id, decision="reject", reason=render(against[0], view.language)[:200])

@@ -59,7 +59,10 @@ MISHAPS = (
     ),
     Mishap("invitation_lapsed", facts.TalkMissed, N_("The talk is over before it began; one may invite again.")),
     Mishap("late_payment", facts.PaymentLate, N_("The owner may remind; the money comes later, or never.")),
-    Mishap("never_paid", facts.DebtWrittenOff, N_("The debt is written off as a loss."), costs=("bad_debt",)),
+    Mishap(
+        "never_paid", facts.DebtWrittenOff, costs=("bad_debt",),
+        follows=N_("The debt is a loss, but for an insurer's share where nothing spoke against the order."),
+    ),
     Mishap(
         "wrong_remedy", facts.ServiceReopened, felt=True, trust=True,
         follows=N_("The request is open again, and its clock runs anew."),

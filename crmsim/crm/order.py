@@ -48,6 +48,7 @@ class Order(Entity):
     returned: tuple[tuple[str, int], ...] = ()
     case: str = seen(Seen.AFTER, "")  # what became of it, for the story
     plea: str = ""  # why an exception is asked for
+    insured: bool = True  # nothing spoke against it when it was approved: an insurer carries part of its debt
     late: int = -1  # the minute at which the promise was broken
     deposit: int = 0  # billed at signing, fen
     set_off: int = 0  # how much of the deposit later bills have used up

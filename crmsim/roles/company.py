@@ -136,16 +136,19 @@ class WriteOffDebt(Action, frozen=True):
     invoice: Annotated[str, _paper(N_("Invoice"), Invoice, "late")]
 
     def apply(self, world: Company, turn: Turn) -> None:
-        """What is still owed becomes a loss, but for the share that a credit insurer carries."""
+        """What is still owed becomes a loss, but for the insurer's share where the order was approved within policy."""
         invoice = world.get(Invoice, self.invoice)
         lost = invoice.open_amount
-        carried = lost * world.scenario.fulfilment.insured // PPM
-        account = books.result(world.get(Order, invoice.order), "bad_debt")
+        order = world.get(Order, invoice.order)
+        carried = lost * world.scenario.fulfilment.insured // PPM if order.insured else 0
+        account = books.result(order, "bad_debt")
         moves = (("receivables", -lost), ("cash", carried), (account, lost - carried))
         world.ledger.post(turn.minute, f"written off {invoice.id}", moves)
         invoice.status, invoice.settled = "written_off", turn.minute
         world.record(
-            DebtWrittenOff(invoice=invoice.id, owner=invoice.owner, customer=invoice.customer, amount=lost)
+            DebtWrittenOff(
+                invoice=invoice.id, owner=invoice.owner, customer=invoice.customer, amount=lost, carried=carried
+            )
         )  # fmt: skip
 
 

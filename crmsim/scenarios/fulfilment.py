@@ -20,7 +20,7 @@ class FulfilmentPart(Part):
     sign_days: Days = 5  # goods left unsigned at the door count as received after this
     deposit_days: Days = 1  # a deposit is due so long after the signature
     write_off_days: Days = 30  # a debt so long overdue is written off
-    insured: Ppm = 0  # of such a debt, what a credit insurer carries
+    insured: Ppm = 0  # of such a debt, what an insurer carries if the order was approved within policy
     close_days: Days = 5  # a resolved request is closed after this; until then it may be reopened
     reminder_gap_days: Days = 2  # reminding again earlier than this annoys
     compensation_limit: Fen = 50_000  # what an agent may give without asking the director

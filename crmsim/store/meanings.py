@@ -61,6 +61,7 @@ MEANINGS = {
     "by": N_("the seat, or the customer, who did it; empty: it came with the scenario"),
     "by_customer": N_("whether the customer began it"),
     "capacity": N_("how many customers it can look after at once"),
+    "carried": N_("how much of it the insurer carries"),
     "cared": N_("the minute from which its care plan counts"),
     "case": N_("what became of it, for the story"),
     "cash_ran_out": N_("the minute at which the company first could not pay; -1: never"),

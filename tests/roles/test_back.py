@@ -15,7 +15,7 @@ from crmsim.crm.survey import Questionnaire, Survey
 from crmsim.crm.talk import Agreement, Talk
 from crmsim.engine.action import Turn, offered
 from crmsim.engine.desk import to_do
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.customer import (
@@ -210,6 +210,28 @@ def test_a_late_invoice_is_chased_and_at_last_written_off() -> None:
     game.advance(31 * DAY)
     assert invoice.status == "written_off" and game.world.ledger.balance("bad_debt") == 100_000
     assert not game.act(WHO, Pay(invoice=invoice.id, amount=1))
+
+
+@pytest.mark.covers("SAL-4", "DIR-9")
+@pytest.mark.parametrize(("quantity", "carried"), [(1, 70_000), (3, 0)])
+def test_an_insurer_carries_a_debt_only_where_nothing_spoke_against_the_order(quantity: int, carried: int) -> None:
+    """Three pumps are more than the credit limit: the director is told before it signs, and bears the loss alone."""
+    game = quiet_game(calendar={"days": 60}, policies={"credit_limit": 200_000}, fulfilment={"insured": 700_000})
+    must(
+        game,
+        "sales-1",
+        SubmitOrder(record="C1", lines=(("pump", quantity),), discount=0, delivery=3 * DAY, terms="net5"),
+    )
+    order = newest(game, Order)
+    (paper,) = waits(game, "director", ReviewOrder)
+    assert ("not be insured" in render(paper.why, "en")) == (carried == 0)
+    must(game, "director", ReviewOrder(order=order.id, decision="approve", reason="They are growing."))
+    must(game, WHO, AcceptContract(order=order.id))
+    must(game, WHO, SignForGoods(shipment=at_the_door(game, order, quantity).id))
+    game.advance(50 * DAY)
+    (lost,) = said(game, happened.DebtWrittenOff)
+    assert (lost.amount, lost.carried) == (quantity * 100_000, carried)
+    assert game.world.ledger.balance("bad_debt") == lost.amount - carried
 
 
 def asked_for_help(game: Game, symptom: str = "leaks") -> ServiceRequest:

@@ -124,7 +124,7 @@ def earned(played: Played) -> int:
     return played.figures["operating_profit"]
 
 
-WORTHLESS = {"reviews", "follows_up"}  # what the rest of a novice's habits leaves no use for
+WORTHLESS = {"reviews"}  # what the rest of a novice's habits leaves no use for
 FIGURES = {  # what each bad habit costs
     "rest": value,
     "needs_first": earned,

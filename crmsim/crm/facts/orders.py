@@ -155,8 +155,9 @@ class PaymentReminded(Fact):
 
 class DebtWrittenOff(Fact):
     tells = ("@owner", "director")
-    summary = "Invoice {invoice} will never be paid."
+    summary = "Invoice {invoice} will never be paid: {amount:money} owed, {carried:money} paid by the insurer."
     invoice: str
     owner: str
     customer: str
     amount: int
+    carried: int

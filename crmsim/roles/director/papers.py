@@ -72,7 +72,7 @@ class ReviewOrder(Action, frozen=True):
         order = world.get(Order, self.order)
         order.reviewed, order.reviewer, order.reason = turn.minute, turn.seat, self.reason
         if self.decision == "approve":
-            order.status = "approved"
+            order.status, order.insured = "approved", not objections(order, world)
             world.record(OrderApproved(order=order.id, owner=order.owner, customer=order.customer))
         else:
             order.status = "rejected"
@@ -82,7 +82,7 @@ class ReviewOrder(Action, frozen=True):
         """A sound order is approved and an unsound one sent back; with a reason a slight overstep may pass, and what
         sales could not mend when it came back."""
         order = world.get(Order, self.order)
-        against, slight = objections(order, world), slight(order, world)
+        against, slight = objections(order, world), slight_overstep(order, world)
         if self.decision == "approve":
             explained = bool(self.reason.strip())
             tried = bool(order.revision) and explained and below_cost(order, world) is None
@@ -94,7 +94,7 @@ class ReviewOrder(Action, frozen=True):
         return (Judgement("director.reviews", points, why, evidence),)
 
 
-def slight(order: Any, source: Any) -> bool:
+def slight_overstep(order: Any, source: Any) -> bool:
     """Only the discount speaks against it, by little, and it still earns something."""
     over = order.discount - source.settings.discount_limit
     small = 0 < over <= source.scenario.office.overstep
@@ -156,6 +156,8 @@ def _order_waits(order: Any, view: Any) -> Waiting | None:
         return None
     why = _("{owner} waits for a decision on {amount:money}.", owner=name_of(view, order.owner), amount=order.total)
     against = objections(order, view)
+    if against and view.scenario.fulfilment.insured:
+        against.append(_("Approved all the same, its debt would not be insured."))
     filled = {"order": order.id, "decision": "reject" if against else "approve"}
     return _to_decide(order, order.submitted, why, against, ReviewOrder, filled, view)
 
