@@ -25,6 +25,10 @@ AnyProduct = Annotated[
 ]
 
 
+def _lacks(filled: Any) -> bool:
+    return bool(filled.get("event") == "shortage")
+
+
 class InjectEvent(Action, frozen=True):
     """Let something happen to everyone: a rival's price cut, more demand, a wave of faults, a shortage."""
 
@@ -36,8 +40,8 @@ class InjectEvent(Action, frozen=True):
     event: Annotated[Literal["rival_price", "demand", "fault_wave", "shortage"], Choice(N_("Event"), words=EVENTS)]
     title: Annotated[str, Text(N_("What people hear"), least=1, most=120)]
     product: AnyProduct = ""
-    share: Annotated[int, Percent(N_("By how much"), high=3_000_000)] = 0
-    pieces: Annotated[int, Whole(N_("Pieces missing"), high=100_000)] = 0
+    share: Annotated[int, Percent(N_("By how much"), high=3_000_000, asked=lambda filled: not _lacks(filled))] = 0
+    pieces: Annotated[int, Whole(N_("Pieces missing"), high=100_000, asked=lambda filled: _lacks(filled))] = 0
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """An event without a size would be none."""

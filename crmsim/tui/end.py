@@ -127,5 +127,8 @@ class End(Room):
         self.app.push_screen(LabReport(self.session.report(language(self))))
 
     def action_leave(self) -> None:
-        """Out."""
-        self.app.exit()
+        """Back to the card, and out from there."""
+        if self.shown == "card":
+            self.app.exit()
+        else:
+            self.action_card()

@@ -112,7 +112,8 @@ class Reviewing(Listed):
 
     def _ticked(self) -> None:
         if self.is_mounted and self.found is None:
-            self.tell_page(Text(tell(self, self.empty()), "dim italic"))
+            why = _("What you decided and what a colleague would have are both played on with the same customers.")
+            self.tell_page(Text(f"{tell(self, self.empty())}\n\n{tell(self, why)}", "dim italic"))
 
     def _weighed(self, found: list[tuple[str, Any]]) -> None:
         if self.is_mounted:
