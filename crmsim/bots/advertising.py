@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crmsim.bots.policy import Bot, initiative
+from crmsim.crm.analysis.customers import media
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import DIRECTOR, CompanyView, Staff
 from crmsim.crm.plan import Study
@@ -40,6 +43,21 @@ def _message(view: CompanyView) -> str:
     return best if best and weights[best] else ""
 
 
+def _by_return(view: CompanyView) -> list[Any]:
+    """The media by what a lead cost in them, as the report of the media says. A medium that nobody tried is held to be
+    as good for its size as the best; without reports, or while nothing is known, the smallest comes first."""
+    offered = {each.id: each for each in view.scenario.media}
+    tried = media(view) if view.has("reports") else {}
+    price = {id: each.cost_per_lead or each.cost for id, each in tried.items() if id in offered}
+    least, size = min(((price[id], offered[id].saturation) for id in price), default=(0, 1))
+
+    def dear(medium: Any) -> tuple[int, int, str]:
+        guess = least * medium.saturation // max(1, size)
+        return price.get(medium.id, guess), medium.saturation, medium.id
+
+    return sorted(offered.values(), key=dear)
+
+
 @initiative(DIRECTOR)
 def advertise(bot: Bot, view: CompanyView) -> Action | None:
     """Keep one advert running where money reaches most."""
@@ -48,9 +66,7 @@ def advertise(bot: Bot, view: CompanyView) -> Action | None:
     running = [each for each in view.all(Advert) if each.status in {"planned", "running"}]
     if running:
         return None
-    media = [each for each in view.scenario.media if each.id not in {advert.medium for advert in running}]
-    media.sort(key=lambda each: (each.saturation, each.id))
-    for medium in media:
+    for medium in _by_return(view):
         days = min(ADVERT_DAYS, _days_left(view))
         budget = max(medium.daily_minimum, medium.saturation // 4)
         if budget * days <= view.balance("cash") * SPEND // 1_000_000:

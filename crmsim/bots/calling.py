@@ -5,24 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from crmsim.bots.policy import Bot, answers, initiative
-from crmsim.bots.speaking import TALKS
+from crmsim.bots.speaking import LARGE, TALKS, behind
 from crmsim.crm.automation import Notice, Rule, last_contact
 from crmsim.crm.company import PROSPECTOR, SALES, CompanyView
 from crmsim.crm.order import Order
+from crmsim.crm.product import Product
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY
 from crmsim.roles.everyone.records import SetStatus, UpdateRecord
+from crmsim.roles.following import LabelCustomer
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.prospector import BuyList
 
 CALL = "phone"
+HIGH, LOW = "high_intent", "low_intent"
+INTENT = {"later": HIGH, "left": LOW, "declined": LOW}  # what the end of a talk shows where no day was agreed
+LATELY = 2 * DAY
 UNDER_WAY = ("waiting", "invited", "open")
 FALLEN = ("rejected", "declined", "cancelled", "received")
 OPEN = ("lead", "prospect")
 GAP, MOST = 6, 2  # days between two talks with the same customer, and how many there may be in a month
+SOON, LATE = 3, 14  # the gap with high intent, and with low: what the office itself lets pass with such a label
+PERSISTENT = 2  # the gap of whoever comes back to open needs before their date
+PRESSED = 3  # the gap of whoever is behind its sales target
 CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
 SAID = ("form_filled", "feedback_given")  # events in which a customer says what it thinks of us
 BUSY = 3  # invitations that a prospector keeps open at once
@@ -77,7 +85,7 @@ def tired_of(bot: Bot, view: CompanyView, record: Any) -> bool:
         return False
     owed = held[-1].next_step and held[-1].ending == "next_step"
     walked_out = held[-1].ending == "left" and held[-1].mood == "angry"
-    return not owed and (walked_out or len(held) >= TALKS + bot.habits.persists)
+    return not owed and (walked_out or len(held) >= TALKS + (bot.habits.persists or HIGH in record.labels))
 
 
 def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
@@ -88,13 +96,54 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
     respite = 7 * DAY if record.owner and record.need else 28 * DAY  # a no is a no for some time
     if bot.habits.reads and any(each.ending == "declined" and each.started > view.minute - respite for each in talks):
         return False
-    gap, most = (2, 2 * MOST) if bot.habits.persists and record.owner and record.need else (GAP, MOST)
-    if bot.habits.hasty:
-        gap, most = 1, 10 * MOST
+    gap, most = _pace(bot, view, record)
     waited = record.assigned if record.owner or record.bought else record.recorded
     since = max((max(each.started, each.answered, each.next_step) for each in talks), default=waited)
     lately = sum(1 for each in talks if each.started > view.minute - 28 * DAY)
     return bool(view.minute - since > gap * DAY and lately < most)
+
+
+def _pace(bot: Bot, view: CompanyView, record: Any) -> tuple[int, int]:
+    """How many days two talks with a customer are apart, and how many there may be in a month: by its label, by how
+    near the own target is, and by the hand."""
+    if bot.habits.hasty:
+        return 1, 10 * MOST
+    if bot.habits.persists and record.owner and record.need:
+        return PERSISTENT, 2 * MOST
+    mine = record.owner == view.seat.id and record.need
+    if mine and LOW in record.labels:
+        return LATE, MOST
+    if mine and HIGH in record.labels:
+        return SOON, MOST + 1
+    return (PRESSED if mine and behind(view) else GAP), MOST
+
+
+def _worth(view: CompanyView, record: Any) -> int:
+    """What the need on file would bring, fen."""
+    product = view.get(Product, record.need)
+    return 0 if product is None else product.price * max(1, record.quantity)
+
+
+@initiative(SALES)
+def label(bot: Bot, view: CompanyView) -> Action | None:
+    """What the last own talk showed of an open need, for the office to remind sooner or later."""
+    if not bot.habits.records or not bot.habits.follows_up or not view.has(LabelCustomer.tool):
+        return None
+    for record in view.all(Record):
+        if record.owner != view.seat.id or record.status not in OPEN or not record.need:
+            continue
+        if _served(view, record):
+            continue
+        held = [each for each in bot.talks(view, record) if each.answered >= 0]
+        last = max(held, key=lambda each: each.started, default=None)
+        if last is None or last.seat != view.seat.id or last.status != "closed":
+            continue
+        name = INTENT.get(last.ending, "")
+        if name == HIGH and _worth(view, record) < LARGE:
+            continue
+        if name and name not in record.labels and last.started >= view.minute - LATELY:
+            return LabelCustomer(record=record.id, name=name)
+    return None
 
 
 def _served(view: CompanyView, record: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmsim.bots.calling import what_was_said
+from crmsim.bots.calling import INTENT, LOW, what_was_said
 from crmsim.bots.planning import WORTH_A_CALL
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.care import Care, Programme, fits_next
@@ -30,9 +30,10 @@ PAUSE = 3 * DAY  # between two letters to the same customer
 
 @answers(RecordFollowUp, follows=True)
 def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """How the talk went, in a sentence, and the day that was agreed."""
+    """How the talk went, in a sentence, and the day that was agreed; of who did not want to talk a label says enough,
+    except to an expert."""
     talk = unwritten(view).get(paper.filled["record"])
-    if talk is None or not bot.habits.follows_up:
+    if talk is None or not bot.habits.follows_up or (INTENT.get(talk.ending) == LOW and not bot.habits.reads):
         return None
     words = render(WENT.get(talk.ending, SPOKE), view.language)
     return RecordFollowUp(content=words, **paper.filled)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from crmsim.bots.calling import tired_of
 from crmsim.bots.policy import Bot, answers, initiative
+from crmsim.bots.speaking import WEIGHTY
 from crmsim.crm.campaign import Promotion
 from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
-from crmsim.crm.opportunity import Opportunity
+from crmsim.crm.opportunity import Contract, Opportunity
 from crmsim.crm.order import Order
 from crmsim.crm.pipeline import deal_from
 from crmsim.crm.plan import MarketingPlan, MonitoringNote, Target
@@ -29,6 +30,7 @@ from crmsim.roles.pipeline import (
     OpenOpportunity,
     WinOpportunity,
 )
+from crmsim.roles.pipeline.contracts import UNSIGNED
 from crmsim.roles.planning import ExecutePlan, ReportPlan, ReviewPlan, SubmitPlan
 from crmsim.roles.planning.outing import prospects_since
 
@@ -48,6 +50,23 @@ HANDOVER = _("Installed as ordered; please call once in the first week.")
 def keep(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     """As the file shows; not at all by a hand that forgets."""
     return next(offered(paper.action, view, paper.filled), None) if bot.habits.follows_up else None
+
+
+@initiative(SALES)
+def draft(bot: Bot, view: CompanyView) -> Action | None:
+    """A contract with every clause for an own order of some weight, before the customer signs it."""
+    if not bot.habits.follows_up or not bot.habits.matches or not view.has(DraftContract.tool):
+        return None
+    drafted = {each.order for each in view.all(Contract)}
+    for order in view.all(Order):
+        if order.owner == view.seat.id and order.status in UNSIGNED and order.id not in drafted:
+            if order.total >= WEIGHTY:
+                return next(offered(DraftContract, view, {"order": order.id, "clauses": _every(view)}), None)
+    return None
+
+
+def _every(view: CompanyView) -> tuple[str, ...]:
+    return tuple(each.id for each in view.scenario.pipeline.clauses)
 
 
 @answers(FollowUp, follows=True)

@@ -11,6 +11,7 @@ from crmsim.crm.moves import ANSWERS, MEETS, MEMORY_DAYS, how_many, made, named_
 from crmsim.crm.product import Product
 from crmsim.crm.record import OF_A_NEED
 from crmsim.crm.talk import Talk
+from crmsim.crm.target import progress_of
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY
@@ -23,7 +24,8 @@ READY = ("warm", "delighted")
 BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
-LARGE = 3_000_000  # amount in fen from which a competent hand asks for an order again
+LARGE = 3_000_000  # amount in fen from which a competent hand asks for an order again, and calls once more
+WEIGHTY = 1_000_000  # from which whoever is behind its target does, and an order has a contract of its own
 OPEN = ("lead", "prospect")
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
@@ -40,6 +42,15 @@ def speak(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
             return sorted_out
     speaker = Speaker(bot, view, talk)
     return speaker.sell() if speaker.sells() else speaker.welcome()
+
+
+def behind(view: CompanyView) -> bool:
+    """Whether less was signed than this seat's own target asks for by now."""
+    return view.has("targets") and bool(view.once(_is_behind))
+
+
+def _is_behind(view: CompanyView) -> bool:
+    return any(each.behind for each in progress_of(view) if each.staff == view.seat.id)
 
 
 class Speaker:
@@ -252,12 +263,13 @@ class Speaker:
         asked = self.made("ask_order")
         if self.habits.reads and not asked and self.talk.mood not in READY and not self.made("next_step"):
             return self._ask(("decision",)) or self._warm_up()
-        often = TRIED if self.habits.reads or (self.habits.meets_doubts and self.again() and self._large()) else 1
+        often = TRIED if self.habits.reads or (self.habits.meets_doubts and self.again() and self._matters()) else 1
         return self.say("ask_order") if asked < often else None
 
-    def _large(self) -> bool:
-        """Whether so much is at stake that one asks twice."""
-        return named_price(self.talk) * how_many(self.talk, self.record) >= LARGE
+    def _matters(self) -> bool:
+        """Whether so much is at stake that one asks twice: sooner so for whoever is behind its target."""
+        enough = WEIGHTY if behind(self.view) else LARGE
+        return named_price(self.talk) * how_many(self.talk, self.record) >= enough
 
     def _warm_up(self) -> Speak | None:
         """The mood shows one turn late: when it is no better than neutral, part with a next step."""

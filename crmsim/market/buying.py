@@ -17,6 +17,7 @@ from crmsim.crm.facts import (
     PaymentMade,
     PaymentReminded,
 )
+from crmsim.crm.funnel import compliance, contract_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, _
@@ -174,7 +175,7 @@ def _invoice_came(market: Market, fact: Fact) -> None:
     draw = world.luck.below(PPM, customer.id, "discipline", number)
     if draw < kind.never:
         market.tell(customer, _("{invoice}: no intention to pay it.", invoice=fact.invoice))
-    elif draw < kind.never + kind.late:
+    elif draw < kind.never + _late(market, fact.order, kind.late):
         days = max(1, world.luck.lognormal(ways(market).late_days, 700_000, customer.id, "overdue", number))
         when = world.calendar.next_open(fact.due + days * DAY)
         market.plan(customer, when, "pay", fact.invoice, number)
@@ -182,6 +183,14 @@ def _invoice_came(market: Market, fact: Fact) -> None:
         left = max(2, fact.due - world.minute)
         when = world.minute + left // 4 + world.luck.below(left - left // 4, customer.id, "in time", number)
         market.plan(customer, min(when, fact.due - 1), "pay", fact.invoice, number)
+
+
+def _late(market: Market, order: str, usual: int) -> int:
+    """The share of a kind that pays late: smaller where a contract without gaps says what delay costs."""
+    world, contract = market.world, contract_of(market.world, order)
+    if contract is None or compliance(contract, world):
+        return usual
+    return usual * (PPM - world.scenario.pipeline.clause_prompt) // PPM
 
 
 def _pay(market: Market, customer: Customer, plan: Plan) -> None:

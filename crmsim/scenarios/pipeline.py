@@ -62,6 +62,7 @@ class PipelinePart(Part):
     extra_trust: Ppm = 80_000  # trust it wins where others offer, too
     decider_trust: Ppm = 80_000  # trust won by meeting whoever decides
     clause_trust: Ppm = 20_000  # trust won by a contract without gaps
+    clause_prompt: Ppm = 400_000  # of those who would pay late, who pay in time as a contract says what delay costs
     clauses: tuple[ClausePart, ...] = (
         ClausePart(id="quality", name=Bilingual("Quality and acceptance", "质量与验收")),
         ClausePart(id="delivery", name=Bilingual("Delivery", "交付")),

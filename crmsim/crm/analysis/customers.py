@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from crmsim.crm.analysis.counting import PPM, by_word, people, periods, share
@@ -39,22 +40,37 @@ def _trend(view: Any) -> Iterator[Row]:
         yield Row(label, (sum(start <= each < end for each in entered),))
 
 
-def _media(view: Any) -> Iterator[Row]:
-    found: dict[str, list[int]] = {}
+@dataclass
+class Medium:
+    """What the publicity in one medium (or at fairs) cost and brought so far; money in fen."""
+
+    cost: int = 0
+    sales: int = 0
+    leads: int = 0
+
+    @property
+    def cost_per_lead(self) -> int | None:
+        """Fen for one lead; None while there is none."""
+        return self.cost // self.leads if self.leads else None
+
+
+def media(view: Any) -> dict[str, Medium]:
+    """Each source of publicity with what it cost and brought."""
+    found: dict[str, Medium] = {}
     for each in publicity(view):
-        sums = found.setdefault(each.source, [0, 0, 0])
-        for index, number in enumerate((each.cost, each.sales, each.leads)):
-            sums[index] += number
-    for source, (cost, sales, _leads) in found.items():
-        yield Row(_medium(view, source), (cost, sales))
+        one = found.setdefault(each.source, Medium())
+        one.cost, one.sales, one.leads = one.cost + each.cost, one.sales + each.sales, one.leads + each.leads
+    return found
+
+
+def _media(view: Any) -> Iterator[Row]:
+    for source, each in media(view).items():
+        yield Row(_medium(view, source), (each.cost, each.sales))
 
 
 def _leads(view: Any) -> Iterator[Row]:
-    found: dict[str, int] = {}
-    for each in publicity(view):
-        found[each.source] = found.get(each.source, 0) + each.leads
-    for source, number in found.items():
-        yield Row(_medium(view, source), (number,))
+    for source, each in media(view).items():
+        yield Row(_medium(view, source), (each.leads,))
 
 
 def _medium(view: Any, id: str) -> Words:

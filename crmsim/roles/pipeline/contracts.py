@@ -17,6 +17,7 @@ from crmsim.engine.fields import Date, Filled, Money, Option, Pick, Several
 from crmsim.engine.words import DAY, N_, Words, _
 
 MENU = N_("Sales management/Contracts")
+UNSIGNED = ("submitted", "rejected", "approved")
 
 
 def _order(view: Any, filled: Filled) -> Any:
@@ -39,7 +40,7 @@ def _clauses(view: Any, filled: Filled) -> list[Option]:
 
 
 class DraftContract(Action, frozen=True, kw_only=True):
-    """Draft the contract of an order before the director decides: its term, amount and clauses. The check shows what
+    """Draft the contract of an order before the customer signs: its term, amount and clauses. The check shows what
     it lacks; drafting again replaces it."""
 
     roles = (SALES,)
@@ -47,13 +48,13 @@ class DraftContract(Action, frozen=True, kw_only=True):
     label = N_("Draft the contract")
     menu = MENU
     tool = TOOL
-    teach = N_("A contract without gaps is approved sooner and trusted more.")
+    teach = N_("A contract without gaps is trusted more, and paid in time by more.")
     order: Annotated[
         str,
         Pick(
             N_("Order"),
             entity=Order,
-            where=lambda row, view, filled: row.owner == view.seat.id and row.status in {"submitted", "rejected"},
+            where=lambda row, view, filled: row.owner == view.seat.id and row.status in UNSIGNED,
             nothing=_("No order of yours waits for its contract."),
         ),
     ]
