@@ -47,13 +47,14 @@ class Jump(Sheet[Fact]):
         self.found = []
         for fact in self.facts:
             words = tell(self, self.reel.sentence(fact))
-            if wanted in words.casefold():
+            if wanted in words.casefold() or (self.numbered and wanted == str(fact.number)):
                 self.found.append(fact)
                 number = f"{fact.number:>5}  " if self.numbered else ""
                 options.append(Option(Text.assemble(number, (f"{time(fact.minute, lang)}  ", "dim"), words)))
                 if len(options) == MOST:
                     break
-        self.query_one("#facts", OptionList).set_options(options)
+        none = Option(Text(tell(self, _("Nothing of the kind happened.")), "italic"), disabled=True)
+        self.query_one("#facts", OptionList).set_options(options or [none])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer as one types."""

@@ -90,7 +90,7 @@ class LabReport(Room):
         lacking = self.draft.missing()
         line = Text(tell(self, _("Nothing is missing. F10 hands it in.")) if not lacking else "")
         if lacking:
-            line.append(tell(self, _("Missing: {count}.", count=len(lacking))) + " ", "bold")
+            line.append(tell(self, _("Missing: {count}.", count=len(lacking))) + "  ", "bold")
             line.append("  ".join(tell(self, each) for each in lacking[:SHOWN]), "dim")
         self.query_one("#missing", Static).update(line)
 
