@@ -28,7 +28,7 @@ def bands(node: Widget, mine: Sequence[Any], others: Sequence[Any], lang: str) -
                 cells += [Text(_label(node, each.label)), _band(node, each)]
         longest = max((a.cell_len + b.cell_len for a, b in zip(cells[::2], cells[1::2], strict=True)), default=0)
         columns = 2 if 2 * (longest + 2 * GAP) <= node.size.width else 1
-        grid = Grid.grid(expand=True, padding=(0, GAP, 0, 0))
+        grid = Grid.grid(expand=columns > 1, padding=(0, GAP, 0, 0))
         for _column in range(columns):
             grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
             grid.add_column(no_wrap=True)

@@ -15,7 +15,7 @@ from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
 from crmsim.tui.cells import cell
 from crmsim.tui.foot import Foot
-from crmsim.tui.moments import told
+from crmsim.tui.moments import Told, told
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_label
@@ -81,7 +81,7 @@ class File(Room):
             grid.add_row(Text(tell(self, _("Still open")), "dim italic"), Text(names, "dim italic"))
         return grid
 
-    def _story(self) -> Grid | Text:
+    def _story(self) -> Told | Text:
         """When, what kind, what, and who or which paper, as the columns of the table have it."""
         assert self.table.story is not None
         view, moments, whose = self.session.view, [], tell(self, self.row.title)

@@ -65,6 +65,7 @@ class Listed(Room):
     def retell(self) -> None:
         """In the new language, or with more to say."""
         lines, kept = self.lines(), self.at or 0
+        self.people.display = bool(lines)
         self.people.border_title = tell(self, self.heading)
         self.people.set_options([Option(each) for each in lines])
         if lines:

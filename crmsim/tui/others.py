@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
+from rich.table import Table as Grid
 from rich.text import Text
 from textual.dom import DOMNode
 
@@ -33,12 +34,11 @@ def why_not(session: Session, paper: Paper) -> Words | None:
     return None if open_now else session.closed(action) or _("not with this one")
 
 
-def listed(node: DOMNode, papers: list[Paper]) -> Text:
+def listed(node: DOMNode, papers: list[Paper]) -> Grid:
     """Their names, the first with its key."""
-    lines = Text(no_wrap=True, overflow="ellipsis")
+    lines = Grid.grid(padding=(0, 1, 0, 0))
     for at, (action, _name, open_now) in enumerate(papers):
-        line = Text("  " if at else "9 ", f"bold {node.app.theme_variables['accent']}" if open_now else "dim")
-        line.append(tell_action(node, action), "" if open_now else "dim")
-        line.stylize(Style(meta={"paper": at}))
-        lines.append_text(line).append("\n")
+        here = Style(meta={"paper": at})
+        key = Text("" if at else "9", Style(bold=True, color=node.app.theme_variables["accent"]) + here)
+        lines.add_row(key, Text(tell_action(node, action), Style(dim=not open_now) + here))
     return lines

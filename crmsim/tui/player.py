@@ -15,7 +15,7 @@ from crmsim.engine.words import DAY, N_, Words, _, clock, time
 from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.jump import Jump
-from crmsim.tui.moments import told
+from crmsim.tui.moments import Told, told
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Room
 from crmsim.tui.scrub import Scrub
@@ -109,7 +109,7 @@ class Player(Room):
             grid.add_row(line, Text(state, "dim"))
         return Group(figures, Text(""), grid)
 
-    def _story(self) -> Grid:
+    def _story(self) -> Told:
         lang, story = language(self), self.reel.story(self.followed)
         return told((time(minute, lang), Text(tell(self, words))) for minute, words in story)
 

@@ -102,7 +102,7 @@ class Proving(Static, can_focus=True):
             asked_now = self.has_focus and at == self.at
             line = self.picked.get(name)
             mark = "–" if line is None else keys.get(line, "•")
-            text.append(f"{tell_label(self, self.labels(name))} ", "reverse" if asked_now else "dim")
+            text.append(f"{tell_label(self, self.labels(name))}\xa0", "reverse" if asked_now else "dim")
             text.append(f"{mark}  ", f"bold {accent}" if line is not None else "dim")
         text.append("\n\n")
         for number, each in enumerate(self.talk.lines, 1):
