@@ -32,6 +32,7 @@ class Kind:
     asked: Callable[[Filled], bool] | None = None  # whether it is asked at all, by what was filled before; None: always
     closed: ClassVar[bool] = False
     prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
+    table: ClassVar[bool] = False  # whether a file with a table can stand for it
     python: ClassVar[type] = str
 
     def options(self, view: Any, filled: Filled) -> list[Option]:

@@ -32,6 +32,7 @@ NEEDED = ("name",)  # and a phone or an e-mail; the rest may be completed later
 class Rows(Kind):
     """The rows of a table, each with a value a column."""
 
+    table: ClassVar[bool] = True
     python: ClassVar[type] = tuple
 
     def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
@@ -137,7 +138,10 @@ class ImportCustomers(Action, frozen=True):
     menu = N_("Customer management/Import")
     teach = N_("Good rows go in; what is wrong comes back with its reason and can be mended.")
     columns: Annotated[tuple[str, ...], Several(N_("Columns"), words=_columns)]
-    rows: Annotated[tuple[tuple[str | int, ...], ...], Rows(N_("Data rows"))]
+    rows: Annotated[
+        tuple[tuple[str | int, ...], ...],
+        Rows(N_("Data rows"), N_("Rows divided by ; and their values by |, in the order of the columns.")),
+    ]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A row has a mistake, or is on file already, or stands in the table twice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -19,6 +20,7 @@ from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
+from crmsim.tui.bringing import Files, file_of
 from crmsim.tui.lines import LinesEditor, typed, unit_of
 from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
@@ -58,6 +60,9 @@ class FieldRow(Vertical):
             super().__init__()
             self.row = row
 
+    class Entered(Signal):
+        """Enter was struck in a line of text: whatever the field belongs to is to be done."""
+
     def __init__(self, field: Field, view: Any, filled: dict[str, Any], value: Any, labels: Any = str) -> None:
         super().__init__(classes="field")
         self.field, self.view, self.filled, self.start = field, view, filled, value
@@ -92,11 +97,14 @@ class FieldRow(Vertical):
             from textual.widgets import TextArea  # with its own highlighting, for few forms
 
             return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
-        words = not isinstance(kind, Words_)
-        return Line(text, compact=True, classes="editor", select_on_focus=words, placeholder=self._left_open())
+        words, files = not isinstance(kind, Words_), Files() if kind.table else None
+        hint = self._left_open()
+        return Line(text, compact=True, classes="editor", select_on_focus=words, placeholder=hint, suggester=files)
 
     def _left_open(self) -> str:
         """What a field that may stay empty says of itself: what holds now, where a change would start from there."""
+        if self.field.kind.table:
+            return tell(self, _("the path of a file: Excel, OpenDocument or CSV"))
         if self.field.required:
             return ""
         begun = getattr(self.field.kind, "start", None) is not None
@@ -123,6 +131,11 @@ class FieldRow(Vertical):
         )  # fmt: skip
 
     @property
+    def file(self) -> Path | None:
+        """The file that is to be read for this field."""
+        return file_of(self.editor.value) if self.field.kind.table and isinstance(self.editor, Input) else None
+
+    @property
     def asked(self) -> bool:
         """Whether it is asked at all, by what was filled in before."""
         return self.field.kind.asked is None or self.field.kind.asked(self.filled)
@@ -131,6 +144,17 @@ class FieldRow(Vertical):
     def editor(self) -> Widget:
         """The widget that is filled in."""
         return self.query_one(".editor")
+
+    def unread(self) -> Message:
+        """What is said of text that is no value of this kind."""
+        if self.file is not None:
+            return _("Enter reads this file.")
+        return _("This cannot be read; look at the example of the help.")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a line does what it does everywhere else."""
+        event.stop()
+        self.post_message(self.Entered())
 
     def editor_value(self) -> str:
         """The id or word chosen now; "" when this is no choice."""

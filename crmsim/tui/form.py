@@ -12,19 +12,18 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Label, Static
 
-from crmsim.crm.naming import joined
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.proving import Proofs
 from crmsim.engine.words import N_, Message, Words, _
+from crmsim.tui.about import about
 from crmsim.tui.ask import Ask
-from crmsim.tui.cells import cell
+from crmsim.tui.bringing import bring
 from crmsim.tui.draft import Draft
 from crmsim.tui.field import FieldRow, begins
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_form
-from crmsim.tui.pairs import Pairs
 from crmsim.tui.price import price
 from crmsim.tui.proving import Proving
 from crmsim.tui.room import Sheet
@@ -125,7 +124,8 @@ class Form(Sheet[tuple[Any, ...]]):
         problems = self._look()
         self.draft.begin(self._values()[0])
         self.call_after_refresh(self._fit)
-        asked = next((each for each in self.query(Proving) if each.keyed), None)
+        tables = [row.editor for row in self.query(FieldRow) if row.field.kind.table]
+        asked = next(iter([*(each for each in self.query(Proving) if each.keyed), *tables]), None)
         if asked is not None:
             asked.focus()
             return
@@ -142,23 +142,11 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _tell_about(self) -> None:
         """What the chosen row shows in its table, so that nobody decides blind."""
-        pairs: list[tuple[str, str]] = []
-        for row in self.query(FieldRow):
-            shown = self.session.row_of(self.action, row.field.name, row.editor_value()) if row.display else None
-            if shown is not None:
-                table, entity = shown
-                cells = ((each, cell(self, each, entity, self.session.view).plain) for each in table.columns)
-                pairs = [(tell_label(self, column.label), value) for column, value in cells if value]
-                break
-        why = [] if self.why is None else [Text(tell(self, self.why), self.app.theme_variables["accent"])]
-        if self.one_by_one[1]:
-            who = joined(self.session.named(id) for id in self.one_by_one[1])
-            why.append(Text(tell(self, _("One after another: {who}", who=who))))
-        if self.draft.values:
-            why.append(Text(tell(self, _("What you had filled in stands here again.")), "italic"))
+        chosen = ((row.field.name, row.editor_value()) for row in self.query(FieldRow) if row.display)
+        parts = about(self, self.session, self.action, chosen, self.why, self.one_by_one[1], bool(self.draft.values))
         place = self.query_one("#about", Static)
-        place.update(Group(*why, Pairs(pairs)))
-        place.display = bool(why or pairs) and not self._tight
+        place.update(Group(*parts))
+        place.display = bool(parts) and not self._tight
 
     def retell(self) -> None:
         """In the new language; what was filled in stays."""
@@ -188,7 +176,7 @@ class Form(Sheet[tuple[Any, ...]]):
             try:
                 value = row.value()
             except ValueError:
-                problems[name] = _("This cannot be read; look at the example of the help.")
+                problems[name] = row.unread()
                 values[name] = None
                 continue
             problem = None
@@ -251,6 +239,10 @@ class Form(Sheet[tuple[Any, ...]]):
                 filled[row.field.name] = row.field.kind.python()
         event.row.tell_problem(self._look().get(event.row.field.name))
 
+    def on_field_row_entered(self) -> None:
+        """Enter in a line of text."""
+        self.action_submit()
+
     def on_descendant_focus(self) -> None:
         """To the proofs and from them, there is another next step."""
         if self.query(Proving):
@@ -285,7 +277,9 @@ class Form(Sheet[tuple[Any, ...]]):
         super().action_leave()
 
     def action_submit(self) -> None:
-        """Do it when nothing is wrong."""
+        """Do it when nothing is wrong; what a file is to bring is looked at first."""
+        if bring(self, self.session, (row.file for row in self.query(FieldRow))):
+            return
         problems = self._look() or self._lacking()
         for row in self.query(FieldRow):
             row.tell_problem(problems.get(row.field.name))

@@ -100,7 +100,8 @@ class Session(Pacing):
                 fits = all(fields_of(action)[name].kind.refuse(self.view, {}, each) is None
                            for each in self.handed(action, name, rows))  # fmt: skip
                 found.append((action, name, None if fits else closed or _("not with this one")))
-        return sorted(found, key=lambda each: (each[2] is not None, not each[1], len(self.handed(*each[:2], rows))))
+        found.sort(key=lambda each: (not each[1], len(self.handed(each[0], each[1], rows))))
+        return sorted(found, key=lambda each: each[2] is not None)
 
     @staticmethod
     def handed(action: type[Action], name: str, rows: list[Any]) -> list[Any]:

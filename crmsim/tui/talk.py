@@ -14,27 +14,24 @@ from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
-from crmsim.tui.ask import Offer
+from crmsim.tui.attending import Attending
 from crmsim.tui.conversing import MOVE, extras_of, meant, moves_of, who_is_next, words_field
 from crmsim.tui.field import FieldRow
-from crmsim.tui.file import open_file
 from crmsim.tui.foot import Foot
-from crmsim.tui.form import Form
 from crmsim.tui.hint import Hint
 from crmsim.tui.known import learned, mood
 from crmsim.tui.lesson import in_talk
 from crmsim.tui.moves import Move, Moves
-from crmsim.tui.others import Paper, listed, others, why_not
+from crmsim.tui.others import listed
 from crmsim.tui.price import price
-from crmsim.tui.room import Room
 from crmsim.tui.saying import Saying
 from crmsim.tui.session import Session
-from crmsim.tui.speech import tell, tell_action, tell_help
+from crmsim.tui.speech import tell
 from crmsim.tui.timed import TICK
 from crmsim.tui.transcript import Transcript
 
 
-class TalkRoom(Room):
+class TalkRoom(Attending):
     """One conversation. Its moves and what goes with them derive from the action that carries it on."""
 
     BINDINGS = [
@@ -53,17 +50,11 @@ class TalkRoom(Room):
     ]
 
     def __init__(self, session: Session, action: type[Action], field: str, id: str) -> None:
-        super().__init__()
-        self.session, self.action, self.field, self.row_id = session, action, field, id
+        super().__init__(session, action, field, id)
         self.move = ""
         self._draft = session.seat, id
         self.words_field = words_field(action)
         self._seen = -1
-
-    @property
-    def row(self) -> Any:
-        """The row that is the conversation, as this seat sees it now."""
-        return self.session.view.get(fields_of(self.action)[self.field].kind.entity, self.row_id)  # type: ignore[attr-defined]
 
     @property
     def draft(self) -> str:
@@ -129,6 +120,13 @@ class TalkRoom(Room):
         if not self.move:
             self.saying.tell(who_is_next(talk, bool(moves.moves), self.draft))
         self.hint()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is said where it is not one's turn."""
+        if action in {"speak", "edit"} and self.is_mounted:
+            return bool(self.query_one(Moves).moves)
+        return super().check_action(action, parameters)
 
     def hint(self) -> None:
         """The next step while one learns."""
@@ -148,11 +146,6 @@ class TalkRoom(Room):
 
     def _moves(self) -> list[Move]:
         return moves_of(self, self.session, self.action, self.field, self.row_id)
-
-    @property
-    def others(self) -> list[Paper]:
-        """What else can be done with this conversation."""
-        return others(self.session, self.action, self.field, self.row_id)
 
     @property
     def saying(self) -> Saying:
@@ -183,7 +176,7 @@ class TalkRoom(Room):
                 filled[row.field.name] = row.value()
                 row.tell_problem(None)
             except ValueError:
-                row.tell_problem(_("This cannot be read; look at the example of the help."))
+                row.tell_problem(row.unread())
                 return None
         if self.words_field and self.draft:
             filled[self.words_field] = self.draft
@@ -210,6 +203,10 @@ class TalkRoom(Room):
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """With other details the words change."""
         self._preview()
+
+    def on_field_row_entered(self) -> None:
+        """Enter in a detail says it."""
+        self.action_speak()
 
     def on_moves_chosen(self, event: Moves.Chosen) -> None:
         """A click on a move."""
@@ -267,50 +264,9 @@ class TalkRoom(Room):
         """To the details of the move."""
         self.focus_next()
 
-    def action_paper(self, at: int) -> None:
-        """The first of the other things to do with this conversation: writing it down, mostly."""
-        papers = self.others
-        if at < len(papers) and papers[at][2]:
-            action, name, _open = papers[at]
-            self.app.push_screen(Form(self.session, action, {name: self.row_id}), self.done)
-
-    def done(self, facts: tuple[Any, ...] | None) -> None:
-        """What was done beside the talk shows at once."""
-        for fact in (facts or ())[:3]:
-            self.say(self.session.sentence(fact))
-        self.look()
-
     def action_turn(self) -> None:
         """The other moves."""
         self.query_one(Moves).turn()
-
-    def action_scroll_said(self, by: int) -> None:
-        """Back to what was said before, and on again."""
-        said = self.query_one(Transcript)
-        said.scroll_relative(y=by * max(1, said.size.height - 2), animate=False)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on one of the other papers opens it."""
-        at = event.style.meta.get("paper")
-        if at is not None:
-            self.action_paper(at)
-
-    def action_papers(self) -> None:
-        """Everything else that may be done here."""
-        offers = [(tell_action(self, paper[0]), why_not(self.session, paper)) for paper in self.others]
-        if offers:
-            self.app.push_screen(
-                Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
-                lambda at: None if at is None else self.action_paper(at),
-            )
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A file is opened where there is one."""
-        return action != "file" or (self.is_mounted and self.session.subject(self.row) is not None)
-
-    def action_file(self) -> None:
-        """All that the company knows of the customer."""
-        open_file(self, self.session, self.row)
 
     def action_wait(self) -> None:
         """Until something needs this seat; nobody is kept waiting in a talk by mistake."""
@@ -338,8 +294,3 @@ class TalkRoom(Room):
             self.look()
         else:
             self.app.pop_screen()
-
-    def explained(self) -> list[tuple[str, str]]:
-        """How one talks well, and what else can be done with this talk."""
-        kinds = [self.action, *(action for action, _name, _open in self.others)]
-        return [(tell_action(self, each), tell_help(self, each)) for each in kinds]
