@@ -5,6 +5,7 @@ from __future__ import annotations
 from crmsim.engine.words import N_
 
 INSTRUCTOR = "instructor"  # sits beside the company
+PERSON = "person"  # who holds a seat and gave no student number
 
 PURPOSES = {
     "director": N_(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from crmsim.crm.purposes import PERSON
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.game import Game
@@ -51,6 +52,9 @@ def play_on(saved: Saved, entry: int, minute: int = -1, path: Path | None = None
     for seat, holder in _people(whole).items():
         if game.holders.get(seat) != holder and seat in game.world.seats:  # they sat down later
             game.take_seat(seat, holder)
+    decided = saved.entries[entry].seat
+    if not _people(game) and decided in game.world.seats:  # who reviews a game of programs decides it otherwise
+        game.take_seat(decided, PERSON)
     return save(game, path or new_save_path(f"{saved.path.stem}-practice"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crmsim.crm.purposes import INSTRUCTOR
+from crmsim.crm.purposes import INSTRUCTOR, PERSON
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Message, _
 from crmsim.scenarios.bundle import bundled
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from crmsim.tui.session import Session
 
 PACES = {"turn": _("by turns: acting takes time"), "live": _("by the clock: time runs")}
-PERSON = "person"
 NAMES = {  # the levels that bots have, the best first (asking the bots themselves would bring in the whole game)
     "expert": _("expert"),
     "competent": _("competent"),

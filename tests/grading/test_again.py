@@ -101,6 +101,20 @@ def test_whoever_sat_down_later_sits_there_again(saved: Saved, tmp_path: Path) -
     assert read_any(rematch(late)).header.holders["service"] == STUDENT
 
 
+@pytest.mark.covers("GAME-15", "GAME-7")
+def test_who_plays_on_in_a_game_of_programs_sits_where_it_was_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path / "home"))
+    scenario = load_scenario("first_day")
+    game = Game(scenario, 3, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
+    game.run_to_end()
+    saved = read_any(save(game, tmp_path / "lab.crmsim"))
+    at = next(entry.number for entry in saved.entries if entry.seat == "sales-1")
+    holders = open_save(play_on(saved, at)).holders
+    assert holders["sales-1"] == "person" and all(by != "person" for seat, by in holders.items() if seat != "sales-1")
+
+
 @pytest.mark.covers("GAME-15")
 def test_the_dearest_mistake_comes_first() -> None:
     def marked(entry: int, mark: str, total: int) -> Marked:
