@@ -49,6 +49,12 @@ class Shared(Screen[T]):
         """The app, by its own type."""
         return cast("CrmsimApp", self.app)
 
+    def on_mount(self) -> None:
+        """Laid out for its width from the first; under load the library tells a new screen of it much later.
+        (Called beside the `on_mount` of a screen's own class.)"""
+        fits = [name for least, name in self.crm.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
+        self.add_class(fits[-1])
+
     def action_hints(self) -> None:
         """Leave the lesson, or take it up again."""
         session = self.crm.session
