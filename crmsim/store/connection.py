@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, event
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import create_engine
 
 from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
@@ -15,17 +11,10 @@ from crmsim.engine.words import _
 WAIT_SECONDS = 5
 
 
-def connect(path: Path) -> Engine:
-    """An engine whose transactions begin IMMEDIATE; SQLAlchemy's own way loses updates silently."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": WAIT_SECONDS, "check_same_thread": False},
-        pool_size=1,
-        max_overflow=0,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection on which nothing begins by itself: transactions begin IMMEDIATE, or updates get lost silently."""
+    connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
         mode = connection.execute("PRAGMA journal_mode=wal").fetchone()[0]
         if mode != "wal":
             raise StoreError(
@@ -36,15 +25,25 @@ def connect(path: Path) -> Engine:
             )
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def cause_of(error: BaseException) -> BaseException:
-    """SQLite's own error inside SQLAlchemy's."""
-    inner = getattr(error, "orig", None) if isinstance(error, SQLAlchemyError) else None
-    return inner if isinstance(inner, BaseException) else error
+def trouble(error: BaseException, path: str | Path) -> StoreError:
+    """An SQLite error as a sentence that says what to do."""
+    text, file = str(error).lower(), str(path)
+    if "not a database" in text:
+        return StoreError(_("{file} is not a save of this game.", file=file))
+    if "malformed" in text or "corrupt" in text:
+        return StoreError(_("{file} is damaged. Take a backup from the folder beside it.", file=file))
+    if "locked" in text or "busy" in text:
+        return StoreError(_("{file} is in use by another program. Close it and try again.", file=file))
+    if "readonly" in text or "read-only" in text:
+        return StoreError(_("{file} may not be written. Copy it to a folder of your own.", file=file))
+    if "full" in text or "disk i/o" in text or "too large" in text:
+        return StoreError(_("The disk is full or fails; {file} was not written. Make room and go on.", file=file))
+    if "unable to open" in text:
+        return StoreError(_("{file} cannot be opened. Check the folder and its permissions.", file=file))
+    return StoreError(_("The save {file} failed: {cause}", file=file, cause=str(error)))

@@ -29,10 +29,10 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.words import Bilingual, Message, _, render
 from crmsim.engine.world import Entity, Seat, Seen
 from crmsim.game import Game
-from crmsim.store.connection import cause_of
+from crmsim.store.connection import trouble
+from crmsim.store.founding import cause_of
 from crmsim.store.meanings import LISTS, NO_ROWS, REFERS
 from crmsim.store.readable import READABLE, about, days, words
-from crmsim.store.reading import trouble
 
 UNCOUNTED = frozenset({"staff", "settings", "feedback", "climate"})
 RESERVED = frozenset({"by", "case", "order", "to", "from", "group", "index", "values", "when", "table", "column"})

@@ -15,6 +15,7 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
 from crmsim.game.journal import FORMAT, Entry, Header, action_from_json
 from crmsim.game.replay import KeptDay, refuse_other_version
+from crmsim.store.connection import trouble
 
 Raw = dict[str, Any]
 # One function a step: from format n to n + 1, over the header and the entries as plain values.
@@ -149,21 +150,3 @@ def _header_row(connection: sqlite3.Connection, path: Path) -> Any:
     if row is None:
         raise StoreError(_("{file} is not a save of this game.", file=str(path)))
     return row
-
-
-def trouble(error: BaseException, path: str | Path) -> StoreError:
-    """An SQLite error as a sentence that says what to do."""
-    text, file = str(error).lower(), str(path)
-    if "not a database" in text:
-        return StoreError(_("{file} is not a save of this game.", file=file))
-    if "malformed" in text or "corrupt" in text:
-        return StoreError(_("{file} is damaged. Take a backup from the folder beside it.", file=file))
-    if "locked" in text or "busy" in text:
-        return StoreError(_("{file} is in use by another program. Close it and try again.", file=file))
-    if "readonly" in text or "read-only" in text:
-        return StoreError(_("{file} may not be written. Copy it to a folder of your own.", file=file))
-    if "full" in text or "disk i/o" in text or "too large" in text:
-        return StoreError(_("The disk is full or fails; {file} was not written. Make room and go on.", file=file))
-    if "unable to open" in text:
-        return StoreError(_("{file} cannot be opened. Check the folder and its permissions.", file=file))
-    return StoreError(_("The save {file} failed: {cause}", file=file, cause=str(error)))

@@ -12,9 +12,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlmodel import SQLModel
 
 from crmsim.engine.errors import StoreError
 from crmsim.engine.words import _
@@ -22,14 +19,13 @@ from crmsim.game.crew import BOT, Crew, Player
 from crmsim.game.game import Game
 from crmsim.game.journal import CLOCK_SEAT, Entry, Header, Voided, action_to_json
 from crmsim.game.replay import mark_of, replay_entries
-from crmsim.store.connection import cause_of, connect
-from crmsim.store.reading import Saved, read_save, trouble
+from crmsim.store.connection import connect, trouble
+from crmsim.store.reading import Saved, read_save
 from crmsim.store.sealing import Sealer, host_key_of, of_header, of_row
-from crmsim.store.tables import DayRow, EntryRow, HeaderRow, SealRow
 
 Row = dict[str, Any]
+Founder = Callable[[Path, Row, str], object]  # makes the file: its header, and the host's seal of it or ""
 BACKUPS = 3
-TABLES = ("header", "entry", "day")
 SEALED = ("number", "minute", "seat", "by", "client", "action")  # as `of_row` takes them
 
 
@@ -48,7 +44,7 @@ class SaveFile:
         self.game: Game | None = None  # whose world each entry is kept with a mark of
         self.unmarked = False  # the file is from before there were marks
         self.trouble: StoreError | None = None  # what stopped the last write of a day; tried again with each entry
-        self._engine = connect(path)
+        self._connection: sqlite3.Connection | None = None  # opened by the first write, anew after a failure
         self._entries: list[Row] = []
         self._days: list[Row] = []
         self._next = next_number  # the first number that is not known to be on disk
@@ -62,28 +58,25 @@ class SaveFile:
         return str(self.path)
 
     @classmethod
-    def create(cls, path: Path, header: Header, key: bytes = b"") -> SaveFile:
+    def create(cls, path: Path, header: Header, key: bytes = b"", founder: Founder | None = None) -> SaveFile:
         """A new save; StoreError when there is one already or the place cannot be written. `key` is the host's."""
         if path.exists() and path.stat().st_size:
             raise StoreError(_("{file} exists already. Resume it, or choose another name.", file=str(path)))
         keeper = cls(path, sealer=Sealer(key) if key else None)
         row = {"id": 1, "format": header.format, "engine": header.engine, "body": msgspec.json.encode(header).decode()}
-
-        def write(connection: Connection) -> None:
-            tables = [*TABLES, SealRow.__tablename__] if keeper.sealer is not None else TABLES
-            SQLModel.metadata.create_all(connection, tables=[SQLModel.metadata.tables[each] for each in tables])
-            connection.execute(insert(HeaderRow), [row])
-            if keeper.sealer is not None:
-                (seal,) = keeper.sealer.seal([of_header(header)])
-                connection.execute(insert(SealRow), [{"number": -1, "mac": seal}])
-
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
                 _("{file} cannot be opened. Check the folder and its permissions.", file=str(path))
             ) from error
-        keeper._transact(write)
+        seals = keeper.sealer.seal([of_header(header)]) if keeper.sealer is not None else [""]
+        keeper._transact(lambda connection: None)  # held open, so that a copy of the file alone is seen to be a part
+        try:
+            (founder or _found_here)(path, row, seals[0])
+        except BaseException:
+            keeper.let_go()
+            raise
         return keeper
 
     def entry(self, entry: Entry) -> None:
@@ -127,23 +120,20 @@ class SaveFile:
         sealed = (of_row(*(each[name] for name in SEALED)) for each in entries)
         seals = [] if self.sealer is None else self.sealer.seal(sealed)
 
-        def write(connection: Connection) -> None:
+        def write(connection: sqlite3.Connection) -> None:
             if self.unmarked:
-                connection.exec_driver_sql("ALTER TABLE entry ADD COLUMN mark VARCHAR NOT NULL DEFAULT ''")
+                connection.execute("ALTER TABLE entry ADD COLUMN mark VARCHAR NOT NULL DEFAULT ''")
             if self._unsure:  # only what was never acknowledged can stand beyond the known end
-                connection.execute(delete(EntryRow).where(EntryRow.number >= self._next))  # type: ignore[arg-type]
+                connection.execute("DELETE FROM entry WHERE number >= ?", (self._next,))
                 if self.sealer is not None:
-                    connection.execute(delete(SealRow).where(SealRow.number >= self._next))  # type: ignore[arg-type]
-            if entries:
-                connection.execute(insert(EntryRow), entries)
+                    connection.execute("DELETE FROM seal WHERE number >= ?", (self._next,))
+            _insert(connection, "entry", entries)
             if seals:
-                connection.execute(
-                    insert(SealRow),
-                    [{"number": each["number"], "mac": mac} for each, mac in zip(entries, seals, strict=True)],
-                )
+                macs = zip(entries, seals, strict=True)
+                _insert(connection, "seal", [{"number": each["number"], "mac": mac} for each, mac in macs])
             if days:  # a game resumed from before midnight lives that midnight again
-                connection.execute(delete(DayRow).where(DayRow.day >= days[0]["day"]))
-                connection.execute(insert(DayRow), days)
+                connection.execute("DELETE FROM day WHERE day >= ?", (days[0]["day"],))
+                _insert(connection, "day", days)
 
         try:
             self._transact(write)
@@ -158,13 +148,17 @@ class SaveFile:
         """On leaving: enter the minute, commit what waits, keep the digest, and let go of the file."""
         game.mark_time()
         self.flush()
-        values = {"closing": game.digest(), "closing_entries": len(game.journal)}
-        self._transact(lambda connection: connection.execute(update(HeaderRow).values(**values)))
-        self._engine.dispose()
+        values = (game.digest(), len(game.journal))
+        self._transact(
+            lambda connection: connection.execute("UPDATE header SET closing = ?, closing_entries = ?", values)
+        )
+        self.let_go()
 
     def let_go(self) -> None:
         """Close the file as it is; what was acknowledged is in it."""
-        self._engine.dispose()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def backup(self) -> Path:
         """A copy of the save as it stands, beside it; the last few are kept."""
@@ -183,20 +177,36 @@ class SaveFile:
         self._people_acted = False
         return target
 
-    def _transact(self, write: Callable[[Connection], Any]) -> None:
+    def _transact(self, write: Callable[[sqlite3.Connection], Any]) -> None:
         try:
-            with self._engine.begin() as connection:
-                write(connection)
-        except IntegrityError as error:
-            self._engine.dispose()
+            if self._connection is None:
+                self._connection = connect(self.path)
+            self._connection.execute("BEGIN IMMEDIATE")
+            write(self._connection)
+            self._connection.commit()
+        except sqlite3.IntegrityError as error:
+            self.let_go()  # what was not committed is undone
             raise StoreError(
                 _("Another program has played on in {file}. Resume it to see where it stands.", file=self.name)
             ) from error
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             self._unsure = True
-            self._engine.dispose()  # a fresh connection for the next try
-            raise trouble(cause_of(error), self.path) from error
+            self.let_go()  # a fresh connection for the next try
+            raise trouble(error, self.path) from error
         self._unsure = False
+
+
+def _found_here(path: Path, header: Row, seal: str) -> None:
+    from crmsim.store.founding import found
+
+    found(path, header, seal)
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
+    if rows:
+        columns = ", ".join(rows[0])
+        values = ", ".join(f":{each}" for each in rows[0])
+        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
 
 
 def _row(entry: Entry, mark: str = "") -> Row:
@@ -226,9 +236,9 @@ def save(game: Game, path: str | Path) -> Path:
     return path
 
 
-def keep(game: Game, path: str | Path) -> SaveFile:
-    """From now on a game that has not begun is kept in a new save file."""
-    keeper = SaveFile.create(Path(path), game.header(), host_key_of())
+def keep(game: Game, path: str | Path, founder: Founder | None = None) -> SaveFile:
+    """From now on a game that has not begun is kept in a new save file, which `founder` makes if it is given."""
+    keeper = SaveFile.create(Path(path), game.header(), host_key_of(), founder)
     game.keeper, keeper.game = keeper, game
     return keeper
 
@@ -267,11 +277,9 @@ def probe(folder: Path) -> None:
             _("{file} cannot be opened. Check the folder and its permissions.", file=str(folder))
         ) from error
     try:
-        engine = connect(place / "probe.crmsim")
-        with engine.begin() as connection:
-            connection.exec_driver_sql("CREATE TABLE probe (number INTEGER)")
-        engine.dispose()
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise trouble(cause_of(error), folder) from error
+        with closing(connect(place / "probe.crmsim")) as connection:
+            connection.execute("CREATE TABLE probe (number INTEGER)")
+    except sqlite3.Error as error:
+        raise trouble(error, folder) from error
     finally:
         rmtree(place, ignore_errors=True)

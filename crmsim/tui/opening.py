@@ -104,10 +104,20 @@ def open_new(name: str, wishes: Wishes, lang: str) -> Session:
     cast = apart("crmsim.scenarios.casting", (scenario.market.size, len(scenario.seats), seed, lang), Cast)
     game = new_game(scenario, seed, holders, language=lang, cast=cast, pace=wishes.pace, student=wishes.student)
     path = Path(wishes.save) if wishes.save else new_save_path(f"{scenario.meta.id}-{seed}")
-    keeper = keep(game, path)
+    keeper = keep(game, path, _founded_apart)
     session = Session(game, seats, str(path), fresh=True)
     session.on_leave = lambda: keeper.close(game)
     return session
+
+
+def _founded_apart(path: Path, header: dict[str, Any], seal: str) -> None:
+    """A new save is made by a program of its own; by this one where that fails, which then says why."""
+    from crmsim.tui.apart import apart
+
+    if apart("crmsim.store.founding", (str(path), header, seal), bool) is None:
+        from crmsim.store.founding import found
+
+        found(path, header, seal)
 
 
 def open_kept(path: str, seats: tuple[str, ...] = ()) -> Session:

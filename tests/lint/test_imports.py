@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 LEFT = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
 
@@ -31,6 +33,16 @@ def test_a_planted_import_is_seen() -> None:
 def test_the_game_leaves_no_screen_and_no_database_loaded() -> None:
     if (ROOT / "crmsim" / "game").is_dir():
         assert modules_after("import crmsim.game") & {"textual", "rich", "sqlmodel", "sqlalchemy", "typer"} == set()
+
+
+def test_a_terminal_keeps_no_library_that_it_needed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are drawn and a save is made by other programs: what those take is not kept for as long as one plays."""
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    code = "from crmsim.tui.opening import Wishes, open_new; open_new('first_day', Wishes(), 'en').do"
+    assert modules_after(code) & {"sqlmodel", "sqlalchemy", "faker", "pypinyin"} == set()
+    (kept,) = (tmp_path / "saves").glob("*.crmsim")
+    code = f"from crmsim.tui.opening import open_kept; assert open_kept({str(kept)!r}).title"
+    assert modules_after(code) & {"sqlmodel", "sqlalchemy", "faker", "pypinyin"} == set()
 
 
 def test_help_loads_nothing_heavy() -> None:

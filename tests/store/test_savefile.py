@@ -22,6 +22,7 @@ from crmsim.store import reading
 from crmsim.store.jsonl import read_any, write_journal
 from crmsim.store.reading import read_head, read_save
 from crmsim.store.savefile import SaveFile, keep, probe
+from crmsim.store.tables import DayRow, EntryRow, HeaderRow, SealRow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -265,7 +266,7 @@ def test_a_drive_without_wal_is_told(game: Game, tmp_path: Path, monkeypatch: py
         def execute(self, sql: str, *more: Any) -> Any:
             return super().execute("PRAGMA journal_mode=delete" if "journal_mode" in sql else sql, *more)
 
-    monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda *given, **named: real(*given, **{**named, "factory": NoWal}))
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: real(*given, **{**named, "factory": NoWal}))
     with pytest.raises(StoreError, match="network drive"):
         keep(game, tmp_path / "lab.crmsim")
     with pytest.raises(StoreError, match="network drive"):
@@ -297,6 +298,26 @@ def test_an_older_save_goes_up_step_by_step(game: Game, tmp_path: Path, monkeypa
     monkeypatch.setitem(reading.STEPS, -1, lambda header, entries: None)
     monkeypatch.setitem(reading.STEPS, 0, lambda header, entries: header.update(student=header.pop("pupil")))
     assert read_save(path).header.student == "2025001" and read_save(path).header.format == FORMAT
+
+
+@pytest.mark.covers("GAME-7")
+def test_what_is_appended_is_what_the_tables_declare(
+    game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLModel declares the tables and makes the file; the standard library fills the very columns, in their types."""
+    (tmp_path / "key").write_text("ab" * 32, encoding="ascii")
+    monkeypatch.setenv("CRMSIM_HOST_KEY", str(tmp_path / "key"))
+    path = tmp_path / "lab.crmsim"
+    keep(game, path)
+    game.run_to_end()
+    keeper_of(game).close(game)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        for kind in (HeaderRow, EntryRow, DayRow, SealRow):
+            rows = [dict(each) for each in connection.execute(f"SELECT * FROM {kind.__tablename__}")]
+            declared = {name: field.annotation for name, field in kind.model_fields.items()}
+            assert rows, kind
+            assert all({name: type(value) for name, value in row.items()} == declared for row in rows), kind
 
 
 @pytest.mark.covers("GAME-7")
