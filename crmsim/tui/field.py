@@ -109,13 +109,13 @@ class FieldRow(Vertical):
             return ""
         begun = getattr(self.field.kind, "start", None) is not None
         now = self._typed(self.field.kind.suggest(self.view, self.filled), self.filled) if begun else ""
-        return tell(self, _("now {value}", value=now) if now else _("may stay empty"))
+        return tell(self, _("now {value}", value=now) if now else _("optional"))
 
     def _typed(self, value: Any, filled: dict[str, Any]) -> str:
         return typed(self.field.kind, value, filled, self.field.required, language(self))
 
     def _choose(self) -> Message:
-        return _("choose") if self.field.required else _("may stay empty")
+        return _("choose") if self.field.required else _("optional")
 
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)
