@@ -14,16 +14,16 @@ from crmsim.crm.talk import Say, Talk
 from crmsim.engine.words import DAY, N_, Bilingual, Words, money, render
 
 REPLIES = (
-    ("tell", N_("tell truly")),
-    ("shade", N_("tell another figure")),
-    ("dodge", N_("dodge")),
-    ("ask", N_("ask back")),
-    ("object", N_("object")),
-    ("rival", N_("mention a rival")),
-    ("agree", N_("agree")),
-    ("postpone", N_("postpone")),
-    ("leave", N_("end the talk")),
-    ("nod", N_("go on")),
+    ("tell", N_("Tell truly")),
+    ("shade", N_("Tell another figure")),
+    ("dodge", N_("Dodge")),
+    ("ask", N_("Ask back")),
+    ("object", N_("Object")),
+    ("rival", N_("Mention a rival")),
+    ("agree", N_("Agree")),
+    ("postpone", N_("Postpone")),
+    ("leave", N_("End the talk")),
+    ("nod", N_("Go on")),
 )
 # what an ask_ move of the company is about; contact stands for name, phone and so on
 ASKS = {f"ask_{topic}": topic for topic in ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")}

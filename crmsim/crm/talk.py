@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from crmsim.crm.campaign import BOOTH, Promotion, stands_there
-from crmsim.crm.company import CUSTOMER, plays, within
+from crmsim.crm.company import CUSTOMER, Staff, plays, within
+from crmsim.crm.customer import Customer
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import N_, Words, _
@@ -32,6 +33,7 @@ TOPIC_LABELS = {
 }
 ASKED = ("need", "quantity", "budget", "deadline", "decision", "rival")  # of these, what stands in a file, too
 SECTIONS = {"need": "products", "region": "regions", "industry": "industries", "wish": "attributes", "rival": "rivals"}
+BRIEF = _("What you told"), _("What you are after")
 MOODS = ("angry", "cool", "neutral", "warm", "delighted")
 MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted"))
 
@@ -144,10 +146,25 @@ class Talk(Entity):
         )
         turn = self.status in {"waiting", "open"} and (self.turn == "customer") == mine
         mood, still, over = _(MOOD_LABELS[face]), self.status == "open", self.status in {"closed", "missed"}
+        opening = first if self.subject else None
+        if mine:
+            staff = view.get(Staff, self.seat) if self.seat else None
+            who = _("The company") if staff is None else staff.name or staff.id
+            shows, brief = _("you show: {mood}", mood=mood), tuple(self._brief(view))
+            about = self.subject
+            return Conversation(who, lines, learned, shows, face, turn, about, still, over, opening, brief, BRIEF)
         return Conversation(
-            self.title, lines, learned, mood, face, turn, self.subject, still, over, first if self.subject else None,
-            () if mine else tuple(self._filed(view)),
-        )  # fmt: skip
+            self.title, lines, learned, mood, face, turn, self.subject, still, over, opening, tuple(self._filed(view))
+        )
+
+    def _brief(self, view: Any) -> Iterator[tuple[Words, Words]]:
+        """What whoever plays the customer is after: it decides what to tell and what to agree to."""
+        behind = view.get(Customer, self.customer)
+        for topic in ("need", "quantity", "budget", "deadline"):
+            value = getattr(behind, "wants" if topic == "need" else topic, "")
+            if value:
+                label = N_("At most") if topic == "budget" else TOPIC_LABELS[topic]
+                yield _(label), told_as(topic, value, view)
 
     def _filed(self, view: Any) -> Iterator[tuple[Words, Words]]:
         """What the file says that this customer has not told here: who was told once asks for it again in vain."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crmsim.engine.action import Action, belongs
-from crmsim.engine.words import Message, Words
+from crmsim.engine.words import Message, Words, _
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Conversation:
     over: bool = False  # whether nobody will say anything more
     opening: Line | None = None  # with what it began before anything was said: a letter
     filed: tuple[tuple[Words, Words], ...] = ()  # what stood in the files before, and was not told again
+    headings: tuple[Words, Words] = _("Learned so far"), _("On file")  # above what was told, and above what stood there
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,11 @@ from crmsim.crm.moves import (
 )
 from crmsim.crm.naming import name_of
 from crmsim.crm.product import Product
+from crmsim.crm.replying import Figure, in_words, on_the_table, told_of
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.fields import Choice, Option, Pick, Text, Whole, Yes
+from crmsim.engine.fields import Choice, Option, Pick, Text, Yes
 from crmsim.engine.words import DAY, N_, Bilingual, Words, _
 
 Invitation = Annotated[
@@ -104,6 +105,10 @@ def _about(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
         yield from (Option("order", _("order")), Option("next_step", _("next step")))
 
 
+def _table(view: CompanyView, filled: dict[str, Any]) -> str:
+    return on_the_table(view.get(Talk, filled.get("talk", "")), filled.get("move", ""))
+
+
 def _when(*moves: str) -> Callable[[dict[str, Any]], bool]:
     """A field that goes with these answers only."""
     return lambda filled: filled.get("move") in moves
@@ -131,12 +136,12 @@ class Reply(Action, frozen=True):
         str,
         Choice(
             N_("About"), words=_about, optional=True, walk=False,
-            meant=lambda view, filled, text: about_meant(filled.get("move", ""), text),
+            meant=lambda view, filled, text: about_meant(filled.get("move", ""), text) or _table(view, filled),
             asked=_when("tell", "shade", "dodge", "ask", "object", "agree"),
         ),
     ] = ""  # fmt: skip
     value: Annotated[str, Text(N_("What you tell"), most=80, asked=_when("shade"))] = ""
-    amount: Annotated[int, Whole(N_("Figure"), high=1_000_000_000_000, asked=_when("shade"))] = 0
+    amount: Annotated[int, Figure(N_("Figure"), asked=_when("shade"))] = 0
     words: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
     settled: Annotated[bool, Yes(N_("Your doubt is settled"), asked=_when("nod"))] = False
     raises: Annotated[
@@ -214,8 +219,10 @@ def _raise(talk: Talk, doubt: str) -> None:
 
 
 def _said(reply: Reply, world: Company, talk: Talk) -> Words:
-    if reply.words or not reply.lines:
+    if reply.words:
         return reply.words
+    if not reply.lines:
+        return in_words(world, talk, reply.move, reply.topic, reply.amount or reply.value, reply.settled)
     patterns = [line(world.scenario.lines, each) for each in reply.lines.split()]
     budget = {"budget": _("{n:money}", n=reply.amount)} if reply.topic == "budget" and reply.amount else {}
     filled = [own_words(world, talk, each, budget) for each in patterns]
@@ -226,7 +233,7 @@ def _tell(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
     """What is told is revealed: to the talk, to the company's memory, and as a fact."""
     customer = world.get(Customer, talk.customer)
     topic = "rival" if reply.move == "rival" else reply.topic
-    told = _told(reply, customer, topic)
+    told = told_of(customer, topic, reply.amount or reply.value)
     if not told:
         return
     number = len(world.facts)
@@ -243,24 +250,6 @@ def _tell(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
 
 
 PRIVATE = ("name", "phone", "email", "position")  # from the cast: never in a fact
-
-
-def _told(reply: Reply, customer: Customer, topic: str) -> list[tuple[str, str | int]]:
-    given: str | int = reply.amount or reply.value
-    if topic == "contact":
-        own = (given and ("contact", given), *((each, _truth(customer, each)) for each in CONTACT))
-        return [each for each in own if each and each[1]]
-    value = given or _truth(customer, topic)
-    return [(topic, value)] if value else []
-
-
-def _truth(customer: Customer, topic: str) -> str | int:
-    """What is true of a topic; "" or 0 when there is nothing to tell."""
-    if topic == "rival":
-        return customer.rivals[0].rival if customer.rivals else ""
-    names = {"need": "wants", "name": "contact"}
-    value: str | int = getattr(customer, names.get(topic, topic), "")
-    return value
 
 
 def _agree(reply: Reply, world: Company, talk: Talk, turn: Turn) -> None:
@@ -287,12 +276,13 @@ def _close(world: Company, talk: Talk, ending: str) -> None:
 
 
 def _turn_waits(talk: Talk, view: CompanyView) -> Waiting | None:
+    who = name_of(view, talk.customer)
     if talk.status == "invited":
         why = _("{seat} would like to talk to you.", seat=name_of(view, talk.seat))
-        return Waiting(talk.id, talk.started, 0, why, AcceptInvitation, {"talk": talk.id})
+        return Waiting(who, talk.started, 0, why, AcceptInvitation, {"talk": talk.id})
     if talk.status == "open" and talk.turn == "customer":
         why = _("{seat} waits for your answer.", seat=name_of(view, talk.seat))
-        return Waiting(talk.id, talk.says[-1].minute if talk.says else talk.started, 0, why, Reply, {"talk": talk.id})
+        return Waiting(who, talk.says[-1].minute if talk.says else talk.started, 0, why, Reply, {"talk": talk.id})
     return None
 
 
@@ -305,6 +295,7 @@ TALKS = Table(
     latest_first=True,
     columns=(
         Column(N_("Number"), lambda talk, view: talk.id),
+        Column(N_("Customer"), lambda talk, view: talk.customer, "name"),
         Column(N_("Handled by"), lambda talk, view: talk.seat, "name"),
         Column(N_("Channel"), lambda talk, view: talk.channel, "name"),
         Column(N_("Status"), lambda talk, view: _("{status:label}", status=talk.status)),

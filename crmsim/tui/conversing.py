@@ -54,9 +54,9 @@ def going_on(session: Session) -> list[Conversation]:
 
 
 def meant(view: Any, field: Field, filled: dict[str, Any], typed: str) -> Any:
-    """The value of a field that typed words are likely meant as; else what it begins with."""
+    """The value that typed words are likely meant as, or that the talk calls for; else what the field begins with."""
     means = getattr(field.kind, "meant", None)
-    return (means(view, filled, typed) if typed and means else "") or field.default
+    return (means(view, filled, typed) if means and (typed or field.name != MOVE) else "") or field.default
 
 
 def who_is_next(talk: Conversation, moves: bool, draft: str = "") -> Words:

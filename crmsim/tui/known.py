@@ -24,14 +24,14 @@ def mood(node: DOMNode, talk: Conversation, minute: int) -> Text:
 
 def learned(node: DOMNode, talk: Conversation) -> Text:
     """Each topic with the last thing told about it; below, what the file knew already."""
-    lines = Text(tell(node, _("Learned so far")) + "\n", "bold")
+    lines = Text(tell(node, talk.headings[0]) + "\n", "bold")
     for topic, value in talk.learned:
         lines.append(f"{tell(node, topic)} ", "dim")
         lines.append(f"{tell(node, value)}\n", node.app.theme_variables["accent"])
     if not talk.learned:
         lines.append(tell(node, _("nothing yet")) + "\n", "dim italic")
     if talk.filed:
-        lines.append("\n" + tell(node, _("On file")) + "\n", "bold")
+        lines.append("\n" + tell(node, talk.headings[1]) + "\n", "bold")
     for topic, value in talk.filed:
         lines.append(f"{tell(node, topic)} ", "dim").append(f"{tell(node, value)}\n")
     return lines

@@ -23,7 +23,9 @@ from crmsim.crm.facts import (
     TalkOpened,
 )
 from crmsim.crm.moves import line, line_name
+from crmsim.crm.product import Product
 from crmsim.crm.record import Record
+from crmsim.crm.replying import on_the_table
 from crmsim.crm.talk import Talk
 from crmsim.engine.errors import IllegalAction
 from crmsim.engine.words import DAY, Bilingual, render
@@ -565,6 +567,41 @@ def test_a_person_answers_as_the_customer_and_only_what_they_tell_is_known(game:
     game.apply("customer-1", Reply(talk=talk, move="agree", topic="order", settled=True))
     assert any(isinstance(fact, DealAgreed) and fact.customer == customer.id for fact in game.facts)
     assert game.world.get(Talk, talk).ending == "agreed"
+
+
+@pytest.mark.covers("TALK-5", "TALK-4")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_answer_without_words_of_ones_own_is_spoken_all_the_same(game: Game, lang: str) -> None:
+    customer = someone(game)
+    game.world.get(type(game.world.seat("customer-1")), "customer-1").customers = (customer.id,)
+    game.world.deputies[customer.id] = "customer-1"
+    customer.wants, customer.quantity, customer.deadline = "pump", 3, game.minute + 9 * DAY
+    game.apply("prospector", InviteToTalk(record=on_file(game, customer), channel="phone"))
+    talk = next(iter(game.world.all(Talk))).id
+    game.apply("customer-1", AcceptInvitation(talk=talk))
+    pump = render(game.world.get(Product, "pump").name, lang)
+    for asked, move, topic, figure, told in (
+        ("ask_need", "tell", "need", 0, pump),
+        ("ask_quantity", "shade", "quantity", 8, "8"),
+        ("ask_budget", "shade", "budget", 123_400, "1,234"),
+        ("ask_deadline", "shade", "deadline", game.minute // DAY * DAY + 4 * DAY, "4"),
+        ("ask_decision", "dodge", "decision", 0, ""),
+        ("present", "ask", "price", 0, ""),
+        ("ask_contact", "tell", "region", 0, ""),
+        ("present", "nod", "", 0, ""),
+        ("present", "object", "delivery", 0, ""),
+    ):
+        product = "pump" if asked == "present" else ""
+        game.apply("prospector", Speak(talk=talk, move=asked, product=product))
+        shown = game.view("customer-1")
+        if topic and move in {"tell", "shade", "dodge"} and asked != "ask_contact":
+            assert on_the_table(shown.get(Talk, talk), move) == topic
+        game.apply("customer-1", Reply(talk=talk, move=move, topic=topic, amount=figure))
+        words = render(game.world.get(Talk, talk).says[-1].words, lang)
+        assert words and told in words, (move, topic, words)
+    talked = shown.get(Talk, talk).conversation(shown)
+    assert render(talked.who, lang) != render(game.world.get(Talk, talk).title, lang)
+    assert pump in [render(value, lang) for _topic, value in talked.filed]
 
 
 @pytest.mark.covers("TALK-5")

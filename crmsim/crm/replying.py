@@ -1,0 +1,99 @@
+"""What a person who plays a customer need not think of: what an answer is about, its figure, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crmsim.crm.company import Company
+from crmsim.crm.customer import Customer
+from crmsim.crm.moves import ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
+from crmsim.crm.talk import TOPIC_LABELS, Talk, told_as
+from crmsim.engine.amounts import Date, Money, Whole
+from crmsim.engine.words import DAY, Bilingual, Message, Words, _, render
+
+ABOUT_FACTS = ("tell", "shade", "dodge")  # answers about what may be known of the customer
+
+
+def on_the_table(talk: Talk | None, move: str) -> str:
+    """What an answer is most likely about: what the company has just asked, or what is to be agreed to."""
+    if talk is None:
+        return ""
+    last = next((each.move for each in reversed(talk.says) if each.by != talk.customer), "")
+    if move == "agree":
+        return "next_step" if last == "next_step" else "order" if offer(talk) is not None else ""
+    return ASKS.get(last, "need") if move in ABOUT_FACTS else ""
+
+
+def told_of(customer: Customer, topic: str, given: str | int) -> list[tuple[str, str | int]]:
+    """What a topic reveals: what is given in place of the truth, else the truth, if there is any."""
+    if topic == "contact":
+        own = (given and ("contact", given), *((each, _truth(customer, each)) for each in CONTACT))
+        return [each for each in own if each and each[1]]
+    value = given or _truth(customer, topic)
+    return [(topic, value)] if value else []
+
+
+def _truth(customer: Customer, topic: str) -> str | int:
+    """What is true of a topic; "" or 0 when there is nothing to tell."""
+    if topic == "rival":
+        return customer.rivals[0].rival if customer.rivals else ""
+    names = {"need": "wants", "name": "contact"}
+    value: str | int = getattr(customer, names.get(topic, topic), "")
+    return value
+
+
+@dataclass(frozen=True)
+class Figure(Whole):
+    """The figure that is named: a budget in yuan, a deadline as a day, else how many."""
+
+    high: int = 1_000_000_000_000
+
+    def kind(self, filled: dict[str, Any]) -> Whole:
+        """The kind of number that the topic takes."""
+        topic = filled.get("topic", "")
+        if topic == "budget":
+            return Money(self.label, low=0, high=self.high)
+        return Date(self.label) if topic == "deadline" else Whole(self.label, high=self.high)
+
+    def refuse(self, view: Any, filled: dict[str, Any], value: Any) -> Message | None:
+        """Whatever the topic's own kind of number refuses; none is no figure."""
+        return self.kind(filled).refuse(view, filled, value) if value else None
+
+    def parse(self, view: Any, filled: dict[str, Any], text: str) -> Any:
+        """Yuan, a day, or a number."""
+        return self.kind(filled).parse(view, filled, text)
+
+
+def in_words(world: Company, talk: Talk, move: str, topic: str, given: str | int, settled: bool) -> Words:
+    """The sentence for an answer whose words were left open, as this customer would put it."""
+    customer, turn = world.find(Customer, talk.customer), len(talk.says) // 2
+    temper = customer.temper if customer is not None else ""
+    name = line_name(world.scenario.lines, _line_of(move, topic, settled), temper, turn, turn)
+    if name:
+        return own_words(world, talk, line(world.scenario.lines, name), _slots(world, topic, given))
+    known = given or (_truth(customer, topic) if customer is not None and move == "tell" else "")
+    label: Words = TOPIC_LABELS.get(topic, topic) or dict(REPLIES).get(move, "")
+    if known:
+        return _("{topic:label}: {value}", topic=label, value=told_as(topic, known, world))
+    return _("{word:label}", word=label)
+
+
+def _line_of(move: str, topic: str, settled: bool) -> str:
+    told = "contact" if topic in CONTACT and topic not in {"region", "industry"} else topic
+    return {
+        "tell": f"tell_{told}", "shade": f"tell_{told}", "dodge": f"dodge_{told}", "rival": "tell_rival",
+        "ask": f"raise_{topic}", "object": f"object_{topic}", "postpone": "postpone_think", "leave": "leave_tired",
+        "agree": "agree_order" if topic == "order" else "agree_step",
+    }.get(move, "nod_settled" if settled else "nod_answered")  # fmt: skip
+
+
+def _slots(world: Company, topic: str, given: str | int) -> dict[str, Words | int]:
+    """What was named in place of the truth."""
+    if not given:
+        return {}
+    if topic == "deadline" and isinstance(given, int):
+        days = max(1, (given - world.minute) // DAY)
+        return {"days": Bilingual("1 day" if days == 1 else f"{days} days", str(days))}
+    named = told_as(topic, given, world)
+    return {{"need": "product"}.get(topic, topic): Bilingual(render(named, "en"), render(named, "zh"))}
