@@ -59,13 +59,15 @@ def meant(view: Any, field: Field, filled: dict[str, Any], typed: str) -> Any:
     return (means(view, filled, typed) if means and (typed or field.name != MOVE) else "") or field.default
 
 
-def who_is_next(talk: Conversation, moves: bool, draft: str = "") -> Words:
-    """Whose turn it is, while nothing is about to be said; own words that wait for a move."""
+def who_is_next(talk: Conversation, moves: bool, draft: str = "", paper: bool = True) -> Words:
+    """Whose turn it is, while nothing is about to be said; words that wait for a move. `paper`: more can be done."""
     if moves and draft:
         return _("No move was found in “{words}”, so it is not said. A digit takes a move for it; e changes it.",
                  words=draft)  # fmt: skip
     if moves:
         return _("Choose what to say by its digit.")
+    if talk.over and not paper:
+        return _("This talk is over: Esc goes back.")
     if talk.over:
         return _("This talk is over: write down what was said, or press Esc.")
     return _("It is not your turn: press w to wait, Esc to do something else.")

@@ -179,8 +179,8 @@ class Session(Pacing):
         return profile
 
     def team(self) -> list[tuple[Message, str]]:
-        """What the company has come to so far, as everybody in it may know."""
-        return came_to(self._game)
+        """What the company has come to so far, as everybody in it may know, and nobody else."""
+        return came_to(self._game) if set(self.seats) & set(self.company_seats) else []
 
     def seat_of(self, seat: str) -> Seat:
         """A seat as anyone in the company knows it."""

@@ -118,7 +118,8 @@ class TalkRoom(Attending):
             moves.show([], "")
         self.query_one("#others", Static).update(listed(self, self.others))
         if not self.move:
-            self.saying.tell(who_is_next(talk, bool(moves.moves), self.draft))
+            paper = any(now for _kind, _name, now in self.others)
+            self.saying.tell(who_is_next(talk, bool(moves.moves), self.draft, paper))
         self.hint()
         self.refresh_bindings()
 
