@@ -6,6 +6,7 @@ import pytest
 
 from crmsim.bots import bot
 from crmsim.crm.company import CompanyView
+from crmsim.crm.customer import Customer
 from crmsim.crm.facts import AdviceTried, ServiceAnswered
 from crmsim.crm.knowledge import Article, Lookup
 from crmsim.crm.service import ServiceRequest
@@ -100,6 +101,7 @@ def test_what_is_answered_in_the_knowledge_base_needs_no_agent() -> None:
     helped = [each.article for each in game.facts if isinstance(each, AdviceTried) and each.helped]
     assert len(helped) == 1 and game.world.get(Article, helped[0]).cause == lookup.cause
     assert not game.act(WHO, TryAdvice(lookup=lookup.id))
+    assert game.world.get(Customer, WHO).recovered > 0  # put right at once, it recovers as by an agent's hand
 
 
 @pytest.mark.covers("SVC-5")
