@@ -10,6 +10,7 @@ import typer
 from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, known_seat, leave, seats_of
 from crmsim.cli.speech import Speech, counted, give, in_terminal, note, tell, tr
 from crmsim.engine.errors import BadInput
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, _
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=tr(N_("A bundled scenario's name, or a path.")))]
@@ -32,7 +33,7 @@ def play(
 ) -> None:
     """Play a scenario."""
     if pace not in {"turn", "live"}:
-        raise BadInput(_("The pace is turn or live."))
+        raise BadInput(_("The pace is turn or live, not {got}.", got=safe_text(pace, 60)))
     from crmsim.scenarios.loader import load_scenario
 
     shown = in_terminal()

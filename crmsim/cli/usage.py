@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from crmsim.cli.speech import say
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Message
 
 # What the library says in English, and the same as a text of ours; groups fill its slots.
@@ -31,6 +32,7 @@ PHRASES = tuple(
         (r"\.{6}", "..."),
     )
 )
+SHOWN = 60  # letters of a mistyped value
 MISTAKES = tuple(
     (re.compile(pattern, re.DOTALL), source)
     for pattern, source in (
@@ -46,11 +48,12 @@ MISTAKES = tuple(
         (r"Option (?P<name>'[^']*') requires an argument\.", N_("The option {name} needs a value.")),
         (r"Option (?P<name>'[^']*') does not take a value\.", N_("The option {name} takes no value.")),
         (r"Got unexpected extra argument(?:s|\(s\))? \((?P<what>.*)\)", N_("This is too much: {what}")),
-        (r"Invalid value for (?P<name>'[^']*'): Input should be a valid integer.*", N_("{name} is a whole number.")),
+        (r"Invalid value for (?P<name>'[^']*'): Input should be a valid integer.*",
+         N_("{name} is a whole number, not {got}.")),
         (r"Invalid value for (?P<name>'[^']*'): Input should be less than or equal to (?P<most>\S+)",
-         N_("{name} is at most {most}.")),
+         N_("{name} is at most {most}, not {got}.")),
         (r"Invalid value for (?P<name>'[^']*'): Input should be greater than or equal to (?P<least>\S+)",
-         N_("{name} is at least {least}.")),
+         N_("{name} is at least {least}, not {got}.")),
         (r"Invalid value: (?P<what>.*)", "{what}"),
     )
 )  # fmt: skip
@@ -68,13 +71,19 @@ def explain(error: Any) -> None:
     context, told = getattr(error, "ctx", None), error.format_message()
     for pattern, source in MISTAKES:
         if found := pattern.fullmatch(told):
-            told = say(Message(source, found.groupdict()))
+            told = say(Message(source, found.groupdict() | {"got": _typed(error)}))
             break
     lines = [told]
     if context is not None:
         lines.append(context.get_usage())
         lines.append(say(Message(N_("Help: {command} --help"), {"command": context.command_path})))
     print("\n".join(lines), file=sys.stderr)
+
+
+def _typed(error: Any) -> str:
+    """The value that did not fit, where the library kept it."""
+    faults = getattr(error.__cause__, "errors", list)()
+    return safe_text(str(faults[0].get("input", "")), SHOWN) if faults else ""
 
 
 def _record(found: tuple[str, str]) -> tuple[str, str]:
