@@ -82,7 +82,7 @@ def explain(error: Any) -> None:
 
 def _typed(error: Any) -> str:
     """The value that did not fit, where the library kept it."""
-    faults = getattr(error.__cause__, "errors", list)()
+    faults: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
     return safe_text(str(faults[0].get("input", "")), SHOWN) if faults else ""
 
 
