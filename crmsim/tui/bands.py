@@ -35,7 +35,9 @@ def bands(node: Widget, mine: Sequence[Any], others: Sequence[Any], lang: str) -
         for at in range(0, len(cells), 2 * columns):
             grid.add_row(*cells[at : at + 2 * columns])
         roles = " + ".join(tell(node, _("{role:role}", role=each)) for each in seat.roles)
-        parts.append(Text(f"{tell(node, seat.name)} · {roles}", "bold"))
+        number = seat.seat.rpartition("-")[2]
+        nameless = f"{roles} {number}" if number.isdigit() else roles
+        parts.append(Text(nameless if seat.name == seat.seat else f"{tell(node, seat.name)} · {roles}", "bold"))
         parts.append(grid if cells else Text(tell(node, _("Nothing came to this seat yet.")), "dim"))
         weakest = min((each for each in seat.verdicts if each.advice), key=lambda each: each.mean, default=None)
         if weakest is not None:

@@ -36,7 +36,7 @@ class Gauges(Widget):
         """Both lines, each with a left and a right end of its own."""
         lines = []
         for left, right in ((self._who(), self._kept()), (self._work(), self._clock())):
-            grid = Grid.grid(expand=True, padding=0)
+            grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
             grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
             grid.add_column(justify="right", no_wrap=True)
             grid.add_row(left, right)

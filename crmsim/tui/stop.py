@@ -115,7 +115,8 @@ class Stop(Sheet[bool]):
         from crmsim.tui.bands import bands  # with what grades
 
         mine = [each for each in self.found or () if each.seat in self.session.seats]
-        others = [each for each in self.found or () if each.seat not in self.session.seats]
+        inside = set(self.session.seats) & set(self.session.company_seats)  # who buys is not told how they work
+        others = [each for each in self.found or () if inside and each.seat not in self.session.seats]
         place = self.query_one("#bands", Static)
         place.update(bands(place, mine, others, language(self)))
 
