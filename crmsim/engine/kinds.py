@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
 
+import msgspec
+
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, Words, _
 
 Filled = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Option:
-    """A value that may be chosen, as it is shown."""
+class Option(msgspec.Struct, frozen=True):
+    """A value that may be chosen, as it is shown. Lists of them are made all the time, mostly to find one."""
 
     value: Any
     label: Words

@@ -31,15 +31,31 @@ class Sight:
 
     def rows(self) -> list[Any]:
         """The rows as they are shown, in the order they came. A list that was given out never changes."""
-        if self._others or len(self._log) > self._read or len(self._faces) < len(self._table):
+        if self._behind():
             self._catch_up()
         return self._rows
 
-    def faces(self) -> dict[str, Any]:
-        """Every row by its id: as it is shown, or None."""
-        if self._others or len(self._log) > self._read or len(self._faces) < len(self._table):
-            self._catch_up()
-        return self._faces
+    def of(self, rows: Sequence[Any]) -> list[Any]:
+        """Of some rows those that may be known of, as they are shown."""
+        if self._behind() > len(rows):
+            shown = ((row, self._view.lists(row)) for row in rows)
+            return [_show(row, reach) for row, reach in shown if reach is not None]
+        self._catch_up()
+        return [face for row in rows if (face := self._faces[row.id]) is not None]
+
+    def get(self, id: str) -> Any:
+        """One row as it is shown, or None: looked at by itself where more than it has changed since."""
+        if self._behind() > 1:
+            row = self._table.get(id)
+            reach = None if row is None else self._view.lists(row)
+            return None if row is None or reach is None else _show(row, reach)
+        self._catch_up()
+        return self._faces.get(id)
+
+    def _behind(self) -> int:
+        """How many changes and new rows were not looked at yet."""
+        missed = len(self._log) - self._read + len(self._table) - len(self._faces)
+        return missed + sum([len(other.log) - other.read for other in self._others]) if self._others else missed
 
     def _catch_up(self) -> None:
         """Look at the rows that are new, that changed, or that stand by a row of another kind that changed."""
@@ -165,14 +181,13 @@ class View:
         rows, sights = self._world.of(kind, customer), self._kept()
         if not rows or sights is None or kind not in sights:
             return self._shown(rows)
-        faces = sights[kind].faces()
-        return iter([face for row in rows if (face := faces[row.id]) is not None])
+        return iter(sights[kind].of(rows))
 
     def get(self, kind: type[E], id: str) -> E | None:
         """One row, or None when it does not exist or must not be known."""
         sights = self._kept()
         if sights is not None and kind in sights:
-            face: E | None = sights[kind].faces().get(id)
+            face: E | None = sights[kind].get(id)
             return face
         return self._look_up(kind, id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,6 +35,26 @@ class Evidence(msgspec.Struct, frozen=True):
     words: Message
 
 
+class Told(Mapping[int, Evidence]):
+    """The facts that verdicts cite, each put into words when somebody reads it: a class's marks need none."""
+
+    def __init__(self, course: Course, cited: Sequence[int]) -> None:
+        self._course, self._view = course, course.game.view(INSTRUCTOR)
+        self._told: dict[int, Evidence | None] = dict.fromkeys(cited)
+
+    def __getitem__(self, number: int) -> Evidence:
+        found = self._told[number]
+        if found is None:
+            found = self._told[number] = _told(self._course, self._view, self._course.facts[number])
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+
 class SeatReport(msgspec.Struct, frozen=True):
     """How one seat handled what came to it. `score`: hundredths of a point of 100; None when nothing was scored."""
 
@@ -65,7 +85,7 @@ class Report(msgspec.Struct, frozen=True):
     pass_mark: int
     team: dict[str, int]
     seats: tuple[SeatReport, ...]
-    evidence: dict[int, Evidence]
+    evidence: Told
     outcome: Outcome | None = None
     challenges: tuple[Challenge, ...] = ()
     by_hand: bool = False
@@ -81,13 +101,12 @@ def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | Non
     today = (max(game.minute, 1) - 1) // 1440 + 1
     weights = game.scenario.rubric if rubric is None else rubric
     seats = tuple(_grade_seat(course, seat, weights) for seat in _graded_seats(course))
-    view = game.view(INSTRUCTOR)
     cited = sorted({number for seat in seats for each in seat.verdicts for number in each.evidence})
     return Report(
         scenario=game.scenario.meta.id, title=game.scenario.meta.title, seed=game.seed, student=game.student,
         day=sum(calendar.works_on(day) for day in range(1, today + 1)), days=game.scenario.calendar.days,
         early=game.minute < game.end_minute, practice=game.practice, pass_mark=game.scenario.pass_mark,
-        team=figures(game.world), seats=seats, evidence={each: _told(course, view, game.facts[each]) for each in cited},
+        team=figures(game.world), seats=seats, evidence=Told(course, cited),
         outcome=outcome(course) if outcomes or share else None, challenges=challenges(game),
         by_hand=game.scenario.by_hand, outcome_share=share,
     )  # fmt: skip
