@@ -13,8 +13,13 @@ def bought(source: Any) -> dict[str, int]:
     found: dict[str, int] = {}
     for order in source.all(Order):
         if order.status in SIGNED:
-            found[order.record] = found.get(order.record, 0) + order.total - order.worth(order.returned)
+            found[order.record] = found.get(order.record, 0) + kept_worth(order)
     return found
+
+
+def kept_worth(order: Any) -> int:
+    """What an order is worth, returned goods taken off, fen."""
+    return int(order.total - order.worth(order.returned))
 
 
 def grade_of(part: ClassesPart, amount: int) -> str:

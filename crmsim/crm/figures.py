@@ -20,23 +20,23 @@ def operating_profit(world: Company) -> int:
 
 def contacts(world: Company) -> tuple[str, ...]:
     """The customers that made contact, in the order they came."""
-    return tuple(dict.fromkeys(fact.customer for fact in world.facts if isinstance(fact, CustomerArrived)))
+    return tuple(dict.fromkeys(fact.customer for fact in world.history.of(CustomerArrived)))
 
 
 def buyers(world: Company) -> tuple[str, ...]:
     """The customers that accepted a contract, in the order they did."""
-    return tuple(dict.fromkeys(fact.customer for fact in world.facts if isinstance(fact, ContractAccepted)))
+    return tuple(dict.fromkeys(fact.customer for fact in world.history.of(ContractAccepted)))
 
 
 def orders(world: Company) -> int:
     """Contracts that customers accepted."""
-    return sum(isinstance(fact, ContractAccepted) for fact in world.facts)
+    return len(world.history.of(ContractAccepted))
 
 
 def dealt_with(world: Company) -> dict[str, None]:
     """The customers that the company had to do with: they made contact, bought, asked for help or were disturbed."""
     helped = (each.customer for each in world.all(ServiceRequest))
-    disturbed = (fact.customer for fact in world.facts if isinstance(fact, TalkDeclined))
+    disturbed = (fact.customer for fact in world.history.of(TalkDeclined))
     return dict.fromkeys((*contacts(world), *buyers(world), *helped, *disturbed))
 
 

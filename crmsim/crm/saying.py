@@ -60,10 +60,11 @@ def day_said(world: Company, minute: int) -> Words:
 
 def slots(world: Company, talk: Talk, move: str, product: str, amount: int) -> dict[str, Words | int]:
     """What the open places of the company's own sentences stand for: here {company} and {staff} are its own."""
-    form = {"discount": _("{n:percent}", n=amount), "next_step": day_said(world, amount)}
-    found: dict[str, Words | int] = {
-        "amount": form.get(move, _("{n:money}", n=amount)), "company": world.settings.name,
-    }  # fmt: skip
+    if move == "next_step":
+        said = day_said(world, amount)
+    else:
+        said = _("{n:percent}", n=amount) if move == "discount" else _("{n:money}", n=amount)
+    found: dict[str, Words | int] = {"amount": said, "company": world.settings.name}
     shown, staff = world.find(Product, product), world.find(Staff, talk.seat)
     if shown is not None:
         found["product"] = shown.name

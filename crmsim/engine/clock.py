@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from heapq import heapify
-from itertools import count
+from itertools import accumulate, count
 from typing import Any
 
 import simpy
@@ -20,7 +20,7 @@ class Calendar:
     `first_weekday` is day one's; `closed` are day numbers (from 1) on which nobody works.
     """
 
-    __slots__ = ("hours", "minutes_a_day", "_open_days", "_before")
+    __slots__ = ("hours", "minutes_a_day", "_open_days", "_before", "_works")
     HORIZON = 1500  # days ahead that it knows
     PAST = 1500  # and days back, for what the opening book remembers
 
@@ -36,9 +36,8 @@ class Calendar:
         works, shut = frozenset(weekdays), frozenset(closed)
         days = range(-self.PAST, self.HORIZON)
         self._open_days = [(first_weekday + n) % 7 in works and n + 1 not in shut for n in days]
-        self._before = [0]
-        for is_open in self._open_days:
-            self._before.append(self._before[-1] + (self.minutes_a_day if is_open else 0))
+        self._works = [0, *accumulate(self._open_days)]  # working days before each day
+        self._before = [self.minutes_a_day * works for works in self._works]
 
     def works_on(self, day: int) -> bool:
         """Whether day `day` (from 1) is a working day."""
@@ -93,9 +92,9 @@ class Calendar:
     def working_days_after(self, minute: int, days: int) -> int:
         """The same time of day, `days` working days later."""
         day = minute // DAY
-        while days > 0 and day < self.HORIZON - 1:
-            day += 1
-            days -= self.works_on(day + 1)
+        if days > 0 and day < self.HORIZON - 1:
+            target = self._works[max(0, day + 1 + self.PAST)] + days
+            day = min(bisect_left(self._works, target) - 1 - self.PAST, self.HORIZON - 1)
         return day * DAY + minute % DAY
 
 

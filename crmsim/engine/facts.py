@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
+
+
+F = TypeVar("F", bound="Fact")
 
 
 class Fact(msgspec.Struct, kw_only=True, tag=True, tag_field="fact"):
@@ -32,3 +36,32 @@ def as_record(fact: Fact) -> dict[str, Any]:
     """A fact as plain JSON values."""
     record: dict[str, Any] = msgspec.to_builtins(fact)
     return record
+
+
+class History:
+    """What happened, found by its kind and by what it is about; read on from where it was last asked."""
+
+    __slots__ = ("_about", "_facts", "_kinds", "_read")
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self._facts = facts
+        self._kinds: dict[type[Fact], list[Any]] = {}
+        self._read = 0
+        self._about: dict[str, tuple[list[int], dict[Any, list[Fact]]]] = {}  # by field: how far it was read, and what
+
+    def of(self, kind: type[F]) -> Sequence[F]:
+        """The facts of a kind, in order."""
+        for fact in self._facts[self._read :]:
+            self._kinds.setdefault(type(fact), []).append(fact)
+        self._read = len(self._facts)
+        return self._kinds.get(kind, ())
+
+    def about(self, field: str, value: str) -> Sequence[Fact]:
+        """The facts of any kind in which a field says this, in order."""
+        read, found = self._about.setdefault(field, ([0], {}))
+        for fact in self._facts[read[0] :]:
+            said = getattr(fact, field, None)
+            if said is not None:
+                found.setdefault(said, []).append(fact)
+        read[0] = len(self._facts)
+        return found.get(value, ())

@@ -126,11 +126,17 @@ class Choice(Kind):
 
     def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
         """A word that is not on the list."""
-        problem = super().refuse(view, filled, value)
-        if problem is not None or (self.optional and value == ""):
-            return problem
-        if any(option.value == value for option in self._offered(view, filled)):
+        if type(value) is not self.python:
+            return super().refuse(view, filled, value)
+        if self.optional and value == "":
             return None
+        if not callable(self.words):
+            if value in _values(self.words):
+                return None
+        else:
+            for option in self.words(view, filled):
+                if option.value == value:
+                    return None
         known = [option.value for option in self.options(view, filled)]
         return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
 
@@ -142,6 +148,11 @@ class Choice(Kind):
 def _fixed(words: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
     """The options of words that are the same for everybody; each move of each talk is looked up in them."""
     return tuple(Option(value, _(label)) for value, label in words)
+
+
+@cache
+def _values(words: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(value for value, _label in words)
 
 
 @dataclass(frozen=True)

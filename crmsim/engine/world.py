@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crmsim.engine.clock import Agenda, Calendar
 from crmsim.engine.entity import ENCODER, NOT_YET, Entity, Log, Seat, Seen, copy_table, digest_of, seen, watch
-from crmsim.engine.facts import Fact, stamp
+from crmsim.engine.facts import Fact, History, stamp
 from crmsim.engine.ledger import Ledger
 from crmsim.engine.luck import Luck
 
@@ -36,6 +36,7 @@ class World:
         self.ledger = Ledger()
         self.tables: dict[type[Entity], dict[str, Any]] = {}
         self.facts: list[Fact] = []
+        self.history = History(self.facts)
         self.subscribers: list[Callable[[Fact], None]] = []
         self.ended = False
         self.actor = ""
@@ -164,6 +165,7 @@ class World:
         other.seats = {id: other.tables[type(seat)][id] for id, seat in self.seats.items()}
         other.deputies = dict(self.deputies)
         other.facts = self.facts.copy()
+        other.history = History(other.facts)
         other.subscribers = []
         other._issued = dict(self._issued)
         return other

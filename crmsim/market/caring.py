@@ -269,10 +269,10 @@ def _arrived(market: Market, fact: Fact) -> None:
     programme = _running(market)
     if programme is None or fact.source != "friends":
         return
-    for each in reversed(market.world.facts):
+    for each in reversed(market.world.history.of(Recommended)):
         if each.minute < programme.opened:
             return
-        if isinstance(each, Recommended) and each.kind and each.other == fact.customer:
+        if each.kind and each.other == fact.customer:
             paid = PayReward(programme=programme.id, customer=each.customer, other=each.other)
             market.world.due(market.world.minute + 1, paid)
             return

@@ -81,7 +81,7 @@ def contract_drafted(market: Market, fact: Fact) -> None:
     """A first contract without gaps is trusted."""
     assert isinstance(fact, ContractDrafted)
     customer = market.of(fact.customer)
-    drafts = sum(isinstance(each, ContractDrafted) and each.order == fact.order for each in market.world.facts)
+    drafts = sum(each.order == fact.order for each in market.world.history.of(ContractDrafted))
     if customer is not None and not fact.gaps and drafts == 1:
         _trusts(customer, market.world.scenario.pipeline.clause_trust)
 

@@ -101,7 +101,7 @@ class ForwardMessage(Action, frozen=True):
 
 def _evidence(world: Any, talk: str) -> tuple[int, ...]:
     """The fact by which the message reached the desk."""
-    return tuple(each.number for each in world.facts if getattr(each, "talk", "") == talk)[:1]
+    return tuple(each.number for each in world.history.about("talk", talk)[:1])
 
 
 def _inbox(fits: Callable[[Any], bool]) -> Callable[[Any], Iterator[Any]]:

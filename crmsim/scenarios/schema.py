@@ -6,6 +6,8 @@ as the name says.
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -45,9 +47,7 @@ class CalendarPart(Part):
     @property
     def first_weekday(self) -> int:
         """The weekday of day one; 0 is Monday."""
-        from datetime import date
-
-        return date.fromisoformat(self.first_date).weekday()
+        return _weekday(self.first_date)
 
 
 class ActPart(Part):
@@ -292,6 +292,11 @@ class Scenario(Part):
     def find(self, section: str, id: str) -> Any:
         """One entry of a section by its id; KeyError when there is none."""
         return _index(self, section)[id]
+
+
+@cache
+def _weekday(day: str) -> int:
+    return date.fromisoformat(day).weekday()
 
 
 def _minutes(text: str) -> int:

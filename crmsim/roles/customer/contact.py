@@ -238,7 +238,7 @@ class Recommend(CustomerAction, frozen=True, kw_only=True):
         other = self.other
         if world.find(Customer, other) is None:
             others = [each.id for each in world.all(Customer) if each.id != who.id]
-            number = len([each for each in world.facts if isinstance(each, Recommended) and each.customer == who.id])
+            number = sum(each.customer == who.id for each in world.history.of(Recommended))
             other = world.luck.pick(others, who.id, "recommends", number) if others else ""
         if other:
             world.record(Recommended(customer=who.id, other=other, kind=self.kind))

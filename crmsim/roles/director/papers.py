@@ -90,7 +90,7 @@ class ReviewOrder(Action, frozen=True):
         else:
             points = 0 if not against else 700 if slight else 1000
         why = against[0] if against else _("Nothing speaks against the order.")
-        evidence = tuple(each.number for each in world.facts if getattr(each, "order", "") == order.id)[-1:]
+        evidence = tuple(each.number for each in world.history.about("order", order.id)[-1:])
         return (Judgement("director.reviews", points, why, evidence),)
 
 
@@ -147,7 +147,7 @@ class ReviewReturn(Action, frozen=True):
             why = against[0]
         else:
             why = _("The claim was not honest.") if wrong else _("The return lies within policy.")
-        evidence = tuple(each.number for each in world.facts if getattr(each, "request", "") == paper.id)[-1:]
+        evidence = tuple(each.number for each in world.history.about("request", paper.id)[-1:])
         return (Judgement("director.returns", points, why, evidence),)
 
 

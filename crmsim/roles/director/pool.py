@@ -165,7 +165,7 @@ def judged(world: Any, record: Any, owner: str) -> Judgement:
 
 def _evidence(world: Any, record: str) -> tuple[int, ...]:
     """The fact that put the customer on file."""
-    return tuple(each.number for each in world.facts if getattr(each, "record", "") == record)[:1]
+    return tuple(each.number for each in world.history.about("record", record)[:1])
 
 
 def _waits(record: Any, view: Any) -> Waiting | None:

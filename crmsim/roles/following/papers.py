@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmsim.crm.care import Care
-from crmsim.crm.classes import bought
+from crmsim.crm.classes import kept_worth
 from crmsim.crm.company import Company
 from crmsim.crm.order import SIGNED, Invoice, Order
 from crmsim.crm.record import Record
@@ -24,6 +24,7 @@ class Papers:
 
     def _begin(self) -> None:
         self._news = {kind: News(self._world, kind) for kind in (Record, Talk, Care, FollowUp, Invoice, Order)}
+        self._orders: dict[str, dict[str, Order]] = {}  # of each file, in the order they came
         self._filed: dict[str, str] = {}  # talk -> the file that it was read for
         self.files = {each.customer: each.id for each in self._news[Record].rows() if each.customer}
         self.last: dict[str, int] = {}  # when the company last spoke or wrote to the customer, or tried to
@@ -59,8 +60,7 @@ class Papers:
         for bill in self._news[Invoice].rows():
             if bill.reminders:
                 self._tried(self.files.get(bill.customer, ""), bill.reminders[-1])
-        if self._news[Order].rows():
-            self._read_orders()
+        self._read_orders(self._news[Order].rows())
         return True
 
     def _read_talk(self, talk: Talk, file: str) -> None:
@@ -79,13 +79,18 @@ class Papers:
         if file and minute > self.last.get(file, -1):
             self.last[file] = minute
 
-    def _read_orders(self) -> None:
-        orders = list(self._world.all(Order))
-        self.signed = {each.record: each.answered for each in orders if each.status in SIGNED}
-        self.worth, self.served = bought(self._world), {}
+    def _read_orders(self, orders: list[Order]) -> None:
+        """What the orders of a file come to, of each file of which one is new or changed."""
         for each in orders:
-            latest = max(each.submitted, each.answered, each.received)
-            self.served[each.record] = max(self.served.get(each.record, -1), latest)
+            self._orders.setdefault(each.record, {})[each.id] = each
+        for file in dict.fromkeys(each.record for each in orders):
+            known = self._orders[file].values()
+            signed = [each for each in known if each.status in SIGNED]
+            self.served[file] = max(-1, *(max(each.submitted, each.answered, each.received) for each in known))
+            if signed:
+                self.signed[file], self.worth[file] = signed[-1].answered, sum(map(kept_worth, signed))
+            elif file in self.signed:
+                del self.signed[file], self.worth[file]
 
     def unkept(self, days: int) -> set[str]:
         """Files whose customer was to be spoken with by an agreed day, and nobody has answered for `days` since."""
