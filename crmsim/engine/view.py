@@ -61,10 +61,7 @@ class Sight:
         """Look at the rows that are new, that changed, or that stand by a row of another kind that changed."""
         moved = False
         if len(self._log) > self._read:
-            new, self._read = self._log[self._read :], len(self._log)
-            news = [(row, name) for row, name in new if self._table.get(row.id) is row]  # not a copy of one
-            self._refresh(news)
-            moved = self._look([self._table[id] for id in _moved(news, self._kind) if id in self._faces])
+            moved = self._look([self._table[id] for id in self._refresh() if id in self._faces])
         for other in self._others:
             if len(other.log) > other.read:
                 known = islice(self._table.values(), len(self._faces))
@@ -74,11 +71,20 @@ class Sight:
         if moved:
             self._rows = [face for face in self._faces.values() if face is not None]
 
-    def _refresh(self, news: Iterable[tuple[Any, str]]) -> None:
-        for row, name in news:
-            face = self._faces.get(row.id)
+    def _refresh(self) -> dict[str, None]:
+        """Bring the faces up to date; the ids of the rows of which this seat may now see more or less."""
+        table, faces, names, moved = self._table, self._faces, decisive(cast(Any, self._kind)), {}
+        new, self._read = self._log[self._read :], len(self._log)
+        for row, name in new:
+            id = row.id
+            if table.get(id) is not row:  # a copy of one
+                continue
+            face = faces.get(id)
             if face is not None and name in face.fields:
                 setattr(face, name, getattr(row, name))
+            if name in names:
+                moved[id] = None
+        return moved
 
     def _look(self, rows: Sequence[Any]) -> bool:
         view, faces = self._view, self._faces

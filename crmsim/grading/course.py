@@ -51,9 +51,8 @@ class Course:
         self.briefs: dict[tuple[str, int], Brief] = {}
         self.felt: dict[int, int] = {}  # fact number of a feedback -> satisfaction when it was given, ppm
         self._made: dict[int, tuple[int, ...]] = {}
-        self._kinds: dict[type[Fact], list[Any]] = {}
         self._index: dict[tuple[type[Fact], str], dict[Any, list[Any]]] = {}
-        self._indexed = 0  # how many facts are in both
+        self._indexed = 0  # of how many facts
 
     @property
     def world(self) -> Any:
@@ -100,32 +99,31 @@ class Course:
 
     def all(self, kind: type[F]) -> list[F]:
         """The facts of a kind, in order."""
-        if self._indexed != len(self.facts):
+        return list(self.game.world.history.of(kind))
+
+    def where(self, kind: type[F], **fields: Any) -> Sequence[F]:
+        """The facts of a kind whose fields have these values, in order."""
+        history = self.game.world.history
+        if self._indexed != len(history):
             self._index.clear()
-            for fact in self.facts[self._indexed :]:
-                self._kinds.setdefault(type(fact), []).append(fact)
-            self._indexed = len(self.facts)
-        return self._kinds.get(kind, [])
-
-    def _by(self, kind: type[F], field: str) -> dict[Any, list[F]]:
-        facts = self.all(kind)
-        found = self._index.get((kind, field))
-        if found is None:
-            found = self._index[kind, field] = {}
-            for fact in facts:
-                found.setdefault(getattr(fact, field), []).append(fact)
-        return found
-
-    def where(self, kind: type[F], **fields: Any) -> Iterator[F]:
-        """The facts of a kind whose fields have these values."""
+            self._indexed = len(history)
         (first, value), *rest = fields.items()
-        for each in self._by(kind, first).get(value, []):
-            if all(getattr(each, name) == wanted for name, wanted in rest):
-                yield each
+        index = self._index.get((kind, first))
+        if index is None:
+            index = self._index[kind, first] = {}
+            for fact in history.of(kind):
+                index.setdefault(getattr(fact, first), []).append(fact)
+        found = index.get(value, [])
+        for name, wanted in rest if found else ():
+            found = [each for each in found if getattr(each, name) == wanted]
+        return found
 
     def first(self, kind: type[F], since: int = -1, **fields: Any) -> F | None:
         """The first such fact whose number is at least `since`, or None."""
-        return next((each for each in self.where(kind, **fields) if each.number >= since), None)
+        for each in self.where(kind, **fields):
+            if each.number >= since:
+                return each
+        return None
 
     def judged(self, criterion: str, seat: str) -> Iterator[tuple[Entry, Judgement]]:
         """The judgements of a seat's decisions under a criterion."""

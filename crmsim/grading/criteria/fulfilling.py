@@ -26,7 +26,7 @@ WEEK = 7 * DAY
 
 def signed(course: Course, seat: str) -> Iterator[tuple[ContractAccepted, Order]]:
     """Contracts whose promised day is over; not those called off. To send goods early is no occasion."""
-    facts = course.where(ContractAccepted, owner=seat) if seat else iter(course.all(ContractAccepted))
+    facts = course.where(ContractAccepted, owner=seat) if seat else course.all(ContractAccepted)
     for fact in facts:
         order = course.world.get(Order, fact.order)
         if order.status != "cancelled" and order.delivery + DAY <= course.last:

@@ -202,7 +202,7 @@ def return_policy(course: Course, seat: str) -> Iterator[Occasion]:
 def surveys(course: Course, seat: str) -> Iterator[Occasion]:
     """Once a survey is assigned, whoever bought is asked within three working days, and what is answered is read."""
     advice = _("Send the survey to those who bought lately, and read the answers when they are in.")
-    given = next(course.where(SurveyAssigned, agent=seat), None)
+    given = course.first(SurveyAssigned, agent=seat)
     over = max((each.minute for each in course.where(SurveyRead, agent=seat)), default=course.last)
     for fact in course.all(GoodsReceived):
         if given is None:
