@@ -33,4 +33,5 @@ def plan_days(part: ClassesPart, record: Any) -> int:
     """How many days may lie between two contacts by the care plan; 0 without one."""
     if record.partner:
         return part.partner_days
-    return {"A": part.a_days, "B": part.b_days, "C": part.c_days}.get(record.grade, 0)
+    grade = record.grade
+    return part.a_days if grade == "A" else part.b_days if grade == "B" else part.c_days if grade == "C" else 0

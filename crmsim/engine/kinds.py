@@ -109,6 +109,7 @@ class Choice(Kind):
     words: Callable[[Any, Filled], Iterable[Option]] | tuple[tuple[str, str], ...] = ()
     walk: bool = True
     optional: bool = False
+    has: Callable[[Any, Filled, str], bool] | None = None  # whether a word is listed, where that is told sooner
     meant: Callable[[Any, Filled, str], str] | None = None  # the word that typed text is likely meant as; "" for none
 
     @property
@@ -130,7 +131,10 @@ class Choice(Kind):
             return super().refuse(view, filled, value)
         if self.optional and value == "":
             return None
-        if not callable(self.words):
+        if self.has is not None:
+            if self.has(view, filled, value):
+                return None
+        elif not callable(self.words):
             if value in _values(self.words):
                 return None
         else:

@@ -241,6 +241,10 @@ class View:
             return None
         return seat.id, seat.roles, getattr(seat, "customers", ()), self._world.ended
 
+    def few(self, kind: type[E], fits: Callable[[E], bool]) -> Iterator[E]:
+        """Of the few rows that fit those that this seat may know of: none of the others is looked at."""
+        return self._shown([row for row in self._world.table(kind).values() if fits(row)])
+
     def known(self, kind: type[E], fits: Callable[[E], bool], customer: str | None = None) -> bool:
         """Whether any row fits (of those that name a `customer`), to be seen or not: yes or no, as anyone may ask."""
         rows = self._world.all(kind) if customer is None else self._world.of(kind, customer)

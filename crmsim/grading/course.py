@@ -73,17 +73,21 @@ class Course:
 
     def mark(self, entry: Entry) -> None:
         """Judge an entry on the world just before it is carried out."""
-        turn = Turn(entry.seat, self.game.minute, entry.number)
-        self.judgements.extend((entry, each) for each in entry.action.judge(self.world, turn))
-        self.note_briefs()
+        world = self.game.world
+        for each in entry.action.judge(world, Turn(entry.seat, world.minute, entry.number)):
+            self.judgements.append((entry, each))
+        if world.deputies:
+            self.note_briefs()
 
     def carried_out(self, entry: Entry, before: int) -> None:
         """Remember which facts an entry made, and what the customers felt who spoke in it."""
-        self._made[entry.number] = tuple(range(before, len(self.facts)))
-        for fact in self.facts[before:]:
-            who = self.world.find(Customer, getattr(fact, "customer", ""))
-            if who is not None and CUSTOMER in self.world.seat(entry.seat).roles:
-                self.felt[fact.number] = who.satisfaction
+        world = self.game.world
+        self._made[entry.number] = tuple(range(before, len(world.facts)))
+        if CUSTOMER in world.seat(entry.seat).roles:
+            for fact in world.facts[before:]:
+                who = world.find(Customer, getattr(fact, "customer", ""))
+                if who is not None:
+                    self.felt[fact.number] = who.satisfaction
 
     def note_briefs(self) -> None:
         """Keep what the customers of people want now: a later need takes its place in the world."""

@@ -94,15 +94,20 @@ class DeclineInvitation(Action, frozen=True):
         world.record(TalkDeclined(talk=talk.id, seat=talk.seat, customer=talk.customer, reason=self.reason))
 
 
+_TOLD = tuple(Option(each, _("{topic:label}", topic=each)) for each in (*TOPICS, *CONTACT) if each != "wish")
+_DOUBTS = tuple(Option(each, _("{topic:label}", topic=each)) for each in DOUBTS)
+_AGREED = (Option("order", _("order")), Option("next_step", _("next step")))
+
+
 def _about(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
     """What a reply may be about: facts to tell, doubts to raise, things to agree."""
     move = filled.get("move", "")
     if move in {"tell", "shade", "dodge", "ask", "rival"}:
-        yield from (Option(each, _("{topic:label}", topic=each)) for each in (*TOPICS, *CONTACT) if each != "wish")
+        yield from _TOLD
     if move in {"ask", "object", "nod"}:
-        yield from (Option(each, _("{topic:label}", topic=each)) for each in DOUBTS)
+        yield from _DOUBTS
     if move == "agree":
-        yield from (Option("order", _("order")), Option("next_step", _("next step")))
+        yield from _AGREED
 
 
 def _table(view: CompanyView, filled: dict[str, Any]) -> str:
@@ -148,7 +153,7 @@ class Reply(Action, frozen=True):
         str,
         Choice(
             N_("What you bring up"), optional=True, walk=False, asked=_when("tell", "dodge", "nod"),
-            words=lambda view, filled: [Option(each, _("{topic:label}", topic=each)) for each in DOUBTS],
+            words=lambda view, filled: _DOUBTS,
         ),
     ] = ""  # fmt: skip
     feeling: Annotated[

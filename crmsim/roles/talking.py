@@ -75,6 +75,12 @@ def _moves(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
             yield Option(each.id, each.name)
 
 
+def _is_offered(view: CompanyView, filled: dict[str, Any], move: str) -> bool:
+    talk = view.get(Talk, filled.get("talk", ""))
+    sensible = talk is None or _sensible(talk, move, offer(talk) is not None)
+    return sensible and any(each.id == move for each in view.scenario.moves)
+
+
 def _meant(view: CompanyView, filled: dict[str, Any], text: str) -> str:
     """The move that makes sense now and that these words are likely meant as."""
     offered = {each.value for each in _moves(view, filled)}
@@ -128,7 +134,7 @@ class Speak(Action, frozen=True):
     menu = N_("Customer management/Talks")
     teach = N_("Greet, learn what is needed, show what fits, name a price, answer what worries the customer, then ask.")
     talk: WaitingTalk
-    move: Annotated[str, Choice(N_("Move"), words=_moves, meant=_meant)]
+    move: Annotated[str, Choice(N_("Move"), words=_moves, has=_is_offered, meant=_meant)]
     product: Annotated[
         str,
         Choice(

@@ -32,15 +32,13 @@ def methods(view: Any, filled: Filled) -> list[Option]:
     return [Option(each.id, each.name) for each in words]
 
 
-def unwritten(view: Any) -> dict[str, Any]:
-    """For each file, the last talk that this seat ended and nobody has followed up in writing."""
-    written: dict[str, int] = {}
-    for each in view.all(FollowUp):
+def unwritten(view: Any, file: str = "") -> dict[str, Any]:
+    """For each file, or for this one, the last talk that this seat ended and nobody has followed up in writing."""
+    me, written, found = view.seat.id, dict[str, int](), dict[str, Any]()
+    for each in view.few(FollowUp, lambda row: row.record == file) if file else view.all(FollowUp):
         if each.minute > written.get(each.record, -1):
             written[each.record] = each.minute
-    found: dict[str, Any] = {}
-    me = view.seat.id
-    for talk in view.all(Talk):
+    for talk in view.few(Talk, lambda row: row.record == file and row.seat == me) if file else view.all(Talk):
         if talk.seat == me and talk.record and talk.status == "closed" and talk.answered >= 0:
             if written.get(talk.record, -1) < (talk.says[-1].minute if talk.says else talk.answered):
                 found[talk.record] = talk
@@ -53,6 +51,10 @@ def _to_write(view: Any, filled: Filled) -> list[Option]:
     return [Option(id, talk.title) for id, talk in unwritten(view).items() if view.get(Record, id) is not None]
 
 
+def _is_to_write(view: Any, filled: Filled, file: str) -> bool:
+    return file in unwritten(view, file) and view.get(Record, file) is not None
+
+
 class RecordFollowUp(Action, frozen=True, kw_only=True):
     """Write down what was said with a customer, how it took it, and what comes next; that becomes a task."""
 
@@ -63,8 +65,12 @@ class RecordFollowUp(Action, frozen=True, kw_only=True):
     menu = MENU
     teach = N_("Whoever is spoken with next time by what was written down trusts the company more.")
     record: Annotated[
-        str, Choice(N_("Customer"), words=_to_write, nothing=_("You have held no talk that is not written down."))
-    ]
+        str,
+        Choice(
+            N_("Customer"), words=_to_write, has=_is_to_write,
+            nothing=_("You have held no talk that is not written down."),
+        ),
+    ]  # fmt: skip
     method: Annotated[str, Choice(N_("Method"), words=methods, walk=False)]
     content: Annotated[str, Text(N_("Content"), least=2, most=500, long=True)]
     reaction: Annotated[str, Choice(N_("Customer's reaction"), words=REACTIONS, walk=False)]

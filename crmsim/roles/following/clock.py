@@ -174,29 +174,30 @@ def is_settled(world: Company, task: Task, last: dict[str, int]) -> bool:
 def find_tasks(world: Company) -> None:
     """Go through the files and make what the rules ask for, each once while it is open."""
     known = papers(world)
-    last, broken, soon = known.last, known.unkept(world.scenario.following.answer_days), _within(world)
     rules, now = world.scenario.following, world.minute
+    last, broken, soon = known.last, known.unkept(rules.answer_days), _within(world)
+    classes = world.scenario.classes if world.scenario.tools.get("classes", True) else None
     waiting = {(each.rule, each.record, each.about) for each in world.all(Task) if each.rule and each.status in OPEN}
     for record in world.all(Record):
         if not record.owner or record.status == "lost":
             continue
-        heard = max(last.get(record.id, -1), record.assigned)
+        spoken = last.get(record.id, -1)
         wanted: list[tuple[str, str, int]] = []
-        if record.customer and record.assigned >= 0 and last.get(record.id, -1) < record.assigned:
+        if record.customer and 0 <= record.assigned > spoken:
             wanted.append(("first_contact", "high", record.assigned + world.settings.first_contact_minutes))
-        elif record.status in {"lead", "prospect"} and now - heard > _silence(world, record):
+        elif record.status in {"lead", "prospect"} and now - max(spoken, record.assigned) > _silence(world, record):
             wanted.append(("silent", "medium", soon))
         if record.id in broken:
             _flag(world, record)
             wanted.append(("no_answer", "high", soon))
-        elif 0 <= record.focus <= last.get(record.id, -1):
+        elif 0 <= record.focus <= spoken:
             record.focus = -1
         if 0 <= record.birthday - now <= DAY:
             wanted.append(("birthday", "low", record.birthday + DAY - 1))
         if record.expiry >= 0 and 0 < record.expiry - now <= rules.expiry_days * DAY and record.renewal < 0:
             wanted.append(("expiry", "high", record.expiry))
-        days = plan_days(world.scenario.classes, record) if world.scenario.tools.get("classes", True) else 0
-        if days and now - max(last.get(record.id, -1), record.cared) > days * DAY:
+        days = plan_days(classes, record) if classes is not None else 0
+        if days and now - max(spoken, record.cared) > days * DAY:
             wanted.append(("care_plan", "medium", soon))
         for rule, priority, due in wanted:
             if (rule, record.id, "") not in waiting and not _missed(world, rule, record, last):
