@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crmsim.crm.company import Company
@@ -25,10 +26,16 @@ class Lines(Text):
         problem = super().refuse(view, filled, value)
         bank = view.scenario.lines
         for each in value.split() if problem is None else ():
-            found = NAME.fullmatch(each)
-            if found is None or not (found[1] in bank or f"{found[1]}/{found[2]}" in bank):
+            if not any(part in bank for part in _parts(each)):
                 return _("no such line")
         return problem
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[str, ...]:
+    """The parts of the bank in which a line of this name stands; none for what is no name."""
+    found = NAME.fullmatch(name)
+    return () if found is None else (found[1], f"{found[1]}/{found[2]}")
 
 
 def written_lines(world: Company, about: str, who: str, number: int = 0, temper: str = "") -> str:

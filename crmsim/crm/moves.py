@@ -132,9 +132,9 @@ def line_name(bank: Bank, reply: str, temper: str, answer: int, frame: int) -> s
 
 def line(bank: Bank, name: str) -> Bilingual:
     """A line by its name: an answer in its frame, slots still open."""
-    reply, temper, number = name.split("/")
-    answers, frames = _answers(bank, reply, temper), _frames(bank, reply, temper)
-    return _framed(_both(answers[int(number) % len(answers)]), _both(frames[int(number) // len(answers) % len(frames)]))
+    reply, temper, digits = name.split("/")
+    number, answers, frames = int(digits), _answers(bank, reply, temper), _frames(bank, reply, temper)
+    return _framed(_both(answers[number % len(answers)]), _both(frames[number // len(answers) % len(frames)]))
 
 
 @lru_cache(maxsize=4096)

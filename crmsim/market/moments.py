@@ -171,17 +171,19 @@ def _over_list(case: Case) -> bool:
     return bool(case.say.amount > product.price)
 
 
-Rows = dict[str, tuple[MomentPart, ...]]
+Conditions = tuple[tuple[Callable[[Case], bool], bool], ...]  # each with what it has to be
+Rows = dict[str, list[tuple[MomentPart, Conditions]]]
 _ROWS: dict[int, tuple[Scenario, Rows]] = {}
 
 
 def _rows(scenario: Scenario) -> Rows:
     kept = _ROWS.get(id(scenario))  # sameness: a cache by identity, checked; never enters the state
     if kept is None or kept[0] is not scenario:
-        rows: dict[str, list[MomentPart]] = {}
+        rows: Rows = {}
         for each in scenario.moments:
-            rows.setdefault(each.move, []).append(each)
-        kept = _ROWS[id(scenario)] = (scenario, {move: tuple(found) for move, found in rows.items()})  # sameness: cache
+            when = tuple((CONDITIONS[name.removeprefix("!")], not name.startswith("!")) for name in each.when)
+            rows.setdefault(each.move, []).append((each, when))
+        kept = _ROWS[id(scenario)] = (scenario, rows)  # sameness: cache
     return kept[1]
 
 
@@ -190,7 +192,10 @@ NOTHING = MomentPart(move="none")
 
 def moment(case: Case) -> MomentPart:
     """The first row of the table whose conditions hold for this move; a nod when none does."""
-    for row in _rows(case.world.scenario).get(case.say.move, ()):
-        if all(case.holds(each) for each in row.when):
+    for row, when in _rows(case.world.scenario).get(case.say.move, ()):
+        for condition, wanted in when:
+            if condition(case) != wanted:
+                break
+        else:
             return row
     return NOTHING

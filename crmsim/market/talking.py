@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from crmsim.crm.campaign import deal_price
@@ -212,8 +213,7 @@ def _line(case: Case, reply: str) -> str:
 def _mood(customer: Customer, talk: Talk) -> str:
     """How the customer feels, in five words: trust against what it wants to see, patience, and what annoyed it."""
     score = talk.trust - customer.reticence + 40_000 * (talk.patience - 3) - customer.annoyance // 2
-    limits = (-250_000, -80_000, 100_000, 300_000)
-    return MOODS[sum(1 for limit in limits if score >= limit)]
+    return MOODS[bisect_right((-250_000, -80_000, 100_000, 300_000), score)]
 
 
 def _wait_for_more(market: Market, customer: Customer, talk: Talk) -> None:
