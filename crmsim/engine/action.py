@@ -142,14 +142,19 @@ def refusal(action: Action, view: View, *, mind_the_clock: bool = True) -> Refus
     ):
         return _("The office opens at {when:time}.", when=view.calendar.next_open(view.minute))
     filled: dict[str, Any] = {}
-    for name, field in fields_of(kind).items():
+    for name, field, default in _asked(kind):
         value = getattr(action, name)
-        if field.required or value != field.default or type(value) is not type(field.default):  # True is no 1
+        if field.required or value != field.default or type(value) is not default:  # True is no 1
             problem = field.kind.refuse(view, filled, value)
             if problem is not None:
                 return _("{field:label}: {problem}", field=field.kind.label, problem=problem)
         filled[name] = value
     return action.refuse(view)
+
+
+@cache
+def _asked(kind: type[Action]) -> tuple[tuple[str, Field, type], ...]:
+    return tuple((name, field, type(field.default)) for name, field in fields_of(kind).items())
 
 
 def unavailable(kind: type[Action], view: View) -> Refusal | None:

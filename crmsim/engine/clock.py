@@ -45,7 +45,11 @@ class Calendar:
 
     def is_open(self, minute: int) -> bool:
         """Whether the company is at work at this minute."""
-        return self.works_on(minute // DAY + 1) and any(a <= minute % DAY < b for a, b in self.hours)
+        of_day = minute % DAY
+        for start, end in self.hours:
+            if start <= of_day < end:
+                return self.works_on(minute // DAY + 1)
+        return False
 
     def worked(self, minute: int) -> int:
         """Working minutes from the start of the game until `minute`; below zero before it."""
@@ -145,7 +149,7 @@ class Agenda(simpy.Environment):
         self._arm(Wake(self, subject), minute)
 
     def _arm(self, wake: Wake, minute: int) -> None:
-        now = self.minute
+        now: int = self._now  # type: ignore[assignment]
         wake.due = due = minute if minute > now else now
         wake.callbacks = self._fire
         self.schedule(wake, delay=due - now)
@@ -162,8 +166,9 @@ class Agenda(simpy.Environment):
 
         SimPy's own `run` puts its stop into the queue each time, which costs as much as two wakes.
         """
-        while self.peek() < minute:
-            self.step()
+        queue, step = self._queue, self.step
+        while queue and queue[0][0] < minute:
+            step()
         self._now = max(self._now, minute)
 
     def run_one_minute(self) -> None:

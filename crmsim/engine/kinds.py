@@ -202,14 +202,13 @@ class Text(Kind):
 
     def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
         """Too long, too short, or with characters that could disturb a terminal."""
-        problem = super().refuse(view, filled, value)
-        if problem is not None:
-            return problem
+        if type(value) is not str:
+            return super().refuse(view, filled, value)
         if len(value) > self.most:
             return _("at most {most} characters, got {got}", most=self.most, got=len(value))
-        if len(value.strip()) < self.least:
+        if self.least and len(value.strip()) < self.least:
             return _("at least {least} characters", least=self.least) if self.least > 1 else _("must be filled in")
-        if safe_text(value, self.most) != value:
+        if not (value.isascii() and value.isprintable()) and safe_text(value, self.most) != value:
             return _("has characters that cannot be shown")
         return None
 

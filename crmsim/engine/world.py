@@ -66,11 +66,13 @@ class World:
 
     def get(self, kind: type[E], id: str) -> E:
         """One entity; KeyError when there is none."""
-        return self.table(kind)[id]
+        found: E = self.tables[kind][id]
+        return found
 
     def find(self, kind: type[E], id: str) -> E | None:
         """One entity, or None."""
-        return self.table(kind).get(id)
+        table = self.tables.get(kind)
+        return None if table is None else table.get(id)
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """The entities of a kind, in the order they came."""

@@ -133,7 +133,7 @@ class Living(ABC):
             if player < stop and player <= event:
                 agenda.run_to(player)
                 self.crew.act(self.world, self.legal_actions, self.apply_for_bot)
-            elif event < stop:
+            elif event < stop and (self.crew.players or self.watched):  # each minute may call somebody
                 agenda.run_one_minute()
             else:
                 agenda.run_to(stop)
