@@ -49,9 +49,6 @@ class History:
         self._read = 0
         self._about: dict[str, tuple[list[int], dict[Any, list[Fact]]]] = {}  # by field: how far it was read, and what
 
-    def __len__(self) -> int:
-        return len(self._facts)
-
     def of(self, kind: type[F]) -> Sequence[F]:
         """The facts of a kind, in order."""
         for fact in self._facts[self._read :]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from crmsim.crm.company import CUSTOMER, INSTRUCTOR, Playable, Staff
@@ -19,6 +19,7 @@ from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, Voided
 from crmsim.game.replay import begin
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 OVER = _("The game is not over. Play on, or end it for good with: crmsim end FILE")
 
 
@@ -53,6 +54,8 @@ class Course:
         self._made: dict[int, tuple[int, ...]] = {}
         self._index: dict[tuple[type[Fact], str], dict[Any, list[Any]]] = {}
         self._indexed = 0  # of how many facts
+        self._found: dict[Any, Sequence[Any]] = {}
+        self._found_at = (-1, -1)
 
     @property
     def world(self) -> Any:
@@ -107,15 +110,15 @@ class Course:
 
     def where(self, kind: type[F], **fields: Any) -> Sequence[F]:
         """The facts of a kind whose fields have these values, in order."""
-        history = self.game.world.history
-        if self._indexed != len(history):
+        world = self.game.world
+        if self._indexed != len(world.facts):
             self._index.clear()
-            self._indexed = len(history)
+            self._indexed = len(world.facts)
         (first, value), *rest = fields.items()
         index = self._index.get((kind, first))
         if index is None:
             index = self._index[kind, first] = {}
-            for fact in history.of(kind):
+            for fact in world.history.of(kind):
                 index.setdefault(getattr(fact, first), []).append(fact)
         found = index.get(value, [])
         for name, wanted in rest if found else ():
@@ -128,6 +131,18 @@ class Course:
             if each.number >= since:
                 return each
         return None
+
+    def once(self, find: Callable[[Course, str], Iterable[T]], seat: str) -> Sequence[T]:
+        """What is found for a seat, gone through once for all criteria that ask, for as long as nothing happens."""
+        world = self.game.world
+        at = world.version, world.minute
+        if self._found_at != at:
+            self._found.clear()
+            self._found_at = at
+        found = self._found.get((find, seat))
+        if found is None:
+            found = self._found[find, seat] = tuple(find(self, seat))
+        return found
 
     def judged(self, criterion: str, seat: str) -> Iterator[tuple[Entry, Judgement]]:
         """The judgements of a seat's decisions under a criterion."""

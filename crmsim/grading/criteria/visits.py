@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crmsim.crm.customer import Customer
@@ -39,8 +39,12 @@ class Visit(NamedTuple):
         return self.talk.status in {"closed", "missed"}
 
 
-def visits(course: Course, seat: str) -> Iterator[Visit]:
+def visits(course: Course, seat: str) -> Sequence[Visit]:
     """Everybody who waited for this seat, or at its desk and was not taken up by a colleague."""
+    return course.once(_visits, seat)
+
+
+def _visits(course: Course, seat: str) -> Iterator[Visit]:
     roles = course.roles(seat)
     for fact in course.all(TalkRequested):
         if fact.seat != seat and (fact.seat or fact.role not in roles):
