@@ -27,11 +27,6 @@ class Fact(msgspec.Struct, kw_only=True, tag=True, tag_field="fact"):
     by: str = ""
 
 
-def stamp(fact: Fact, number: int, minute: int, by: str) -> None:
-    """Give a fresh fact its number, minute and maker."""
-    fact.number, fact.minute, fact.by = number, minute, by
-
-
 def as_record(fact: Fact) -> dict[str, Any]:
     """A fact as plain JSON values."""
     record: dict[str, Any] = msgspec.to_builtins(fact)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crmsim.engine.clock import Agenda, Calendar
 from crmsim.engine.entity import ENCODER, NOT_YET, Entity, Log, Seat, Seen, copy_table, digest_of, seen, watch
-from crmsim.engine.facts import Fact, History, stamp
+from crmsim.engine.facts import Fact, History
 from crmsim.engine.ledger import Ledger
 from crmsim.engine.luck import Luck
 
@@ -141,8 +141,9 @@ class World:
 
     def record(self, fact: Fact) -> None:
         """Write a fact into history and tell whoever listens."""
-        stamp(fact, len(self.facts), self.minute, self.actor)
-        self.facts.append(fact)
+        facts = self.facts
+        fact.number, fact.minute, fact.by = len(facts), self.agenda._now, self.actor  # type: ignore[assignment]
+        facts.append(fact)
         self.version += 1
         for subscriber in self.subscribers:
             subscriber(fact)

@@ -175,7 +175,7 @@ class Course:
 
     def record_of(self, customer: str) -> Record | None:
         """The file of a customer as it is at the end, or None."""
-        return next((each for each in self.world.all(Record) if customer and each.customer == customer), None)
+        return next(iter(self.world.of(Record, customer)), None) if customer else None
 
     def stood(self, record: Record, field: str, minute: int) -> Any:
         """What a field of a file said at the beginning of a minute: what was written over since, else what it says."""

@@ -20,7 +20,10 @@ def notice_neglect(world: Company) -> None:
     part, known = world.scenario.classes, papers(world)
     expected = {PARTNER: part.partner_days, "A": part.a_days, "B": part.b_days}  # the others buy too little to expect
     grace = world.scenario.following.task_days + 1  # what a task leaves, and the rest of its last day
+    least = min(part.a_from, part.b_from)
     for record in world.all(Record):
+        if not record.partner and known.worth.get(record.id, 0) < least:
+            continue
         kind = PARTNER if record.partner else grade_of(part, known.worth.get(record.id, 0))
         days = expected.get(kind, 0)
         if not days or not record.customer or record.status == "lost":

@@ -12,30 +12,24 @@ from crmsim.roles.following.papers import papers
 
 def move_statuses(world: Company, turn: Turn) -> None:
     """Move every file's status to what the facts show; each move is kept like any other change of a file."""
-    known = papers(world)
+    known, days = papers(world), world.scenario.following.lost_days
+    signed, heard, long_ago = known.signed, known.heard, world.minute - days * DAY
     for record in world.all(Record):
         id, status = record.id, record.status
-        if status != "won" and id in known.signed and known.signed[id] > _since(record):
+        if status != "won" and id in signed and signed[id] > _since(record):
             _move(world, turn, record, "won")
-        elif _warmer(record, id in known.serious, status == "lost" and known.heard.get(id, -1) > _since(record)):
+        elif status == "lead" and id in known.serious:
             _move(world, turn, record, "prospect")
-        elif status in {"lead", "prospect"} and _given_up(world, record, known.heard.get(id, record.recorded)):
-            _move(world, turn, record, "lost", "unknown")
-
-
-def _warmer(record: Record, serious: bool, heard: bool) -> bool:
-    """A lead that means it, or a lost customer that speaks again."""
-    return (record.status == "lead" and serious) or (record.status == "lost" and heard)
+        elif status == "lost" and heard.get(id, -1) > _since(record):  # it speaks again
+            _move(world, turn, record, "prospect")
+        elif status in {"lead", "prospect"} and days and record.customer:
+            if max(record.recorded, heard.get(id, record.recorded)) < long_ago:
+                _move(world, turn, record, "lost", "unknown")
 
 
 def _since(record: Record) -> int:
     """When the status was last set."""
     return next((each[0] for each in reversed(record.history) if each[2] == "status"), -1)
-
-
-def _given_up(world: Company, record: Record, heard: int) -> bool:
-    days = world.scenario.following.lost_days
-    return bool(days and record.customer and world.minute - max(heard, record.recorded) > days * DAY)
 
 
 def _forget(world: Company, turn: Turn, record: Record) -> None:
