@@ -7,7 +7,6 @@ from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
-
 F = TypeVar("F", bound="Fact")
 
 

@@ -127,7 +127,7 @@ class Choice(Kind):
 
     def refuse(self, view: Any, filled: Filled, value: Any) -> Message | None:
         """A word that is not on the list."""
-        if type(value) is not self.python:
+        if type(value) is not str:
             return super().refuse(view, filled, value)
         if self.optional and value == "":
             return None

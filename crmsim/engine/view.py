@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
-from functools import cache
 from itertools import islice
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from crmsim.engine.entity import decisive
+from crmsim.engine.faces import kept_as, show
 from crmsim.engine.world import Entity, Seat, Seen, World
 
 E = TypeVar("E", bound=Entity)
@@ -39,7 +37,7 @@ class Sight:
         """Of some rows those that may be known of, as they are shown."""
         if self._behind() > len(rows):
             shown = ((row, self._view.lists(row)) for row in rows)
-            return [_show(row, reach) for row, reach in shown if reach is not None]
+            return [show(row, reach) for row, reach in shown if reach is not None]
         self._catch_up()
         return [face for row in rows if (face := self._faces[row.id]) is not None]
 
@@ -48,14 +46,14 @@ class Sight:
         if self._behind() > 1:
             row = self._table.get(id)
             reach = None if row is None else self._view.lists(row)
-            return None if row is None or reach is None else _show(row, reach)
+            return None if row is None or reach is None else show(row, reach)
         self._catch_up()
         return self._faces.get(id)
 
     def _behind(self) -> int:
         """How many changes and new rows were not looked at yet."""
         missed = len(self._log) - self._read + len(self._table) - len(self._faces)
-        return missed + sum([len(other.log) - other.read for other in self._others]) if self._others else missed
+        return missed + sum(len(other.log) - other.read for other in self._others) if self._others else missed
 
     def _catch_up(self) -> None:
         """Look at the rows that are new, that changed, or that stand by a row of another kind that changed."""
@@ -73,7 +71,8 @@ class Sight:
 
     def _refresh(self) -> dict[str, None]:
         """Bring the faces up to date; the ids of the rows of which this seat may now see more or less."""
-        table, faces, names, moved = self._table, self._faces, decisive(cast(Any, self._kind)), {}
+        table, faces, names = self._table, self._faces, decisive(cast(Any, self._kind))
+        moved: dict[str, None] = {}
         new, self._read = self._log[self._read :], len(self._log)
         for row, name in new:
             id = row.id
@@ -93,7 +92,7 @@ class Sight:
             if reach is None:
                 faces[row.id] = None
                 continue
-            known, face = faces.get(row.id), _kept_as(cast(Any, self._kind), reach)
+            known, face = faces.get(row.id), kept_as(cast(Any, self._kind), reach)
             if type(known) is not face:
                 faces[row.id] = face(row)
         return bool(rows)
@@ -213,7 +212,7 @@ class View:
     def _look_up(self, kind: type[E], id: str) -> E | None:
         row = self._world.table(kind).get(id)
         reach = None if row is None else self.reach(row)
-        return None if row is None or reach is None else _show(row, reach)
+        return None if row is None or reach is None else show(row, reach)
 
     def reach(self, row: Entity) -> Seen | None:
         """How much of a row this seat may see; None when it must not know of it."""
@@ -228,7 +227,7 @@ class View:
         for row in rows:
             reach = self.lists(row)
             if reach is not None:
-                yield _show(row, reach)
+                yield show(row, reach)
 
     def _kept(self) -> dict[type[Entity], Sight] | None:
         """What was seen before from where this seat stands; None for the many who look once and go."""
@@ -258,7 +257,7 @@ class View:
     def seats(self, role: str | None = None) -> list[Seat]:
         """The seats of the company (of one role), as far as anyone knows them."""
         found = (each for each in self._world.seats.values() if role is None or role in each.roles)
-        return [_show(each, Seen.ALL) for each in found]
+        return [show(each, Seen.ALL) for each in found]
 
     def heard(self, since: int = 0) -> list[Any]:
         """The facts told to this seat, from fact number `since` on."""
@@ -279,54 +278,3 @@ def hearers(world: World, fact: Any) -> list[str]:
             if role in each.roles and each.active:
                 found[each.id] = None
     return list(found)
-
-
-def _show(entity: E, reach: Seen) -> E:
-    return cast(E, _shown_as(cast(Any, type(entity)), reach)(entity))
-
-
-@cache
-def _shown_as(kind: type[Entity], reach: Seen) -> type[Any]:
-    """A read-only class with the fields that may be seen and the methods of the kind, which see no more."""
-    shown, body = _body(kind, reach)
-    body |= {"__slots__": ("_row",), "__init__": _keep_row}
-    body |= {name: property(attrgetter(f"_row.{name}")) for name in shown}
-    return type(kind.__name__, (), body)
-
-
-@cache
-def _kept_as(kind: type[Entity], reach: Seen) -> type[Any]:
-    """The same, with fields of its own: read five times as fast, and written by a sight."""
-    shown, body = _body(kind, reach)
-    values = attrgetter(*shown, "id")
-
-    def copy(self: Any, row: Entity) -> None:
-        for write, value in zip(writes, values(row), strict=False):
-            write(self, value)
-
-    face = type(kind.__name__, (), body | {"__slots__": shown, "__init__": copy})
-    writes = [vars(face)[name].__set__ for name in shown]
-    return face
-
-
-def _body(kind: type[Entity], reach: Seen) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """The fields of a kind that are shown, and what its class says about it besides."""
-    names = {each.name: each.metadata.get("seen", Seen.ALL) <= reach for each in fields(kind)}
-    shown = tuple(name for name, visible in names.items() if visible)
-    body: dict[str, Any] = {"__repr__": _represent, "kind": kind, "fields": frozenset(shown)}
-    for name in dir(kind):
-        member = getattr(kind, name)
-        if not name.startswith("__") and (callable(member) or isinstance(member, property | str | int)):
-            body[name] = kind.__dict__.get(name, member)
-    for name in names:
-        body.pop(name, None)
-    body["hidden"] = frozenset(names) - body["fields"]
-    return shown, body
-
-
-def _keep_row(self: Any, row: Entity) -> None:
-    self._row = row
-
-
-def _represent(self: Any) -> str:
-    return f"<{type(self).__name__} {self.id} as seen>"

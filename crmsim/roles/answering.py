@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from crmsim.crm.campaign import deal_price
@@ -96,18 +96,10 @@ class DeclineInvitation(Action, frozen=True):
 
 _TOLD = tuple(Option(each, _("{topic:label}", topic=each)) for each in (*TOPICS, *CONTACT) if each != "wish")
 _DOUBTS = tuple(Option(each, _("{topic:label}", topic=each)) for each in DOUBTS)
-_AGREED = (Option("order", _("order")), Option("next_step", _("next step")))
-
-
-def _about(view: CompanyView, filled: dict[str, Any]) -> Iterator[Option]:
-    """What a reply may be about: facts to tell, doubts to raise, things to agree."""
-    move = filled.get("move", "")
-    if move in {"tell", "shade", "dodge", "ask", "rival"}:
-        yield from _TOLD
-    if move in {"ask", "object", "nod"}:
-        yield from _DOUBTS
-    if move == "agree":
-        yield from _AGREED
+ABOUT = {  # what a reply may be about: facts to tell, doubts to raise, things to agree
+    "tell": _TOLD, "shade": _TOLD, "dodge": _TOLD, "rival": _TOLD, "ask": _TOLD + _DOUBTS, "object": _DOUBTS,
+    "nod": _DOUBTS, "agree": (Option("order", _("order")), Option("next_step", _("next step"))),
+}  # fmt: skip
 
 
 def _table(view: CompanyView, filled: dict[str, Any]) -> str:
@@ -140,7 +132,7 @@ class Reply(Action, frozen=True):
     topic: Annotated[
         str,
         Choice(
-            N_("About"), words=_about, optional=True, walk=False,
+            N_("About"), words=lambda view, filled: ABOUT.get(filled.get("move", ""), ()), optional=True, walk=False,
             meant=lambda view, filled, text: about_meant(filled.get("move", ""), text) or _table(view, filled),
             asked=_when("tell", "shade", "dodge", "ask", "object", "agree"),
         ),

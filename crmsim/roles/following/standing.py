@@ -18,9 +18,7 @@ def move_statuses(world: Company, turn: Turn) -> None:
         id, status = record.id, record.status
         if status != "won" and id in signed and signed[id] > _since(record):
             _move(world, turn, record, "won")
-        elif status == "lead" and id in known.serious:
-            _move(world, turn, record, "prospect")
-        elif status == "lost" and heard.get(id, -1) > _since(record):  # it speaks again
+        elif (status == "lead" and id in known.serious) or (status == "lost" and heard.get(id, -1) > _since(record)):
             _move(world, turn, record, "prospect")
         elif status in {"lead", "prospect"} and days and record.customer:
             if max(record.recorded, heard.get(id, record.recorded)) < long_ago:
