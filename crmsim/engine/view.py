@@ -121,13 +121,12 @@ def _moved(news: Iterable[tuple[Any, str]], kind: type[Entity]) -> dict[str, Non
 class View:
     """The world as one seat sees it. Options and refusals are computed from a view, never from the world."""
 
-    __slots__ = ("_at", "_looked_up", "_reckoned", "_reckoned_at", "_sights", "_world", "seat")
+    __slots__ = ("_at", "_reckoned", "_reckoned_at", "_sights", "_world", "seat")
 
     def __init__(self, world: World, seat: str) -> None:
         self._world = world
         self.seat: Seat = world.seat(seat)
         self._at = (-1, False)
-        self._looked_up: dict[tuple[type[Entity], str], Any] = {}  # rows, for as long as nothing happens
         self._sights: dict[type[Entity], Sight] | None = None
         self._reckoned: dict[Callable[[Any], Any], Any] = {}
         self._reckoned_at = (-1, -1)
@@ -191,14 +190,11 @@ class View:
 
     def get(self, kind: type[E], id: str) -> E | None:
         """One row, or None when it does not exist or must not be known."""
-        sights, key = self._kept(), (kind, id)
-        if key in self._looked_up:
-            found: E | None = self._looked_up[key]
-        elif sights is not None and kind in sights:
-            found = self._looked_up[key] = sights[kind].get(id)
-        else:
-            found = self._looked_up[key] = self._look_up(kind, id)
-        return found
+        sights = self._kept()
+        if sights is not None and kind in sights:
+            face: E | None = sights[kind].get(id)
+            return face
+        return self._look_up(kind, id)
 
     def any_of(self, kinds: Iterable[type[Entity]], id: str) -> tuple[type[Entity], Any] | None:
         """The first row of this id in any of these kinds that this seat may know of, with its kind."""
@@ -235,7 +231,6 @@ class View:
         at = world.version, world.ended
         if at != self._at:
             self._at, key = at, self._standpoint()
-            self._looked_up.clear()
             self._sights = None if key is None else world.sights.setdefault(key, {})
         return self._sights
 
