@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,10 +112,11 @@ def open_new(name: str, wishes: Wishes, lang: str) -> Session:
 
 
 def _founded_apart(path: Path, header: dict[str, Any], seal: str) -> None:
-    """A new save is made by a program of its own; by this one where that fails, which then says why."""
+    """A new save is made by a program of its own; by this one where that fails, which then says why, or where what it
+    takes is loaded already."""
     from crmsim.tui.apart import apart
 
-    if apart("crmsim.store.founding", (str(path), header, seal), bool) is None:
+    if "sqlmodel" in sys.modules or not apart("crmsim.store.founding", (str(path), header, seal), bool):
         from crmsim.store.founding import found
 
         found(path, header, seal)
