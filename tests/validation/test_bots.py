@@ -52,7 +52,6 @@ def better(one: list[Played], other: list[Played], figure: Callable[[Played], in
 
 
 PAIRS = list(pairwise(LADDER))
-OPEN = pytest.mark.xfail(reason="does not hold yet: docs/balance.md", strict=False)
 
 
 @pytest.mark.covers("GAME-3", "GAME-14")
@@ -124,22 +123,22 @@ def earned(played: Played) -> int:
     return played.figures["operating_profit"]
 
 
-WORTHLESS = {"reviews"}  # what the rest of a novice's habits leaves no use for
-FIGURES = {  # what each bad habit costs
-    "rest": value,
-    "needs_first": earned,
-    "follows_up": earned,
-    "holds_price": earned,
-    "reviews": earned,
-}
+FIGURES = [  # what each bad habit costs
+    ("rest", value),
+    ("needs_first", earned),
+    ("follows_up", earned),
+    ("holds_price", earned),
+    ("reviews", satisfaction),  # who reviews promises what can be kept
+    # and of debts never paid nothing is seen within the month: no difference on 32 seeds (docs/decisions/0012)
+    pytest.param("reviews", earned, marks=pytest.mark.xfail(reason="does not hold: docs/balance.md", strict=False)),
+]
 
 
 @pytest.mark.covers("GAME-3")
-@pytest.mark.parametrize("habit", [pytest.param(each, marks=[OPEN] if each in WORTHLESS else []) for each in FIGURES])
-def test_switching_a_bad_habit_off_improves_its_figure(habit: str) -> None:
+@pytest.mark.parametrize(("habit", "figure"), FIGURES)
+def test_switching_a_bad_habit_off_improves_its_figure(habit: str, figure: Callable[[Played], int]) -> None:
     improved = replace(NOVICE, **{habit: getattr(COMPETENT, habit)})
     found = panel(load_scenario("first_month"), {"novice": NOVICE, "better": improved}, range(1, FEW + 1), later=False)
-    figure = FIGURES[habit]
     assert sum(map(figure, found["better"])) > sum(map(figure, found["novice"]))
 
 
