@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; margin: .6rem 0; } td, th { padd
   vertical-align: middle; border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
 td.claim { width: 36%; } tr.unscored td { color: var(--soft); } tr { break-inside: avoid; }
 svg { break-inside: avoid; }
-svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px; height: 16px;
+svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px; max-width: 20vw; height: 16px;
   display: block; } svg .t { font-size: 11px; fill: var(--soft); } svg .own { font-size: 12px; font-weight: 700;
   fill: #b23a48; }
 .key span { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7em; height: .7em;
@@ -255,7 +255,7 @@ class _Page:
         parts = []
         for each in self.stories:
             lines = "".join(map(self.step, each.steps))
-            head = f"{self.say(each.name)}: {self.say(each.ending)}"
+            head = self.say(_("{label}: {text}", label=each.name, text=each.ending))
             drawn = timeline([(step.minute, step.kind) for step in each.steps], last)
             parts.append(f"<details><summary>{head}</summary>{drawn}<ol>{lines}</ol></details>")
         key = f'<p class="soft key">{self.key({kind: KIND_COLOURS[kind] for kind in KINDS})}</p>'

@@ -188,6 +188,10 @@ class CrmsimApp(App[None]):
         self.lang = "zh" if self.lang == "en" else "en"
 
     def watch_lang(self) -> None:
+        """Another language."""
+        self._say_anew()
+
+    def _say_anew(self) -> None:
         """Every widget that speaks says its words anew."""
         for screen in self.screen_stack:
             for node in screen.walk_children(with_self=True):
@@ -200,6 +204,7 @@ class CrmsimApp(App[None]):
         names = list(self.available_themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         choose("theme", self.theme)
+        self._say_anew()  # words that were drawn have the colours of before
 
     def action_leave(self) -> None:
         """Out of the game, when that is meant; nothing is lost."""

@@ -84,7 +84,7 @@ class FieldRow(Vertical):
             return Proving(kind, self.labels, value or ())
         if isinstance(kind, Lines):
             return LinesEditor(self._options, value or ())
-        if isinstance(kind, Several):
+        if isinstance(kind, Several) and self._options:
             picks = [
                 Selection(Text(tell(self, each.label)), each.value, each.value in (value or ()))
                 for each in self._options
@@ -186,7 +186,7 @@ class FieldRow(Vertical):
         editor = self.editor
         if isinstance(editor, Proving):
             editor.show(editor.kind.row(self.view, filled), self.view)
-        elif isinstance(editor, Pull) and options != self._options:
+        elif isinstance(editor, Pull) and options != self._options and not isinstance(self.field.kind, Several):
             kept, self._options = editor.value, options
             with editor.prevent(Select.Changed):
                 editor.set_options([(Text(tell(self, each.label)), each.value) for each in options])
