@@ -31,6 +31,7 @@ GAP, MOST = 6, 2  # days between two talks with the same customer, and how many 
 SOON, LATE = 3, 14  # the gap with high intent, and with low: what the office itself lets pass with such a label
 PERSISTENT = 2  # the gap of whoever comes back to open needs before their date
 PRESSED = 3  # the gap of whoever is behind its sales target
+SPOKEN = 7  # days after which also a competent hand calls whom it spoke with and who is not content
 CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
 SAID = ("form_filled", "feedback_given")  # events in which a customer says what it thinks of us
 BUSY = 3  # invitations that a prospector keeps open at once
@@ -52,7 +53,8 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
             return InviteToTalk(record=record.id, channel=CALL)
         if last.seat == view.seat.id:
             return None  # agreed for another day
-    if bot.habits.follows_up and _said_so(view, record):
+    rested = bot.habits.reads or view.minute - last_contact(view, record) >= SPOKEN * DAY
+    if bot.habits.follows_up and rested and _said_so(view, record):
         return InviteToTalk(record=record.id, channel=CALL)
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):

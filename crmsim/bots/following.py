@@ -30,10 +30,12 @@ PAUSE = 3 * DAY  # between two letters to the same customer
 
 @answers(RecordFollowUp, follows=True)
 def note(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
-    """How the talk went, in a sentence, and the day that was agreed; of who did not want to talk a label says enough,
-    except to an expert."""
+    """How the talk went, in a sentence, and the day that was agreed. An expert writes it always: others let the order
+    speak for who agreed, and a label for who did not want to talk."""
     talk = unwritten(view).get(paper.filled["record"])
-    if talk is None or not bot.habits.follows_up or (INTENT.get(talk.ending) == LOW and not bot.habits.reads):
+    if talk is None or not bot.habits.follows_up:
+        return None
+    if not bot.habits.reads and (talk.ending == "agreed" or INTENT.get(talk.ending) == LOW):
         return None
     words = render(WENT.get(talk.ending, SPOKE), view.language)
     return RecordFollowUp(content=words, **paper.filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmsim.bots.calling import tired_of
 from crmsim.bots.policy import Bot, answers, initiative
-from crmsim.bots.speaking import WEIGHTY
+from crmsim.bots.speaking import LARGE, WEIGHTY
 from crmsim.crm.campaign import Promotion
 from crmsim.crm.company import DIRECTOR, PROMOTER, SALES, CompanyView, Staff
 from crmsim.crm.opportunity import Contract, Opportunity
@@ -60,7 +60,7 @@ def draft(bot: Bot, view: CompanyView) -> Action | None:
     drafted = {each.order for each in view.all(Contract)}
     for order in view.all(Order):
         if order.owner == view.seat.id and order.status in UNSIGNED and order.id not in drafted:
-            if order.total >= WEIGHTY:
+            if order.total >= (WEIGHTY if bot.habits.foresees else LARGE):
                 return next(offered(DraftContract, view, {"order": order.id, "clauses": _every(view)}), None)
     return None
 

@@ -25,7 +25,8 @@ BOOTH = "booth"
 PRICE_DOUBTS = ("worth", "cash", "rival")
 TALKS = 2  # about one need, before a customer is left to decide; whoever persists tries once more
 LARGE = 3_000_000  # amount in fen from which a competent hand asks for an order again, and calls once more
-WEIGHTY = 1_000_000  # from which whoever is behind its target does, and an order has a contract of its own
+PRESSING = 2_000_000  # from which whoever is behind its target does
+WEIGHTY = 1_000_000  # from which a second talk is worth it, and an expert has a contract for an order
 OPEN = ("lead", "prospect")
 EVERYTHING = ("need", "quantity", "budget", "deadline", "decision", "rival", "contact")
 
@@ -268,17 +269,23 @@ class Speaker:
 
     def _matters(self) -> bool:
         """Whether so much is at stake that one asks twice: sooner so for whoever is behind its target."""
-        enough = WEIGHTY if behind(self.view) else LARGE
-        return named_price(self.talk) * how_many(self.talk, self.record) >= enough
+        enough = PRESSING if behind(self.view) else LARGE
+        return self._at_stake() >= enough
+
+    def _at_stake(self) -> int:
+        """The order spoken of at the price that was named, fen; 0 before one was."""
+        return named_price(self.talk) * how_many(self.talk, self.record)
 
     def _warm_up(self) -> Speak | None:
         """The mood shows one turn late: when it is no better than neutral, part with a next step."""
         return self.say("ask_order") if self.talk.mood == "neutral" else None
 
     def _next_step(self) -> Speak | None:
-        """An agreement to speak again, not for ever: what two talks did not bring, a third seldom does."""
+        """An agreement to speak again, not for ever: what two talks did not bring, a third seldom does. Only an expert
+        comes back for little."""
         enough = self.again() >= (TALKS if self.habits.persists else TALKS - 1)
-        if not self.habits.follows_up or self.made("next_step") or enough:
+        little = 0 < self._at_stake() < WEIGHTY and not self.habits.reads
+        if not self.habits.follows_up or self.made("next_step") or enough or little:
             return None
         return self.say("next_step")
 
