@@ -128,9 +128,7 @@ FIGURES = [  # what each bad habit costs
     ("needs_first", earned),
     ("follows_up", earned),
     ("holds_price", earned),
-    ("reviews", satisfaction),  # who reviews promises what can be kept
-    # and of debts never paid nothing is seen within the month: no difference on 32 seeds (docs/decisions/0012)
-    pytest.param("reviews", earned, marks=pytest.mark.xfail(reason="does not hold: docs/balance.md", strict=False)),
+    ("reviews", satisfaction),  # who reviews promises what can be kept; money it does not see (docs/decisions/0012)
 ]
 
 

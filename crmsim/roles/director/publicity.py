@@ -70,9 +70,8 @@ class PlanAdvert(Action, frozen=True):
         """The days run backwards, the medium wants more, or the company cannot pay for all of it."""
         if self.end < self.start:
             return _("The last day lies before the first.")
-        medium = _medium(view, self.medium)
-        if self.budget < medium.daily_minimum:
-            least = medium.daily_minimum
+        medium, least = _medium(view, self.medium), _least(view, {"medium": self.medium})
+        if self.budget < least:
             return _("{medium} takes no less than {least:money} a day.", medium=medium.name, least=least)
         cost = self.spends(view)
         free = view.balance("cash") - committed(view.all(Advert))
