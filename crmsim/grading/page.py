@@ -30,9 +30,9 @@ table { border-collapse: collapse; width: 100%; margin: .6rem 0; } td, th { padd
   vertical-align: middle; border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
 td.claim { width: 36%; } tr.unscored td { color: var(--soft); } tr { break-inside: avoid; }
 svg { break-inside: avoid; }
-svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px; max-width: 20vw; height: 16px;
-  display: block; } svg .t { font-size: 11px; fill: var(--soft); } svg .own { font-size: 12px; font-weight: 700;
-  fill: #b23a48; }
+svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px;
+  max-width: 20vw; height: 16px; display: block; } svg .t { font-size: 11px; fill: var(--soft); }
+svg .own { font-size: 12px; font-weight: 700; fill: #b23a48; }
 .key span { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7em; height: .7em;
   border-radius: 50%; margin-right: .35em; }
 details { margin: .3rem 0; break-inside: avoid; } summary { cursor: pointer; }
