@@ -98,12 +98,18 @@ class Proving(Static, can_focus=True):
             text.append(f"{tell(self, words)}\n", "bold")
         else:
             text.append(tell(self, _("What the customer said")) + "\n", "bold")
+        used = 0  # cells of the line: no name is torn from its digit, nor, in Chinese, in two
         for at, name in enumerate(self.kind.fields):
             asked_now = self.has_focus and at == self.at
             line = self.picked.get(name)
             mark = "–" if line is None else keys.get(line, "•")
-            text.append(f"{tell_label(self, self.labels(name))}\xa0", "reverse" if asked_now else "dim")
-            text.append(f"{mark}  ", f"bold {accent}" if line is not None else "dim")
+            piece = Text(f"{tell_label(self, self.labels(name))}\xa0", "reverse" if asked_now else "dim")
+            piece.append(mark, f"bold {accent} not reverse" if line is not None else "dim not reverse")
+            if used and used + 2 + piece.cell_len > self.content_size.width:
+                text.append("\n")
+                used = 0
+            text.append("  " if used else "").append_text(piece)
+            used += piece.cell_len + (2 if used else 0)
         text.append("\n\n")
         for number, each in enumerate(self.talk.lines, 1):
             words_ = safe_text(tell(self, each.words))

@@ -23,6 +23,7 @@ from crmsim.roles.director.papers import ReviewOrder
 from crmsim.roles.director.pool import AssignCustomer, ReassignCustomer
 from crmsim.scenarios.schema import Scenario
 from crmsim.tui.app import CrmsimApp
+from crmsim.tui.bringing import Bringing
 from crmsim.tui.conversing import conversation_of
 from crmsim.tui.form import Form
 from crmsim.tui.grades import Grades
@@ -281,7 +282,7 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
 
 
 async def at_stops(language: str, size: tuple[int, int], home: Path) -> AsyncIterator[Stop]:
-    """While a game is set up, and between two acts: how the team stands, and who sits where."""
+    """While a game is set up, a table file looked at, and between two acts how the team stands, and who sits where."""
     before, now, *_more = load_scenario("first_month").acts
     acts = {"acts": (now.model_copy(update={"first_day": 1}),)}
     app = desk_app(language, begun(language, scenario().model_copy(update=acts)))
@@ -290,6 +291,10 @@ async def at_stops(language: str, size: tuple[int, int], home: Path) -> AsyncIte
         yield await at(pilot, "setting-up")
         app.pop_screen()
         assert app.session is not None
+        (home / "customers.csv").write_text("Customer name,Phone\nNew Wind,10012345678\nOld Wind,1\n", encoding="utf-8")
+        app.push_screen(Bringing(app.session, home / "customers.csv"))
+        yield await at(pilot, "bringing")
+        app.pop_screen()
         sheet = Between(app.session, before)
         app.push_screen(sheet)
         await until(pilot, lambda: sheet.found is not None and not sheet.deaf)
