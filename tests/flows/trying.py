@@ -33,7 +33,7 @@ PHONE = "13900000077"
 
 
 def _first(view: Any) -> dict[str, Any]:
-    return {"records": tuple(each.id for each in view.all(Record) if not each.owner)[:2]}
+    return {"records": tuple(each.id for each in view.all(Record) if not each.owner and each.status != "lost")[:2]}
 
 
 def _mine(view: Any, **more: Any) -> dict[str, Any]:
