@@ -52,7 +52,8 @@ class _Writer:
         self.report, self.language, self.ascii = report, language, ascii
 
     def say(self, words: Words) -> str:
-        return render(words, self.language)
+        told = render(words, self.language)
+        return told.replace("·", "-") if self.ascii else told
 
     def word(self, source: str) -> str:
         return render(_("{word:label}", word=source), self.language)

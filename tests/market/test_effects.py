@@ -63,7 +63,7 @@ def money(game: Game) -> dict[str, int]:
     return dict(game.world.ledger.balances)
 
 
-SEEDS = (1, 3, 4)  # one of them has to show it
+SEEDS = (1, 2, 4)  # one of them has to show it
 
 
 def first_month(seed: int) -> Game:
@@ -156,7 +156,7 @@ TREATED: Cases = {  # what customers meet with in the company
     "return days": (setting(return_days=0), ()),
     "first contact": (setting(first_contact_minutes=60), ()),
     "first answer": (setting(first_answer_minutes=10), ()),
-    "terms": (setting(terms=("advance",)), ()),
+    "terms": (setting(terms=("days_10",)), ()),
     "price": ((ChangeProduct(product="toner", price=60_000),), ()),
     "withdrawn": ((WithdrawProduct(product="toner"),), ()),
     "a colleague's region": ((ChangeStaff(staff="sales-1", region="riverside"),), ()),
