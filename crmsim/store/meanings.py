@@ -148,6 +148,7 @@ MEANINGS = {
     "place": N_("the region to go to"),
     "plan": N_("what is to be done next"),
     "plea": N_("why an exception is asked for"),
+    "insured": N_("whether an insurer carries part of a debt: nothing spoke against the order when it was approved"),
     "priority": N_("high, medium or low"),
     "profile": N_("what the company says of itself"),
     "public": N_("whether customers find it, too"),

@@ -71,7 +71,7 @@ def test_bars_begin_in_one_column_below_each_other() -> None:
         if "█" in line or "▓" in line
     }
     assert len(starts) == 1
-    assert cell_len(drawn[6].split(" ")[0]) == 25 and drawn[6].split(" ")[0].endswith("…")  # cut between letters
+    assert cell_len(drawn[6].split(" ")[0]) == 39 and drawn[6].split(" ")[0].endswith("…")  # cut between letters
 
 
 def test_letters_alone_and_no_colours_lose_nothing() -> None:

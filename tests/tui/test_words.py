@@ -60,7 +60,7 @@ BENEATH = {  # on screens that the walk does not come to, where time stands and 
     "选择退货": "further down a customer's menu",
     "客户回馈": "what an action of care says of itself",
 }  # fmt: skip
-WAYS = {"palette"}  # names every action in both languages
+WAYS = {"palette", "bringing"}  # one names every action in both languages, one a person's own file
 
 
 @pytest.mark.covers("GAME-10")
