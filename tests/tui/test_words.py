@@ -21,6 +21,7 @@ SCREENS = sorted(HERE.glob("golden/zh-*/*.txt"))
 ALLOWED = {
     "CRMSIM",
     "CRM",
+    "OpenDocument",  # the name of a format
     "crmsim",
     "Enter",
     "Esc",
