@@ -21,7 +21,8 @@ from crmsim.scenarios.loader import load_scenario
 
 # addresses, commands, numbers of papers, words that Chinese offices write in Latin letters, authors whom a case cites
 ALLOWED = re.compile(
-    r"[\w.+-]+@[\w.-]+|crmsim (?:form|web)\b|--[a-z]+\b|\b[A-Z]+\d+\.html\b|\b[A-Z]{1,2}\d+\b|\bp\d+\b|\bCRM\b|\bAPP\b|\bA4\b|\bWi-?Fi\b|\bUSB\b|\b(?:Oldroyd|McElheran|Elkington|Matos|TARP|HBR)\b",
+    r"[\w.+-]+@[\w.-]+|crmsim (?:form|web)\b|--[a-z]+\b|\b[A-Z]+\d+\.html\b|"
+    r"\b[A-Z]{1,2}\d+\b|\bp\d+\b|\bCRM\b|\bAPP\b|\bA4\b|\bWi-?Fi\b|\bUSB\b|\b(?:Oldroyd|McElheran|Elkington|Matos|TARP|HBR)\b",
     re.ASCII,
 )
 
