@@ -52,10 +52,11 @@ FOOT = """
   higher they are graded speaks against a closed circle, and so does that three hands written from the student guide
   alone are told apart, the diligent (67 of 100) from the hasty (61) and that from the careless (32, three seeds,
   `tests/validation/test_grading.py`).
-- The scales are fitted to the hands of seeds 1 to 25 and measured on seeds 1 to 50, half of which nobody looked at before.
-- Three checks fall short: a promoter's competent hand lies a tenth of a point above its band; `service.knowledge` hardly goes with the rest,
-  since day one's articles answer most of what comes; and of ten sound orders sent back the review calls seven a mistake: sales
-  soon agree anew with three of the customers.
+- The scales are fitted to the hands of seeds 1 to 25 and measured on seeds 1 to 50, half of which nobody looked at
+  before. The guide's three hands were last scored under engine 4.
+- Three checks fall short: a promoter's competent hand lies a tenth of a point above its band; `service.knowledge`
+  hardly goes with the rest (day one's articles answer more than before); and of ten sound orders sent back the review
+  calls seven a mistake. Why not the other three has not been looked into.
 - Criteria that came up too seldom in these games are not in the table; those that all hands fulfil who get that
   far show no discrimination.
 - Few returns in this month are against policy: who approves them all earns `director.returns` in full.
