@@ -12,7 +12,7 @@ from crmsim.engine.action import Refusal, Turn
 from crmsim.engine.fields import Choice, Filled, Option, Pick, Text, Yes
 from crmsim.engine.words import N_, _
 from crmsim.roles.company import MarkAnswerLate
-from crmsim.roles.customer.own import CustomerAction, mine
+from crmsim.roles.customer.own import PaperAction, mine
 
 RECEIVED = ("shipped", "received")
 MyOrder = Annotated[
@@ -49,7 +49,7 @@ def _symptoms(view: Any, filled: Filled) -> list[Option]:
     return [Option(each, word(view.scenario, "symptoms", each)) for each in found]
 
 
-class RequestService(CustomerAction, frozen=True, kw_only=True):
+class RequestService(PaperAction, frozen=True, kw_only=True):
     """Ask for help with goods you bought, or complain; choose the agent if you like."""
 
     label = N_("Add a service request")
@@ -99,7 +99,7 @@ class RequestService(CustomerAction, frozen=True, kw_only=True):
         world.due(limit + 1, MarkAnswerLate(request=request.id))
 
 
-class ExplainSymptom(CustomerAction, frozen=True, kw_only=True):
+class ExplainSymptom(PaperAction, frozen=True, kw_only=True):
     """Answer the agent's question about what you see."""
 
     label = N_("Answer the agent's question")
@@ -126,10 +126,6 @@ class ExplainSymptom(CustomerAction, frozen=True, kw_only=True):
         ),
     ] = "look"
 
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
-
     def apply(self, world: Company, turn: Turn) -> None:
         """What the answer excludes is excluded."""
         request = world.get(ServiceRequest, self.request)
@@ -145,7 +141,7 @@ class ExplainSymptom(CustomerAction, frozen=True, kw_only=True):
         world.record(SymptomExplained(request=request.id, customer=request.customer, agent=request.agent))
 
 
-class ReopenRequest(CustomerAction, frozen=True, kw_only=True):
+class ReopenRequest(PaperAction, frozen=True, kw_only=True):
     """Come back with a request whose remedy did not help."""
 
     label = N_("Reopen a service request")
@@ -157,10 +153,6 @@ class ReopenRequest(CustomerAction, frozen=True, kw_only=True):
         ),
     ]
     words: Annotated[str, Text(N_("In your words"), most=500, long=True)] = ""
-
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It is open again; what was found before proved wrong."""

@@ -12,7 +12,7 @@ from crmsim.engine.action import Refusal, Turn
 from crmsim.engine.fields import Choice, Filled, Money, Pick
 from crmsim.engine.words import DAY, N_, _
 from crmsim.roles.company import MarkDeliveryLate, call_off, charge, receive
-from crmsim.roles.customer.own import CustomerAction, mine, words_of
+from crmsim.roles.customer.own import PaperAction, mine, words_of
 
 Contract = Annotated[
     str,
@@ -26,7 +26,7 @@ DECLINES = words_of("decline_reasons", "price", "quantity", "date", "terms", "la
 CANCELS = words_of("decline_reasons", "late", "rival", "changed_mind", "other")
 
 
-class AcceptContract(CustomerAction, frozen=True, kw_only=True):
+class AcceptContract(PaperAction, frozen=True, kw_only=True):
     """Sign the contract that the company sent."""
 
     label = N_("Sign a contract")
@@ -34,10 +34,6 @@ class AcceptContract(CustomerAction, frozen=True, kw_only=True):
     confirm = True
     teach = N_("Read the quantity, the price and the promised day before you sign.")
     order: Contract
-
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The order stands; a deposit is billed, and the promise has its day."""
@@ -52,17 +48,13 @@ class AcceptContract(CustomerAction, frozen=True, kw_only=True):
         world.due(promised + DAY, MarkDeliveryLate(order=order.id))
 
 
-class DeclineContract(CustomerAction, frozen=True, kw_only=True):
+class DeclineContract(PaperAction, frozen=True, kw_only=True):
     """Do not sign the contract, and say why."""
 
     label = N_("Decline a contract")
     menu = N_("Contracts/View contracts")
     order: Contract
     reason: Annotated[str, Choice(N_("Reason"), words=DECLINES)]
-
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """The order is over; its owner and the director hear the reason."""
@@ -73,7 +65,7 @@ class DeclineContract(CustomerAction, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
-class CancelOrder(CustomerAction, frozen=True, kw_only=True):
+class CancelOrder(PaperAction, frozen=True, kw_only=True):
     """Cancel an order of yours before anything of it was shipped."""
 
     label = N_("Cancel my order")
@@ -90,16 +82,12 @@ class CancelOrder(CustomerAction, frozen=True, kw_only=True):
     ]
     reason: Annotated[str, Choice(N_("Reason"), words=CANCELS)]
 
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
-
     def apply(self, world: Company, turn: Turn) -> None:
         """Nothing will be sent; a paid deposit goes back."""
         call_off(world, world.get(Order, self.order), self.reason)
 
 
-class SignForGoods(CustomerAction, frozen=True, kw_only=True):
+class SignForGoods(PaperAction, frozen=True, kw_only=True):
     """Sign for goods at the door: they are yours, and will be billed."""
 
     label = N_("Sign for goods")
@@ -107,16 +95,12 @@ class SignForGoods(CustomerAction, frozen=True, kw_only=True):
     teach = N_("Look at the parcel first: damaged goods may be refused.")
     shipment: Parcel
 
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
-
     def apply(self, world: Company, turn: Turn) -> None:
         """The goods are the customer's; the invoice follows."""
         receive(world, world.get(Shipment, self.shipment))
 
 
-class RefuseGoods(CustomerAction, frozen=True, kw_only=True):
+class RefuseGoods(PaperAction, frozen=True, kw_only=True):
     """Refuse damaged goods at the door; the company must send sound ones."""
 
     label = N_("Refuse damaged goods")
@@ -149,7 +133,7 @@ def _still_owed(view: Any, filled: Filled) -> int:
     return 0 if invoice is None else invoice.open_amount
 
 
-class Pay(CustomerAction, frozen=True, kw_only=True):
+class Pay(PaperAction, frozen=True, kw_only=True):
     """Pay an invoice, whole or in part."""
 
     label = N_("Pay")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from crmsim.crm.company import CUSTOMER, Company, CompanyView, word
@@ -11,15 +12,12 @@ from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Filled, Option, Pick
 from crmsim.engine.words import N_, _
 
-Whose = Annotated[
-    str,
-    Pick(
-        N_("Customer"),
-        N_("Which of the customers you play; left empty, the one the paper belongs to."),
-        entity=Customer,
-        optional=True,
-    ),
-]
+WHOSE = Pick(
+    N_("Customer"),
+    N_("Which of the customers you play; left empty, the one the paper belongs to."),
+    entity=Customer,
+    optional=True,
+)
 
 
 class CustomerAction(Action, frozen=True):
@@ -27,7 +25,7 @@ class CustomerAction(Action, frozen=True):
 
     roles = (CUSTOMER,)
     minutes = 5
-    customer: Whose = ""
+    customer: Annotated[str, WHOSE] = ""
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """A seat with several customers says for which it acts."""
@@ -36,6 +34,16 @@ class CustomerAction(Action, frozen=True):
     def who(self, world: Company, turn: Turn) -> Customer:
         """The customer that acts."""
         return world.get(Customer, self.customer or played(world.seat(turn.seat))[0])
+
+
+class PaperAction(CustomerAction, frozen=True):
+    """Something that a customer does with a paper, which says whose it is: no form asks it again."""
+
+    customer: Annotated[str, replace(WHOSE, asked=lambda filled: False)] = ""
+
+    def refuse(self, view: CompanyView) -> Refusal | None:
+        """Whoever may choose the paper may act for its customer."""
+        return None
 
 
 def played(seat: Any) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from crmsim.engine.action import Refusal, Turn
 from crmsim.engine.fields import Choice, Filled, Lines, Option, Pick, Text, Whole
 from crmsim.engine.words import N_, Message, _
 from crmsim.roles.customer.care import Agent, MyOrder, free_agent
-from crmsim.roles.customer.own import CustomerAction, mine, words_of
+from crmsim.roles.customer.own import PaperAction, mine, words_of
 
 BEGUN = ("submitted", "approved", "accepted", "declined", "shipped", "received", "cancelled")
 
 
-class GiveFeedback(CustomerAction, frozen=True, kw_only=True):
+class GiveFeedback(PaperAction, frozen=True, kw_only=True):
     """Say how the sale or the service was, from 1 (bad) to 5 (good)."""
 
     label = N_("Give feedback")
@@ -83,7 +83,7 @@ def _returnable(view: Any, filled: Filled) -> list[Option]:
 REASONS = ("fault", "misfit", "damage", "regret")
 
 
-class RequestReturn(CustomerAction, frozen=True, kw_only=True):
+class RequestReturn(PaperAction, frozen=True, kw_only=True):
     """Ask to send goods back, with a reason."""
 
     label = N_("Ask for a return")
@@ -146,7 +146,7 @@ def _middling(view: Any, filled: Filled) -> tuple[tuple[str, int], ...]:
     return () if sheet is None else tuple((str(n + 1), sheet.scale // 2 + 1) for n in range(len(sheet.questions)))
 
 
-class AnswerSurvey(CustomerAction, frozen=True, kw_only=True):
+class AnswerSurvey(PaperAction, frozen=True, kw_only=True):
     """Answer a questionnaire: a number for each question, and a comment if you like."""
 
     label = N_("Answer a questionnaire")

@@ -15,7 +15,7 @@ from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.fields import Choice, Option, Pick, Text
 from crmsim.engine.words import N_, _
 from crmsim.roles.customer.care import Agent, MyOrder, RequestService
-from crmsim.roles.customer.own import CustomerAction, played
+from crmsim.roles.customer.own import CustomerAction, PaperAction, played
 from crmsim.roles.knowing.articles import article_columns, words_of
 
 HELP = N_("Self-service/Knowledge base")
@@ -56,7 +56,7 @@ def registered(seen: Any, customer: str) -> bool:
     return any(each.customer == customer for each in seen.all(Account))
 
 
-class SearchKnowledge(CustomerAction, frozen=True, kw_only=True):
+class SearchKnowledge(PaperAction, frozen=True, kw_only=True):
     """Look in the company's knowledge base for what is wrong with goods you bought."""
 
     label = N_("Search the knowledge base")
@@ -105,7 +105,7 @@ def _mine_open(row: Any, view: Any, filled: Any) -> bool:
     return bool(row.status == "open" and filled.get("customer", "") in {"", row.customer})
 
 
-class TryAdvice(CustomerAction, frozen=True, kw_only=True):
+class TryAdvice(PaperAction, frozen=True, kw_only=True):
     """Do what an article says."""
 
     label = N_("Try what an article says")
@@ -121,10 +121,6 @@ class TryAdvice(CustomerAction, frozen=True, kw_only=True):
             nothing=_("You have found nothing to try."),
         ),
     ]
-
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The paper says whose it is."""
-        return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It helps when the article names the true cause, and its remedy fits and needs no agent."""
@@ -142,7 +138,7 @@ class TryAdvice(CustomerAction, frozen=True, kw_only=True):
         world.record(AdviceTried(lookup=lookup.id, customer=lookup.customer, article=first, helped=helped))
 
 
-class AskAfterSearch(CustomerAction, frozen=True, kw_only=True):
+class AskAfterSearch(PaperAction, frozen=True, kw_only=True):
     """Ask for help with what you could not mend yourself; what you tried need not be asked again."""
 
     label = N_("Submit a request")
