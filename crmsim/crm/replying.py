@@ -8,10 +8,13 @@ from typing import Any
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
 from crmsim.crm.moves import ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
-from crmsim.crm.talk import TOPIC_LABELS, Talk, told_as
+from crmsim.crm.talk import TOPIC_LABELS, Talk, listed, told_as
 from crmsim.engine.amounts import Date, Money, Whole
+from crmsim.engine.kinds import Option, Text
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, Bilingual, Message, Words, _, render
 
+FIGURES = ("quantity", "budget", "deadline")  # topics of which a number is told
 ABOUT_FACTS = ("tell", "shade", "dodge")  # answers about what may be known of the customer
 
 
@@ -63,6 +66,22 @@ class Figure(Whole):
     def parse(self, view: Any, filled: dict[str, Any], text: str) -> Any:
         """Yuan, a day, or a number."""
         return self.kind(filled).parse(view, filled, text)
+
+
+@dataclass(frozen=True)
+class Named(Text):
+    """What is told in place of the truth: one of what the scenario lists of the topic, else any text."""
+
+    def options(self, view: Any, filled: dict[str, Any]) -> list[Option]:
+        """What may be named."""
+        return [Option(each.id, each.name) for each in listed(filled.get("topic", ""), view)]
+
+    def refuse(self, view: Any, filled: dict[str, Any], value: Any) -> Message | None:
+        """A word that is not on the list, where there is one."""
+        known = [each.value for each in self.options(view, filled)]
+        if not known or value in known:
+            return super().refuse(view, filled, value)
+        return _("{value} is not one of: {known}", value=safe_text(str(value), 60), known=", ".join(known[:12]))
 
 
 def in_words(world: Company, talk: Talk, move: str, topic: str, given: str | int, settled: bool) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,15 +187,20 @@ class Talk(Entity):
         return within(seat, self.seat, record.owner if record else "", team=False)
 
 
+def listed(topic: str, view: Any) -> Iterable[Any]:
+    """What the scenario lists of a topic, each with id and name; nothing where anything may be told."""
+    known = SECTIONS.get(topic)
+    found: Iterable[Any] = getattr(view.scenario, known) if known else view.scenario.dictionaries.get(f"{topic}s", ())
+    return found
+
+
 def told_as(topic: str, value: str | int, view: Any) -> Words:
     """A told value in the form of its topic: budgets in yuan, deadlines as days, ids by their names."""
     if isinstance(value, int):
         if topic == "budget":
             return _("{amount:money}", amount=value)
         return _("{when:day}", when=value) if topic == "deadline" else str(value)
-    known = SECTIONS.get(topic)
-    entries = getattr(view.scenario, known) if known else view.scenario.dictionaries.get(f"{topic}s", ())
-    for each in entries:
+    for each in listed(topic, view):
         if each.id == value:
             name: Words = each.name
             return name

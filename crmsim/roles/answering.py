@@ -36,7 +36,7 @@ from crmsim.crm.moves import (
 )
 from crmsim.crm.naming import name_of
 from crmsim.crm.product import Product
-from crmsim.crm.replying import Figure, in_words, on_the_table, told_of
+from crmsim.crm.replying import FIGURES, Figure, Named, in_words, on_the_table, told_of
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -111,6 +111,12 @@ def _when(*moves: str) -> Callable[[dict[str, Any]], bool]:
     return lambda filled: filled.get("move") in moves
 
 
+def _shaded(filled: dict[str, Any], figure: bool) -> bool:
+    """Whether a figure, or anything else, is named in place of the truth."""
+    topic = filled.get("topic", "")
+    return bool(filled.get("move") == "shade" and topic and (topic in FIGURES) == figure)
+
+
 class Reply(Action, frozen=True):
     """Answer in a talk, as the customer: tell, shade, dodge, ask, object, name a rival, agree, postpone or leave."""
 
@@ -137,8 +143,8 @@ class Reply(Action, frozen=True):
             asked=_when("tell", "shade", "dodge", "ask", "object", "agree"),
         ),
     ] = ""  # fmt: skip
-    value: Annotated[str, Text(N_("What you tell"), most=80, asked=_when("shade"))] = ""
-    amount: Annotated[int, Figure(N_("Figure"), asked=_when("shade"))] = 0
+    value: Annotated[str, Named(N_("What you tell"), most=80, asked=lambda filled: _shaded(filled, False))] = ""
+    amount: Annotated[int, Figure(N_("Figure"), asked=lambda filled: _shaded(filled, True))] = 0
     words: Annotated[str, Text(N_("Your words"), most=500, long=True)] = ""
     settled: Annotated[bool, Yes(N_("Your doubt is settled"), asked=_when("nod"))] = False
     raises: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual.dom import DOMNode
@@ -36,10 +37,12 @@ def words_field(action: type[Action]) -> str:
     return next((name for name, each in fields if isinstance(each.kind, Text) and each.kind.long), "")
 
 
-def extras_of(action: type[Action], filled: dict[str, Any], words: str) -> list[Field]:
-    """What may go with the move that is filled in, beside the conversation, the move and the words themselves."""
-    fields = [each for name, each in fields_of(action).items() if name not in {*filled, words} and not each.required]
-    return [each for each in fields if each.kind.asked is None or each.kind.asked(filled)]
+def extras_of(action: type[Action], filled: dict[str, Any], words: str) -> Iterator[Field]:
+    """What may go with the move that is filled in, beside the words themselves; filled in one by one, as what is
+    told about one decides whether another is asked."""
+    for name, each in fields_of(action).items():
+        if name not in {*filled, words} and not each.required and (each.kind.asked is None or each.kind.asked(filled)):
+            yield each
 
 
 def going_on(session: Session) -> list[Conversation]:

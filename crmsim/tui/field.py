@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from crmsim.engine.fields import Choice, Field, Lines, Pick, Several, Whole
+from crmsim.engine.fields import Choice, Field, Lines, Option, Pick, Several, Whole
 from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
@@ -136,6 +136,11 @@ class FieldRow(Vertical):
         return file_of(self.editor.value) if self.field.kind.table and isinstance(self.editor, Input) else None
 
     @property
+    def asks(self) -> tuple[str, list[Option]]:
+        """What is asked here, and what there is to choose from."""
+        return self.field.name, self._options
+
+    @property
     def asked(self) -> bool:
         """Whether it is asked at all, by what was filled in before."""
         return self.field.kind.asked is None or self.field.kind.asked(self.filled)
@@ -178,6 +183,13 @@ class FieldRow(Vertical):
         if not text.strip() and not self.field.required:
             return self.field.default
         return kind.parse(self.view, self.filled, text)
+
+    def read(self) -> Any:
+        """What is filled in, as far as it can be read: what the other fields go by."""
+        try:
+            return self.value()
+        except ValueError:
+            return self.field.kind.python()
 
     def renew(self, filled: dict[str, Any]) -> None:
         """The fields before were changed: other options, another suggestion where nothing was typed yet."""

@@ -233,10 +233,7 @@ class Form(Sheet[tuple[Any, ...]]):
             if after:
                 row.renew(dict(filled))
             after = after or row is event.row
-            try:
-                filled[row.field.name] = row.value()
-            except ValueError:
-                filled[row.field.name] = row.field.kind.python()
+            filled[row.field.name] = row.read()
         event.row.tell_problem(self._look().get(event.row.field.name))
 
     def on_field_row_entered(self) -> None:

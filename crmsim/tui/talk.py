@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Select, Static
 
 from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
@@ -161,13 +161,23 @@ class TalkRoom(Attending):
         self.query_one(Moves).chosen = move
         self.call_later(self._ask_extras)
 
-    async def _ask_extras(self) -> None:
-        """The fields that may go with a move, as it suits the kind of each."""
+    async def _ask_extras(self, changed: FieldRow | None = None) -> None:
+        """The fields that may go with a move, as it suits the kind of each; those up to one that was changed stay."""
         place, view = self.query_one("#extras", Vertical), self.session.view
-        await place.remove_children()
-        filled = {self.field: self.row_id, MOVE: self.move}
-        extras = extras_of(self.action, filled, self.words_field)
-        await place.mount_all(FieldRow(each, view, filled, meant(view, each, filled, self.draft)) for each in extras)
+        rows = list(place.query(FieldRow))
+        if changed is not None and changed not in rows:
+            return  # it went with its move
+        kept = rows[: rows.index(changed) + 1] if changed is not None else []
+        filled = {self.field: self.row_id, MOVE: self.move} | {row.field.name: row.read() for row in kept}
+        fresh = []
+        for each in extras_of(self.action, filled, self.words_field):
+            value = meant(view, each, filled, self.draft)
+            fresh.append(FieldRow(each, view, dict(filled), value))
+            filled[each.name] = value
+        if not kept or [row.asks for row in fresh] != [row.asks for row in rows[len(kept) :]]:
+            for row in rows[len(kept) :]:
+                await row.remove()
+            await place.mount_all(fresh)
         self._preview()
 
     def _action(self) -> Action | None:
@@ -202,8 +212,11 @@ class TalkRoom(Attending):
         self.hint()
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
-        """With other details the words change."""
-        self._preview()
+        """With other details the words change, and what else is asked."""
+        if isinstance(event.row.editor, Select):
+            self.call_later(self._ask_extras, event.row)
+        else:
+            self._preview()
 
     def on_field_row_entered(self) -> None:
         """Enter in a detail says it."""
