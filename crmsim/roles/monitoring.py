@@ -12,7 +12,7 @@ from crmsim.crm.target import HABITS, handlings, progress_of, sellers_of, split,
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
 from crmsim.engine.fields import Choice, Filled, Money, Pick, Text, Yes
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 
 TARGETS_MENU = N_("Company management/Sales targets")
 MONITOR_MENU = N_("Company management/Monitoring")
@@ -165,6 +165,14 @@ def _note_waits(row: Any, view: Any) -> Waiting | None:
     return Waiting(what, row.written, row.due, why, ReadNote, {"note": row.id}, weight=2)
 
 
+def _own_target(view: Any) -> Message | None:
+    """What this seat's own target has reached, beside the share of the time that is over."""
+    mine = next((each for each in progress_of(view) if each.staff == view.seat.id), None)
+    if mine is None:
+        return None
+    return _("target {reached:percent} (time {passed:percent})", reached=mine.reached, passed=mine.expected)
+
+
 _LABELS = dict(HABITS)
 TARGETS = Table(
     "targets", N_("Sales targets"), TARGETS_MENU, (DIRECTOR, SALES),
@@ -180,6 +188,7 @@ TARGETS = Table(
     actions=((SetTarget, ""),),
     empty=N_("No sales target was set yet."),
     tool="targets",
+    gauge=_own_target,
 )  # fmt: skip
 MONITORING = Table(
     "monitoring", N_("Monitoring"), MONITOR_MENU, (DIRECTOR,),

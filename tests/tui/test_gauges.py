@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
+from crmsim.crm.order import Order, OrderLine
 from crmsim.crm.service import Feedback
+from crmsim.engine.desk import gauges
+from crmsim.engine.words import DAY, render
+from crmsim.game import Game
+from crmsim.roles import TABLES
+from crmsim.roles.monitoring import SetTarget
+from tests.roles.back_office import must, quiet_game
 from tests.tui.at_desk import app_at, press, shown
 
 
@@ -28,3 +35,24 @@ async def test_money_satisfaction_and_alerts_stand_at_the_head_of_the_desk() -> 
         assert "overdue 1" in below
         await press(pilot, "n")
         assert "satisfied" not in shown(app).split("\n")[0]  # a customer knows nothing of it
+
+
+def told(game: Game, seat: str, language: str) -> list[str]:
+    return [render(each, language) for each in gauges(game.view(seat), TABLES)]
+
+
+@pytest.mark.covers("DIR-15")
+def test_a_seller_sees_how_near_its_own_target_it_is() -> None:
+    """Beside the share of the time that is over; whoever was set none is told nothing, nor is a colleague."""
+    game = quiet_game()
+    assert not any("target" in each for each in told(game, "sales-1", "en"))
+    must(game, "director", SetTarget(amount=1_000_000, staff="sales-1"))
+    game.advance_to(8 * DAY)
+    paper = {"status": "accepted", "answered": game.minute, "delivery": 30 * DAY}
+    game.world.add(Order("O9", owner="sales-1", lines=(OrderLine("pump", 2, 100_000),), **paper))
+    game.world.add(Order("O10", owner="sales-2", lines=(OrderLine("pump", 5, 100_000),), **paper))
+    assert "target 20% (time 30%)" in told(game, "sales-1", "en")
+    assert "目标完成率 20%（时间进度 30%）" in told(game, "sales-1", "zh")
+    assert not any("target" in each for each in told(game, "sales-2", "en"))
+    off = quiet_game(tools={"targets": False})
+    assert not any("target" in each for each in told(off, "sales-1", "en"))
