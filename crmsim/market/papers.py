@@ -17,7 +17,7 @@ from crmsim.roles.company import DeliverGoods, MarkAnswerLate, MarkDeliveryLate,
 def workday(world: Company, day: int) -> int:
     """This day (0 is day one, earlier ones are negative), or the last working one before it."""
     for _each in range(7):
-        if world.calendar.works_on(day % 7 + 1):
+        if world.calendar.works_on(day + 1):
             break
         day -= 1
     return day

@@ -45,6 +45,15 @@ def company(name: str, seed: int) -> Game:
     return game
 
 
+@pytest.mark.covers("GAME-13")
+def test_a_book_opens_though_the_first_week_is_a_holiday() -> None:
+    scenario = load_scenario("first_day")
+    calendar = scenario.calendar.model_copy(update={"days": 20, "closed": (1, 2, 3, 4, 5)})
+    game = Game(scenario.model_copy(update={"calendar": calendar}), seed=1)
+    old = [each for each in game.world.all(Order) if each.submitted < 0]
+    assert old and all(game.world.calendar.works_on(each.submitted // DAY + 1) for each in old)
+
+
 @pytest.fixture(scope="module")
 def days() -> list[Game]:
     """First days of competent companies on five seeds."""
