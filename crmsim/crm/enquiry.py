@@ -14,7 +14,7 @@ from crmsim.engine.fields import Filled, Text
 from crmsim.engine.words import Message, Words, _
 
 PARTS = ("subject", "letter")  # the n-th letter goes with the n-th subject
-NAME = re.compile(r"(\w+)/(\w*)/\d{1,6}", re.ASCII)
+NAME = re.compile(r"([\w-]+)/([\w-]*)/\d{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True)

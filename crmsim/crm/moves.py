@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -112,6 +113,7 @@ def remembered(customer: Customer, topic: str, minute: int) -> bool:
 
 
 Bank = Mapping[str, tuple[Any, ...]]
+SLOT = re.compile(r"\{(\w+)\}")  # an open place of a text; other braces are the writer's own
 PLAIN_FRAME = (Bilingual("{line}", "{line}"),)
 
 
@@ -161,7 +163,8 @@ def own_words(
 
 
 def _filled(pattern: str, world: Company, talk: Talk, more: Mapping[str, Words | int], language: str) -> str:
-    return pattern.format_map(_Slots(world, talk, more, language))
+    slots = _Slots(world, talk, more, language)
+    return SLOT.sub(lambda found: slots[found[1]], pattern)
 
 
 class _Slots(dict[str, str]):

@@ -169,6 +169,15 @@ def test_lines_are_many_and_none_comes_twice_running(by_expert: tuple[Game, list
     assert max(said.values()) <= sum(said.values()) * 2 // 100
 
 
+@pytest.mark.covers("TALK-2", "GAME-5")
+def test_a_scenario_names_its_tempers_with_a_dash_and_writes_any_braces() -> None:
+    odd = "Tell me {more about the {staff.x} {staff!q} {staff:>999999999}} of {company}."
+    game = stage(5, lines={each.reply: [odd] for each in scenario().moments})
+    customer = someone(game, temper="well-off")
+    seen = say(game, comes(game, customer.id), "greet")
+    assert render(seen.says[-1].words, "en") == odd.replace("{company}", customer.name)
+
+
 @pytest.mark.covers("TALK-2")
 def test_budgets_are_round_sums(game: Game) -> None:
     budgets = [each.budget for each in game.world.all(Customer) if each.wants]

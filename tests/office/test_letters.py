@@ -133,6 +133,9 @@ def test_own_templates_are_saved_changed_kept_to_oneself_and_deleted() -> None:
         SaveTemplate(name="Mine", kind="mail", text="Hello {name}"),
         SaveTemplate(name="Mine", kind="talk", move="greet", text="Hello {secret}"),
         SaveTemplate(name="Mine", kind="talk", move="greet", text="Hello {"),
+        SaveTemplate(name="Mine", kind="talk", move="greet", text="Hello {name:>999999999}"),
+        SaveTemplate(name="Mine", kind="talk", move="greet", text="Hello {name!q}"),
+        SaveTemplate(name="Mine", kind="talk", move="greet", text="Hello {amount:{name}}"),
     ):
         assert refusal(wrong, game.view("sales-1")) is not None
     game.apply("sales-1", save)

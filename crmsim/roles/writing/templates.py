@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -12,7 +11,7 @@ from crmsim.crm.company import SERVICE, Company, CompanyView
 from crmsim.crm.facts import TemplateSaved
 from crmsim.crm.knowledge import TEMPLATES as TOOL
 from crmsim.crm.knowledge import Template
-from crmsim.crm.moves import own_words
+from crmsim.crm.moves import SLOT, own_words
 from crmsim.crm.product import Product
 from crmsim.crm.saying import slots
 from crmsim.crm.service import ServiceRequest
@@ -35,14 +34,10 @@ def _moves(view: Any, filled: Any) -> Iterator[Option]:
 
 def _wrong_slots(text: str) -> Refusal | None:
     """Braces that do not match, or name what no talk knows."""
-    try:
-        named = [name for _text, name, _form, _how in string.Formatter().parse(text) if name is not None]
-    except ValueError:
-        return _("The braces do not match.")
-    unknown = [each for each in named if each not in SLOTS]
+    unknown = [each for each in SLOT.findall(text) if each not in SLOTS]
     if unknown:
         return _("{slot} is nothing that can be filled in; known: {known}", slot=unknown[0], known=", ".join(SLOTS))
-    return None
+    return _("The braces do not match.") if set("{}") & set(SLOT.sub("", text)) else None
 
 
 class SaveTemplate(Action, frozen=True, kw_only=True):
