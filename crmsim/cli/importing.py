@@ -10,6 +10,7 @@ import typer
 from crmsim.cli.common import Json, SaveName, known_seat, leave
 from crmsim.cli.speech import Speech, give, grid, note, say, tell, tr
 from crmsim.engine.errors import BadInput, IllegalAction
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
@@ -100,13 +101,16 @@ def _template(game: Game, seat: str, path: Path) -> None:
 
 
 def _prepared(game: Game, seat: str, path: Path, mapping: dict[str, str], encoding: str) -> Prepared:
-    from crmsim.store.importing import prepare
+    from crmsim.store.importing import customers_in, prepare
     from crmsim.store.reading_tables import read_grid
 
-    grid_read = read_grid(path, encoding)
+    view = game.view(seat)
+    grid_read = read_grid(path, encoding, customers_in(view, mapping))
     if grid_read.encoding:
         note(_("Read as {encoding}.", encoding=grid_read.encoding))
-    return prepare(game.view(seat), grid_read, mapping, lambda done: note(_("{n} rows checked", n=done)))
+    if grid_read.sheet:
+        note(_("Read from the sheet {sheet}.", sheet=safe_text(grid_read.sheet, 60)))
+    return prepare(view, grid_read, mapping, lambda done: note(_("{n} rows checked", n=done)))
 
 
 def _put_aside(prepared: Prepared, rejects: str) -> str | None:

@@ -105,6 +105,19 @@ def prepare(
     return found
 
 
+def customers_in(view: Any, mapping: dict[str, str] | None = None) -> Callable[[Grid], bool]:
+    """Whether a sheet has customers' names: what is read of a book that begins with instructions."""
+    fields = editable(view)
+
+    def fits(grid: Grid) -> bool:
+        try:
+            return bool(_headings(grid, fields, mapping or {}))
+        except BadInput:
+            return False
+
+    return fits
+
+
 def _joined(wrong: list[tuple[str, Message]]) -> Message:
     """Several reasons as one sentence each."""
     text = wrong[0][1]

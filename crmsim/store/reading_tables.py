@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+import zipfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from crmsim.engine.errors import BadInput
 from crmsim.engine.safe import safe_text
@@ -21,6 +24,9 @@ BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Cell = str | int | float | bool | date | datetime | time | None
 HEADINGS_WITHIN = 10  # rows in which the titles are looked for
+SPANNING = re.compile(rb'number-rows-spanned="(?!1")')
+ODS = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+Merged = list[tuple[tuple[int, int], tuple[int, int]]]  # top and left, bottom and right
 
 
 @dataclass(frozen=True)
@@ -35,35 +41,71 @@ class Grid:
     sheet: str = ""
 
 
-def read_grid(path: Path, encoding: str = "") -> Grid:
-    """The first sheet with something in it, or the CSV; BadInput says what is wrong with the file."""
+def read_grid(path: Path, encoding: str = "", fits: Callable[[Grid], bool] | None = None) -> Grid:
+    """The CSV, or of a book's visible sheets with something in them the first that fits, else the first of all.
+
+    BadInput says what is wrong with the file.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise BadInput(_("{file} is too large; divide it.", file=path.name))
-        return _book(path) if path.suffix.lower() in BOOKS else _text(path.read_bytes(), path.name, encoding)
+        return _book(path, fits) if path.suffix.lower() in BOOKS else _text(path.read_bytes(), path.name, encoding)
     except OSError as error:
         reason = safe_text(error.strerror or str(error), 200)
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason)) from error
 
 
-def _book(path: Path) -> Grid:
-    from python_calamine import CalamineError, CalamineWorkbook
+def _book(path: Path, fits: Callable[[Grid], bool] | None) -> Grid:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    first = Grid([])
     try:
         book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            page = book.get_sheet_by_name(name)
+        merged = _merged_in_ods(path) if path.suffix.lower() == ".ods" else {}
+        for about in book.sheets_metadata:
+            if about.visible is not SheetVisibleEnum.Visible:
+                continue  # what its owner does not see is not what it means to hand over
+            page = book.get_sheet_by_name(about.name)
             if page.total_height > MOST_ROWS + HEADINGS_WITHIN:
                 raise _too_many(path.name)
             rows: list[list[Any]] = page.to_python(skip_empty_area=False)
-            _spread(rows, getattr(page, "merged_cell_ranges", None) or ())
-            found = _numbered(rows, path.name)
-            if found:
-                return Grid(found, sheet=name)
+            _spread(rows, merged.get(about.name) or getattr(page, "merged_cell_ranges", None) or ())
+            grid = Grid(_numbered(rows, path.name), sheet=about.name)
+            if grid.rows and (fits is None or fits(grid)):
+                return grid
+            first = first if first.rows else grid
     except CalamineError as error:
         reason = safe_text(str(error), 200)
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=path.name, reason=reason)) from error
-    return Grid([])
+    return first
+
+
+def _merged_in_ods(path: Path) -> dict[str, Merged]:
+    """By sheet the cells that span rows, which the reader of OpenDocument does not tell."""
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml")
+    found: dict[str, Merged] = {}
+    if not SPANNING.search(content):
+        return found
+    sheet, row, column, height = "", 0, 0, 1
+
+    def begin(tag: str, told: dict[str, str]) -> None:
+        nonlocal sheet, row, column, height
+        kind = tag.removeprefix(ODS)
+        if kind == "table":
+            sheet, row, height = told.get(f"{ODS}name", ""), 0, 0
+        elif kind == "table-row":
+            row, column, height = row + height, 0, int(told.get(f"{ODS}number-rows-repeated", 1))
+        elif kind in {"table-cell", "covered-table-cell"}:
+            down, across = (int(told.get(f"{ODS}number-{each}-spanned", 1)) for each in ("rows", "columns"))
+            if down > 1:
+                found.setdefault(sheet, []).append(((row, column), (row + down - 1, column + across - 1)))
+            column += int(told.get(f"{ODS}number-columns-repeated", 1))
+
+    reader = expat.ParserCreate(namespace_separator=" ")
+    reader.StartElementHandler = begin
+    reader.Parse(content, True)
+    return found
 
 
 def _spread(rows: list[list[Any]], merged: Iterable[Any]) -> None:

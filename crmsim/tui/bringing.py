@@ -15,8 +15,9 @@ from textual.suggester import Suggester
 from textual.widgets import Button, Label, Static
 
 from crmsim.engine.errors import CrmsimError
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Words, _
-from crmsim.store.importing import Prepared, prepare, write_rejects
+from crmsim.store.importing import Prepared, customers_in, prepare, write_rejects
 from crmsim.store.reading_tables import read_grid
 from crmsim.tui.foot import Foot
 from crmsim.tui.pairs import Pairs
@@ -65,15 +66,18 @@ class Bringing(Sheet[tuple[Any, ...]]):
         self.session, self.path = session, path
         self.prepared: Prepared | None = None
         self.trouble: Words = ""
+        self.within = ""  # the sheet of a book
         try:
-            self.prepared = prepare(session.view, read_grid(path))
+            grid = read_grid(path, fits=customers_in(session.view))
+            self.within, self.prepared = safe_text(grid.sheet, 60), prepare(session.view, grid)
         except CrmsimError as error:
             self.trouble = error.message
 
     def compose(self) -> ComposeResult:
         """The file, what was understood of it, two buttons."""
         with Vertical(classes="box"):
-            yield Label(Text(self.path.name), classes="heading")
+            name = f"{self.path.name} · {self.within}" if self.within else self.path.name
+            yield Label(Text(name), classes="heading")
             yield Static(self._told(), markup=False, classes="page", id="brought")
             with Horizontal(classes="buttons"):
                 if self.prepared is not None and self.prepared.rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from crmsim.game.replay import verify
 from crmsim.roles.importing import ImportCustomers
 from crmsim.store import reading_tables
 from crmsim.store.exporting import write_csv
-from crmsim.store.importing import Prepared, prepare, write_rejects
+from crmsim.store.importing import Prepared, customers_in, prepare, write_rejects
 from crmsim.store.reading import read_save
 from crmsim.store.reading_tables import read_grid
 from crmsim.store.template import write_template
@@ -177,6 +178,48 @@ def test_workbooks_keep_phones_dates_and_merged_cells(game: Game, tmp_path: Path
     one, two = found.rows
     assert (one["phone"], one["budget"], one["deadline"]) == ("13800001111", 123_450, 17 * DAY)
     assert two["region"] == "north" and two["deadline"] == 18 * DAY
+
+
+@pytest.mark.covers("IMP-1")
+def test_what_is_hidden_in_a_workbook_is_not_read_and_instructions_are_passed_over(game: Game, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        hidden, told, data = (made.add_worksheet(each) for each in ("旧名单", "填写说明", "客户"))
+        hidden.hide()
+        told.activate()
+        told.set_first_sheet()
+        for page, rows in (
+            (hidden, [["客户名称", "电话"], ["不该导入", "13800007777"]]),
+            (told, [["请先阅读"], ["一行一个客户"]]),
+            (data, [["客户名称", "电话"], ["北京华光", "13800001111"]]),
+        ):
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    view = game.view("director")
+    grid = read_grid(path, fits=customers_in(view))
+    assert grid.sheet == "客户" and [row["name"] for row in prepare(view, grid).rows] == ["北京华光"]
+    told_of = read_grid(path, fits=customers_in(view, {"name": "没有"}))  # no sheet has it: the first is spoken of
+    assert told_of.sheet == "填写说明"
+
+
+@pytest.mark.covers("IMP-1")
+def test_cells_merged_in_an_open_document_are_filled_as_in_excel(game: Game, tmp_path: Path) -> None:
+    rows = [["客户名称", "电话", "区域"], ["一", "13800001111", "north"], ["二", "13800002222", ""],
+            ["三", "13800003333", ""]]  # fmt: skip
+    path = tmp_path / "t.ods"
+    WRITERS["ods"](path, rows)
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each).decode() for each in archive.namelist()}
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    content = parts["content.xml"].replace(cell.format(""), "<table:covered-table-cell/>")
+    spanning = cell.format("north").replace(" office", ' table:number-rows-spanned="2" office', 1)
+    content = content.replace(cell.format("north"), spanning)
+    above = f'<table:table-row table:number-rows-repeated="2">{cell.format("")}</table:table-row>'
+    content = content.replace("<table:table-row>", above + "<table:table-row>", 1)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (parts | {"content.xml": content}).items():
+            archive.writestr(name, text)
+    assert [row["region"] for row in sorted_out(game, path).rows] == ["north", "north", ""]
 
 
 @pytest.mark.covers("IMP-1", "GAME-7")
