@@ -14,7 +14,9 @@ from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
+    from crmsim.engine.kinds import Kind
     from crmsim.game import Game
+    from crmsim.roles.importing import Value
     from crmsim.store.importing import Prepared
 
 SHOWN = 5  # rows of a preview, and reasons told on the screen
@@ -59,7 +61,7 @@ def import_customers(
             written = _put_aside(prepared, rejects)
             if not preview and prepared.rows:
                 _carry_out(game, chosen, prepared)
-            _tell(prepared, written, preview, as_json)
+            _tell(prepared, game.view(chosen), written, preview, as_json)
     finally:
         if not looking:
             leave(game)
@@ -132,7 +134,7 @@ def _carry_out(game: Game, seat: str, prepared: Prepared) -> None:
         game.advance_to(game.free_minute(*people))
 
 
-def _tell(prepared: Prepared, written: str | None, preview: bool, as_json: bool) -> None:
+def _tell(prepared: Prepared, view: Any, written: str | None, preview: bool, as_json: bool) -> None:
     result: dict[str, Any] = {
         "read": prepared.read, "imported": len(prepared.rows), "duplicates": prepared.duplicates,
         "rejected": prepared.rejected, "rejects": written,
@@ -148,7 +150,7 @@ def _tell(prepared: Prepared, written: str | None, preview: bool, as_json: bool)
         give(result | ({"preview": True, "columns": titles} if preview else {}))
         return
     if preview:
-        _show(prepared)
+        _show(prepared, view)
     words = N_("{read} rows read: {imported} good, {duplicates} doubles, {rejected} with mistakes.")
     tell(_(words, **{name: result[name] for name in ("read", "imported", "duplicates", "rejected")}))
     if written:
@@ -157,26 +159,31 @@ def _tell(prepared: Prepared, written: str | None, preview: bool, as_json: bool)
         tell(_("Nothing was changed."))
 
 
-def _show(prepared: Prepared) -> None:
+def _show(prepared: Prepared, view: Any) -> None:
     """Which column is which field, and the first rows as they are understood."""
     titles = [(prepared.fields[name].kind.label, prepared.headings[place]) for name, place in prepared.columns.items()]
     grid(map(tr, (N_("Field"), N_("Column"))), [(tr(label), theirs) for label, theirs in titles])
     grid(
         (tr(prepared.fields[name].kind.label) for name in prepared.columns),
         [
-            [_understood(prepared.fields[name].kind, row[name]) for name in prepared.columns]
+            [_understood(prepared.fields[name].kind, row[name], view) for name in prepared.columns]
             for row in prepared.rows[:SHOWN]
         ],
     )
 
 
-def _understood(kind: Any, value: Any) -> str:
-    """A value as its field would show it."""
+def _understood(kind: Kind, value: Value, view: Any) -> str:
+    """A value as its field would show it: a word of a list by its name."""
     from crmsim.engine.amounts import Date, Money
 
-    if value and isinstance(kind, Money):
+    if value in {"", 0}:
+        return ""
+    if isinstance(kind, Date):
+        return say(_("{when:day}", when=value))
+    if isinstance(kind, Money):
         return say(_("{amount:money}", amount=value))
-    return say(_("{when:day}", when=value)) if value and isinstance(kind, Date) else str(value)
+    names = {each.value: each.label for each in kind.options(view, {})}
+    return say(names[value]) if value in names else str(value)
 
 
 def register(app: typer.Typer) -> None:

@@ -355,6 +355,19 @@ def test_twenty_thousand_rows_go_in_by_one_command(
     assert sum(isinstance(entry.action, ImportCustomers) for entry in game.journal) == 1
 
 
+@pytest.mark.covers("IMP-1", "GAME-10")
+def test_a_preview_shows_what_was_understood_as_people_read_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    regions = [{"id": "north", "name": {"en": "Northern parts", "zh": "北区"}}]
+    save(Game(tiny(regions=regions), 3), tmp_path / "lab.crmsim")
+    written(tmp_path, "客户名称,电话,区域,预算,数量,决策日期\n甲,13900000000,north,12.5,,2025-03-20\n")
+    _code, out, _err = call(capsys, "--lang", "zh", "import", "lab.crmsim", "t.csv", "--preview")
+    (row,) = [each.split() for each in out.splitlines() if each.startswith("甲")]
+    assert row == ["甲", "13900000000", "北区", "¥12.50", "第18天"]
+
+
 def test_a_wrong_command_changes_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
