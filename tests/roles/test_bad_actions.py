@@ -19,7 +19,7 @@ from crmsim.roles.customer import AcceptContract, AnswerSurvey, Pay, RequestRetu
 from crmsim.roles.director import ReviewOrder, ReviewReturn
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.sales import RemindPayment, ShipGoods, SubmitOrder
-from crmsim.roles.service import EndorseReturn, IssueSurvey
+from crmsim.roles.service import EndorseReturn, IssueSurvey, RefuseReturn
 from tests.roles.back_office import WHO, at_the_door, must, newest, ordered, quiet_game, received, signed
 
 pytestmark = pytest.mark.covers("FLO-10", "SAL-2", "SAL-3")
@@ -130,6 +130,26 @@ def test_an_order_is_approved_once_and_not_by_its_writer() -> None:
     refused(game, "sales-1", paper())
     must(game, "director", ReviewOrder(order="O1", decision="approve"))
     refused(game, "director", ReviewOrder(order="O1", decision="approve"))
+
+
+@pytest.mark.covers("DIR-9", "DIR-10", "SVC-2")
+def test_nothing_is_refused_twice() -> None:
+    game = quiet_game()
+    must(game, "sales-1", paper())
+    again = ReviewOrder(order="O1", decision="reject", reason="Too dear.")
+    must(game, "director", again)
+    refused(game, "director", again)
+    order, _invoice = received(back := quiet_game(), 2)
+    for final in (False, True):
+        must(back, WHO, RequestReturn(order=order.id, lines=(("pump", 1),), reason="misfit"))
+        paper_ = newest(back, Return).id
+        no: Action = RefuseReturn(return_=paper_, reason="It was used.")
+        if final:
+            must(back, "service-1", EndorseReturn(return_=paper_))
+            no = ReviewReturn(return_=paper_, decision="refuse", reason="It was used.")
+        seat = "director" if final else "service-1"
+        must(back, seat, no)
+        refused(back, seat, no)
 
 
 def test_who_sells_and_directs_does_not_review_its_own_order() -> None:

@@ -127,7 +127,7 @@ async def test_both_grades_stand_side_by_side_on_the_grades_screen(home: Path) -
         app.push_screen(Grades())
         await until(pilot, lambda: "差异" in shown(app))
         said = shown(app)
-        assert "手工" in said and "CRM" in said
+        assert "手工CRM成绩" in said and "实战CRM成绩" in said
         lines = [line for line in said.splitlines() if "客户接洽" in line]
         assert sum("手工" in line for line in lines[:2]) == 1, "of two games of a scenario the one by hand says so"
 
