@@ -254,6 +254,9 @@ def test_errors_and_help_speak_chinese() -> None:
     said = program("--lang", "zh", "look", "nirgends", "--seat", "sales-1")
     assert said.returncode == 5 and "没有存档" in said.stderr and not said.stdout
     assert "存档" in program("--help", CRMSIM_LANG="zh").stdout
+    for arguments in (("look", "nirgends", "--lang", "zh", "--seat", "sales-1"), ("look", "nirgends", "--lang=zh")):
+        assert "没有存档" in program(*arguments).stderr
+    assert "en or zh" in program("look", "nirgends", "--lang", "fr", CRMSIM_LANG="en").stderr
 
 
 @pytest.mark.covers("GAME-10")

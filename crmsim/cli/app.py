@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crmsim.cli.speech import Speech, chosen_language, note, say, speak_every_language, tr
+from crmsim.cli.speech import Speech, chosen_language, language_first, note, say, speak_every_language, tr
 from crmsim.cli.usage import explain, speak
 from crmsim.engine.errors import CrmsimError, ScenarioError
 from crmsim.engine.words import N_, _
@@ -86,7 +86,8 @@ def run(arguments: list[str]) -> int:
     Speech.language = chosen_language(arguments)
     speak_every_language()
     try:
-        code = _code(gather(arguments[0] if arguments else "")(arguments, prog_name="crmsim", standalone_mode=False))
+        commands = gather(arguments[0] if arguments else "")
+        code = _code(commands(language_first(arguments), prog_name="crmsim", standalone_mode=False))
     except (Exception, KeyboardInterrupt) as error:
         code = failed(error)
     if code == INTERRUPTED:

@@ -23,6 +23,13 @@ def chosen_language(arguments: list[str]) -> str:
     return "zh" if _system_language().lower().startswith(("zh", "chinese")) else "en"
 
 
+def language_first(arguments: list[str]) -> list[str]:
+    """`--lang` counts wherever it stands: before the command, or behind it, where most people write it."""
+    at = next((n for n, each in enumerate(arguments) if each.partition("=")[0] == "--lang"), 0)
+    end = at + (1 if at and "=" in arguments[at] else 2)
+    return [*arguments[at:end], *arguments[:at], *arguments[end:]] if at else arguments
+
+
 def _system_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):

@@ -107,4 +107,5 @@ def read_policy(path: Path) -> Policy:
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=safe_text(str(error), 200))) from error
+        cause = safe_text(getattr(error, "strerror", "") or str(error), 200)
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error

@@ -12,14 +12,18 @@ from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
 from crmsim.grading.criteria import CRITERIA
 from crmsim.scenarios.schema import CriterionWeight
+from crmsim.scenarios.wording import grammar
 
 
 def read_rubric(path: Path) -> dict[str, CriterionWeight]:
     """A rubric file: a table `[rubric."sales.fit"]` for each criterion, with weight, none and full."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("rubric", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=safe_text(str(error), 200))) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error
+    except (OSError, UnicodeDecodeError) as error:
+        cause = safe_text(getattr(error, "strerror", "") or str(error), 200)
+        raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error
     found: dict[str, CriterionWeight] = {}
     for id, table in tables.items() if isinstance(tables, dict) else ():
         if id not in CRITERIA:

@@ -158,9 +158,7 @@ def _ending(game: Game, who: Customer, mine: list[Fact]) -> Message:
                      when=left[-1].minute, reason=reason, price=held)  # fmt: skip
         return _("Lost on {when:day}: {reason:label}.", when=left[-1].minute, reason=reason)
     if signed:
-        return _(
-            "Signed {count} contracts and stayed; satisfaction {felt:percent}.", count=signed, felt=who.satisfaction
-        )
+        return _("Stayed; contracts signed: {count}, satisfaction {felt:percent}.", count=signed, felt=who.satisfaction)
     if who.wants and held:
         return _("Had not decided; a rival asked {price:money}.", price=held)
     return _("Had not decided when the game ended.") if who.wants else _("Bought nothing, and needed nothing more.")

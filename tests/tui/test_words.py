@@ -46,8 +46,7 @@ ALLOWED = {
     "Elkington",
 }
 IDS = re.compile(r"^[A-Za-z]{1,2}\d+[A-Z]?$|^[a-z]{1,2}$|^F\d+$|^[A-Z]$")
-# an address, whole or cut by a column or the end of a line, and the ids that a rule may name
-ADDRESS = re.compile(r"\d{11} +[a-z]+ +│|[\w.+-]+@[\w.…-]*|\b[a-z]{4,}\d+\b|\b[a-z]*\.com\b|\{\w+\}|[a-z]+_[a-z_]+")
+ADDRESS = re.compile(r"[\w.+-]+@[\w.…-]*|\b[a-z]*\.com\b")  # whole or cut by a column or the end of a line
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 FRAME = re.compile(r"[│╭╮╰╯─▏▎▍▌▋▊▉█▇▆▅▄▃▂▁\s]+")
 NOT_SHOWN = {  # what the sources say of the system in a document, and no screen has to
