@@ -20,7 +20,7 @@ from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message, _, render, translate
 from crmsim.roles.everyone.records import editable
 from crmsim.roles.importing import Checks, ImportCustomers, Value, Values, keys, on_file, plain
-from crmsim.store.reading_tables import HEADINGS_WITHIN, Cell, Grid
+from crmsim.store.reading_tables import BOOKS, HEADINGS_WITHIN, Cell, Grid
 from crmsim.store.sheets import OPENS_FORMULA, safe_cell
 
 SHORTENED = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d+")
@@ -145,10 +145,14 @@ def _headings(
             _("No column is the customer's name. The table has: {known}. Say which: --map name=COLUMN",
               known=safe_text(", ".join(titles), 300))
         )  # fmt: skip
-    margin = {_plain(translate(each, language)) for each in MARGIN for language in ("en", "zh")}
-    used = set(columns.values())
+    used, margin = set(columns.values()), _margin()
     unused = [each for place, each in enumerate(titles) if place not in used and each and _plain(each) not in margin]
     return Prepared(titles, columns, unused, fields), grid.rows[best + 1 :]
+
+
+def _margin() -> set[str]:
+    """The titles that a reject file adds, in both languages."""
+    return {_plain(translate(each, language)) for each in MARGIN for language in ("en", "zh")}
 
 
 def _ours(mapping: dict[str, str], fields: dict[str, Field]) -> dict[str, str]:
@@ -276,16 +280,23 @@ def _phone(text: str) -> str:
 
 
 def write_rejects(prepared: Prepared, path: Path, language: str) -> None:
-    """The bad rows as they were, with the row, the field and the reason beside them: mend them and import this file."""
-    titles = [*prepared.headings, *(translate(each, language) for each in MARGIN)]
-    width = len(prepared.headings)
-    rows: list[list[Any]] = [titles]
+    """The bad rows as they were, with the row, the field and the reason beside them: mend them and import this file.
+
+    Of a reject file that was imported, the reasons of then are left out; cells beyond the titles stand at the end.
+    """
+    if path.suffix.lower() in set(BOOKS) - {".xlsx"}:
+        raise BadInput(_("{file}: bad rows are written as .csv or .xlsx.", file=path.name))
+    width, margin = len(prepared.headings), _margin()
+    kept = [place for place, title in enumerate(prepared.headings) if _plain(title) not in margin]
+    rows: list[list[Any]] = [
+        [*(prepared.headings[place] for place in kept), *(translate(each, language) for each in MARGIN)]
+    ]
     for each in prepared.rejects:
-        cells = [_text_of(cell) if cell is not None else "" for cell in each.cells][:width]
-        names = ", ".join(
-            translate(prepared.fields[name].kind.label, language) for name in each.field.split(", ")
-        )  # fmt: skip
-        rows.append([*cells, *[""] * (width - len(cells)), each.row, names, render(each.reason, language)])
+        cells = [_text_of(cell) if cell is not None else "" for cell in each.cells]
+        cells += [""] * (width - len(cells))
+        names = ", ".join(translate(prepared.fields[name].kind.label, language) for name in each.field.split(", "))
+        beside = (each.row, names, render(each.reason, language))
+        rows.append([*(cells[place] for place in kept), *beside, *cells[width:]])
     try:
         if path.suffix.lower() == ".xlsx":
             _write_book(path, rows)

@@ -282,6 +282,29 @@ def test_rejects_can_be_mended_and_imported_again(game: Game, tmp_path: Path) ->
     must(game, "director", again.action())
 
 
+@pytest.mark.covers("IMP-1")
+def test_rejects_of_rejects_say_why_once_and_lose_no_cell(game: Game, tmp_path: Path) -> None:
+    """Mended by halves: each file has one set of reasons, until nothing is left; what stood too far right is kept."""
+    table = written(tmp_path, HEAD + "甲,,1.38E+10,,,\n乙,,13800002222,,,5,多出的\n丙,,13800003333,,moon,\n")
+    first = sorted_out(game, table)
+    assert first.rejected == 3
+    write_rejects(first, tmp_path / "r1.csv", "zh")
+    half = (tmp_path / "r1.csv").read_text(encoding="utf-8-sig").replace("1.38E+10", "13800001111")
+    second = sorted_out(game, written(tmp_path, half, "half.csv"))
+    assert [row["name"] for row in second.rows] == ["甲"] and second.rejected == 2
+    must(game, "director", second.action())
+    write_rejects(second, tmp_path / "r2.xlsx", "en")
+    grid = read_grid(tmp_path / "r2.xlsx")
+    assert grid.rows[0][1][:9] == [*HEAD.strip().split(","), "Row in the file", "Wrong field", "Reason"]
+    assert "多出的" in grid.rows[1][1][9:]
+    write_rejects(second, tmp_path / "r2.csv", "zh")
+    rest = (tmp_path / "r2.csv").read_text(encoding="utf-8-sig").replace("多出的", "").replace("moon", "south", 1)
+    last = sorted_out(game, written(tmp_path, rest, "rest.csv"))
+    assert [row["name"] for row in last.rows] == ["乙", "丙"] and not last.rejects and not last.unused
+    with pytest.raises(BadInput):
+        write_rejects(second, tmp_path / "r2.xls", "zh")  # a text under that name could be opened by nobody
+
+
 def test_what_cannot_be_read_is_a_sentence(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for content, name, how in (
         (b"PK\x03\x04 not a book", "x.xlsx", {}),
