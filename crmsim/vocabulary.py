@@ -10,6 +10,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.kinds import Choice
 from crmsim.engine.words import Message
 from crmsim.game.journal import ABOUT_THE_GAME
+from crmsim.market.moments import CONDITIONS
 from crmsim.roles import ACTIONS, TABLES
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ def vocabulary() -> Vocabulary:
     from crmsim.scenarios.semantics import Vocabulary
 
     names = tuple(action.__name__ for action in ACTIONS)
-    return Vocabulary(actions=names, criteria=tuple(each.id for each in all_criteria()))
+    return Vocabulary(actions=names, criteria=tuple(each.id for each in all_criteria()), conditions=tuple(CONDITIONS))

@@ -13,6 +13,7 @@ from crmsim.crm.customer import Customer, Moment, Plan
 from crmsim.engine.action import Action
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import Message
+from crmsim.market.moments import rows_of
 
 Hearing = Callable[["Market", "Fact"], None]
 Doing = Callable[["Market", Customer, Plan], None]
@@ -23,6 +24,7 @@ class Market:
 
     def __init__(self, world: Company, act: Callable[[str, Action], bool]) -> None:
         self.world, self._act = world, act
+        rows_of(world.scenario)  # a talk must not be the first to find that a scenario names what there is not
         world.subscribers.append(self.hear)
 
     def hear(self, fact: Fact) -> None:

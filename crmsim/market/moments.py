@@ -15,6 +15,9 @@ from crmsim.crm.moves import ANSWERS, ASKS, MEETS, OFFERS, made, named_price, of
 from crmsim.crm.record import Record
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Say, Talk
+from crmsim.engine.errors import BadInput
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import DAY, _
 from crmsim.scenarios.arrival import TalkingPart
 from crmsim.scenarios.schema import MomentPart, Scenario
 
@@ -118,7 +121,7 @@ DOUBTS = ("", "worth", "cash", "rival", "delivery", "quality", "authority")
 
 def main_doubt(world: Company, customer: Customer) -> str:
     """What holds a customer back this time, drawn once a need from what it is."""
-    hurried = 0 < customer.deadline - world.minute < 6 * 1440
+    hurried = 0 < customer.deadline - world.minute < 6 * DAY
     weights = (
         2, 3, 3, 4 if customer.rivals else 0, 4 if hurried else 2, 3, 4 if customer.decision != "alone" else 0,
     )  # fmt: skip
@@ -176,11 +179,15 @@ Rows = dict[str, list[tuple[MomentPart, Conditions]]]
 _ROWS: dict[int, tuple[Scenario, Rows]] = {}
 
 
-def _rows(scenario: Scenario) -> Rows:
+def rows_of(scenario: Scenario) -> Rows:
+    """What each move does at which moment; BadInput for a condition that there is not."""
     kept = _ROWS.get(id(scenario))  # sameness: a cache by identity, checked; never enters the state
     if kept is None or kept[0] is not scenario:
         rows: Rows = {}
         for each in scenario.moments:
+            for name in each.when:
+                if name.removeprefix("!") not in CONDITIONS:
+                    raise BadInput(_("No talk knows the condition {name}.", name=safe_text(name, 40)))
             when = tuple((CONDITIONS[name.removeprefix("!")], not name.startswith("!")) for name in each.when)
             rows.setdefault(each.move, []).append((each, when))
         kept = _ROWS[id(scenario)] = (scenario, rows)  # sameness: cache
@@ -192,7 +199,7 @@ NOTHING = MomentPart(move="none")
 
 def moment(case: Case) -> MomentPart:
     """The first row of the table whose conditions hold for this move; a nod when none does."""
-    for row, when in _rows(case.world.scenario).get(case.say.move, ()):
+    for row, when in rows_of(case.world.scenario).get(case.say.move, ()):
         for condition, wanted in when:
             if condition(case) != wanted:
                 break

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from crmsim.engine.errors import Problem
+from crmsim.engine.errors import BadInput, Problem
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place, line_at, lines_of
 from crmsim.scenarios.merging import Merged, default_lists, merged
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.semantics import Vocabulary, mistakes, nearest
+from crmsim.scenarios.timing import Mistake, calendar_mistakes
+from crmsim.scenarios.variants import change
 from crmsim.scenarios.wording import grammar, key_of, shown, whole_schema, worded
 
 FORMAT = 1
@@ -52,19 +54,45 @@ def check(source: str | bytes, file: str = "scenario.toml", vocabulary: Vocabula
     def problem(place: Place, message: Message) -> Problem:
         return Problem(line_at(lines, whole.in_file(place)), key_of(place, whole.data), message)
 
-    scenario, errors = _validated(whole)
-    everything = (*errors, *_extends(given), *mistakes(whole.data, vocabulary, given))
+    scenario, everything = _judged(whole, given, vocabulary)
     problems = [problem(place, message) for place, message in everything]
     return Checked(file, None if problems else scenario, _in_order(problems))
 
 
-def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> list[tuple[Place, Message]]:
+def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> list[Mistake]:
     """The mistakes of tables that came from elsewhere than a TOML text, by place."""
     if deep := _too_deep(data):
         return deep
     whole = merged(data)
-    found = [*_validated(whole)[1], *_extends(data), *mistakes(whole.data, vocabulary, data)]
+    found = _judged(whole, data, vocabulary)[1]
     return [(whole.in_file(place), message) for place, message in found][:MOST_PROBLEMS]
+
+
+def _judged(
+    whole: Merged, given: dict[str, Any], vocabulary: Vocabulary | None
+) -> tuple[Scenario | None, list[Mistake]]:
+    """The scenario where the schema holds, and everything that is wrong. Who has the words of the whole program has
+    the variants tried, too; a game to be opened does not wait for that."""
+    scenario, found = _validated(whole.data)
+    found += [*_extends(given), *mistakes(whole.data, vocabulary, given)]
+    if scenario is not None and not found:
+        found += calendar_mistakes(scenario.calendar.days, scenario.working_calendar())
+        found += _of_variants(scenario, vocabulary) if vocabulary is not None else ()
+    return scenario, found
+
+
+def _of_variants(scenario: Scenario, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    """What would be wrong with the scenario if a variant were in force: at what sets it, else at the variant."""
+    for number, variant in enumerate(scenario.variants):
+        data = scenario.model_dump(mode="json")
+        try:
+            change(data, variant)
+        except BadInput as error:
+            yield ("variants", number), error.message
+            continue
+        for place, message in (*_validated(data)[1], *mistakes(data, vocabulary, ())):
+            key = ".".join(step for step in place if isinstance(step, str))
+            yield ("variants", number, *(("set", key) if key in variant.set else ())), message
 
 
 def json_schema() -> dict[str, Any]:
@@ -124,7 +152,7 @@ def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
     return [Problem(line_at(lines, place), key_of(place, given), message) for place, message in _too_deep(given)]
 
 
-def _too_deep(value: Any, place: Place = ()) -> list[tuple[Place, Message]]:
+def _too_deep(value: Any, place: Place = ()) -> list[Mistake]:
     if len(place) > MOST_DEPTH:
         return [(place[:MOST_DEPTH], _("The file is nested deeper than {n} levels.", n=MOST_DEPTH))]
     if isinstance(value, dict):
@@ -134,9 +162,9 @@ def _too_deep(value: Any, place: Place = ()) -> list[tuple[Place, Message]]:
     return []
 
 
-def _validated(whole: Merged) -> tuple[Scenario | None, list[tuple[Place, Message]]]:
+def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[Mistake]]:
     try:
-        return Scenario.model_validate(_frozen(whole.data), strict=True), []
+        return Scenario.model_validate(_frozen(data), strict=True), []
     except ValidationError as errors:
         return None, [worded(error, nearest) for error in errors.errors(include_url=False)]
 
@@ -148,7 +176,7 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
 
 
-def _extends(given: dict[str, Any]) -> list[tuple[Place, Message]]:
+def _extends(given: dict[str, Any]) -> list[Mistake]:
     named, known = given.get("extends", []), default_lists()
     if not isinstance(named, list):
         return [(("extends",), _("Expected a list of names, got {got}.", got=shown(named)))]

@@ -9,6 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from crmsim.engine.errors import BadInput, ScenarioError, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import _
@@ -81,12 +83,15 @@ def varied(scenario: Scenario, ids: Iterable[str]) -> Scenario:
     for id in wanted:
         if id not in known or scenario.variant:
             raise BadInput(_("There is no variant {id}. Variants: {known}.", id=id[:40], known=", ".join(known)))
-        try:
-            change(data, known[id])
-        except KeyError as error:
-            raise BadInput(_("The variant {id} changes {key}, which there is not.", id=id, key=str(error))) from error
+        change(data, known[id])
     data["variant"] = list(wanted)
-    return Scenario.model_validate(_tuples(data), strict=True)
+    try:
+        return Scenario.model_validate(_tuples(data), strict=True)
+    except ValidationError as error:
+        named = ", ".join(wanted)
+        raise BadInput(
+            _("The variant {id} makes no sound scenario; the check of its file says why.", id=named)
+        ) from error
 
 
 def scenario_text(scenario: Scenario) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crmsim.engine.words import Message, _
+from crmsim.engine.clock import Calendar
+from crmsim.engine.words import DAY, Message, _
 from crmsim.scenarios.locating import Place
 from crmsim.scenarios.wording import shown
 
 Mistake = tuple[Place, Message]
+YEARS = range(1900, 3000)
 
 
 def whole(value: Any) -> bool:
@@ -41,10 +43,16 @@ def time_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:
 def _calendar(calendar: dict[str, Any]) -> Iterator[Mistake]:
     first = calendar.get("first_date")
     if isinstance(first, str) and len(first) == 10:
+        place = ("calendar", "first_date")
         try:
-            date.fromisoformat(first)
+            year = date.fromisoformat(first).year
         except ValueError:
-            yield ("calendar", "first_date"), _("There is no such day: {got}.", got=shown(first))
+            yield place, _("There is no such day: {got}.", got=shown(first))
+        else:
+            if year not in YEARS:  # the customers' past and the end of the game are days, too
+                least, most = YEARS[0], YEARS[-1]
+                yield place, _("Expected a year from {least} to {most}, got {got}.", least=least, most=most,
+                               got=shown(first))  # fmt: skip
     if isinstance(calendar.get("weekdays"), list) and not calendar["weekdays"]:
         yield ("calendar", "weekdays"), _("There is no working day.")
     hours = calendar.get("hours")
@@ -65,6 +73,14 @@ def _calendar(calendar: dict[str, Any]) -> Iterator[Mistake]:
             yield ("calendar", "hours", number), _("This begins ({start}) before {end}, when the one before it ends.",
                                                    start=pair[0], end=before)  # fmt: skip
         before = pair[1]
+
+
+def calendar_mistakes(days: int, calendar: Calendar) -> Iterator[Mistake]:
+    """Whether a game finds its working days in the calendar, which does not reach for ever."""
+    known = calendar.worked(calendar.HORIZON * DAY - 1) // calendar.minutes_a_day
+    if known < days:
+        yield ("calendar", "days"), _("There are only {n} working days in {horizon} days.", n=known,
+                                      horizon=calendar.HORIZON)  # fmt: skip
 
 
 def _acts(data: dict[str, Any], days: int) -> Iterator[Mistake]:

@@ -6,11 +6,13 @@ entry of it ("media.saturation"). `crmsim play first_day+manual` plays one, `a+b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from crmsim.engine.errors import BadInput
+from crmsim.engine.words import _
 from crmsim.scenarios.parts import Id, Named, Part
 
 PPM = 1_000_000
@@ -30,20 +32,33 @@ class VariantPart(Part):
 
 
 def change(data: dict[str, Any], variant: VariantPart) -> None:
-    """Make the changes of a variant in a scenario's tables; KeyError names a place that there is not."""
+    """Make the changes of a variant in a scenario's tables; BadInput names what it cannot change."""
     for place, value in variant.set.items():
-        _at(data, place.split("."), lambda old, value=value: value)  # type: ignore[misc]
+        for table, key in _at(data, place, variant):
+            table[key] = value
     for place, factor in variant.times.items():
-        _at(data, place.split("."), lambda old, factor=factor: max(1, old * factor // PPM))  # type: ignore[misc]
+        for table, key in _at(data, place, variant):
+            old = table.get(key)
+            if not isinstance(old, int) or isinstance(old, bool):
+                raise BadInput(_("The variant {id} changes {key}, which is no number.", id=variant.id, key=place))
+            table[key] = max(1, old * factor // PPM)
 
 
-def _at(data: Any, steps: list[str], new: Callable[[Any], Any]) -> None:
+def _at(data: Any, place: str, variant: VariantPart) -> Iterator[tuple[dict[str, Any], str]]:
+    *way, key = place.split(".")
+    for table in _found(data, way):
+        known = isinstance(table, dict) and (key in table or all(isinstance(each, bool) for each in table.values()))
+        if not known:  # only a switch may be new
+            raise BadInput(_("The variant {id} changes {key}, which there is not.", id=variant.id, key=place))
+        yield table, key
+
+
+def _found(data: Any, way: list[str]) -> Iterator[Any]:
+    """What stands at a place; of a list every entry."""
     if isinstance(data, list):
         for each in data:
-            _at(each, steps, new)
-    elif len(steps) > 1:
-        _at(data[steps[0]], steps[1:], new)
-    elif steps[0] in data or all(isinstance(each, bool) for each in data.values()):  # a switch may be new
-        data[steps[0]] = new(data.get(steps[0]))
+            yield from _found(each, way)
+    elif way:
+        yield from _found(data.get(way[0]) if isinstance(data, dict) else None, way[1:])
     else:
-        raise KeyError(steps[0])
+        yield data

@@ -82,3 +82,14 @@ def test_check_tells_line_and_key_of_each_mistake(said: Any, tmp_path: Path) -> 
     )
     assert [(each["line"], each["key"]) for each in mine["errors"]] == [(line, 'products["chair"].price')]
     assert said("check", "mine.toml")[2].startswith(f"mine.toml:{line}: ")
+
+
+@pytest.mark.covers("GAME-5", "TALK-2")
+def test_a_condition_that_no_talk_has_is_named_and_not_played(said: Any, tmp_path: Path) -> None:
+    said("new", "mine")
+    with (tmp_path / "mine.toml").open("a", encoding="utf-8") as file:
+        file.write('[[moments]]\nmove = "greet"\nwhen = ["!greted"]\n')
+    code, out, _err = said("check", "mine.toml", "--json")
+    (found,) = json.loads(out)["errors"]
+    assert code == 2 and found["key"] == "moments[1].when[1]" and "did you mean greeted?" in found["message"]
+    assert run(["run", "mine.toml", "--seed", "1", "--days", "1"]) == 2

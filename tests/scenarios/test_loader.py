@@ -20,6 +20,7 @@ from crmsim.scenarios.loader import (
     scenario_hash,
     scenario_path,
     scenario_text,
+    varied,
 )
 from crmsim.scenarios.merging import default_lists
 from crmsim.scenarios.semantics import ROLES
@@ -192,6 +193,17 @@ def test_what_cannot_be_loaded_is_said(tmp_path: Path) -> None:
         load_scenario(written(tmp_path, "pass_marc = 61"))
     assert raised.value.exit_code == 2
     assert [(each.line, each.key) for each in raised.value.problems] == [(1, "pass_marc")]
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize(
+    "change",
+    ['set = { "policies.discount_limit" = "none" }', 'times = { "company.name" = 2 }', 'set = { "meta.id.x" = 1 }'],
+)
+def test_a_variant_that_makes_no_sound_scenario_is_refused(tmp_path: Path, change: str) -> None:
+    path = written(tmp_path, end=f'[[variants]]\nid = "hard"\ntitle = "Hard"\n{change}')
+    with pytest.raises(BadInput, match="The variant hard"):
+        varied(load_scenario(path), ["hard"])
 
 
 def test_the_starter_is_a_sound_scenario() -> None:
