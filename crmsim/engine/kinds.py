@@ -30,7 +30,7 @@ class Kind:
     label: str
     help: str = ""
     nothing: Message = field(default_factory=lambda: _("There is nothing to choose from now."))
-    asked: Callable[[Filled], bool] | None = None  # whether it is asked at all, by what was filled before; None: always
+    asked: Callable[[Filled], bool] | None = None  # whether it is asked at all, by what is filled in; None: always
     closed: ClassVar[bool] = False
     prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
     table: ClassVar[bool] = False  # whether a file with a table can stand for it

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 
 from crmsim.crm.company import CUSTOMER, STAFF, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import FormFilled, FormPublished
-from crmsim.crm.form import CHECKS, KINDS, MOST_QUESTIONS, TOOL, Question, Sheet, Submission, problem_of
+from crmsim.crm.form import CHECKS, KINDS, MOST_QUESTIONS, TOOL, Question, Sheet, Submission, kind_of, problem_of
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.fields import Choice, Filled, Kind, Option, Pick, Text, Yes
+from crmsim.engine.fields import Choice, Field, Filled, Kind, Option, Pick, Text, Yes
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Message, Words, _
 from crmsim.roles.customer.own import played
@@ -157,10 +157,14 @@ class Answers(Kind):
                 return _("{name}: {problem}", name=question.label, problem=problem)
         return None
 
+    def parts(self, view: Any, filled: Filled) -> list[Field]:
+        """The fields of the form, each of its kind."""
+        sheet = view.get(Sheet, filled.get("form", ""))
+        asked = () if sheet is None else sheet.questions
+        return [Field(str(at), _shown(each), each.required, None) for at, each in enumerate(asked)]
+
     def suggest(self, view: Any, filled: Filled) -> Any:
         """What each field would begin with."""
-        from crmsim.crm.form import kind_of
-
         sheet = view.get(Sheet, filled.get("form", ""))
         if sheet is None:
             return ()
@@ -169,6 +173,12 @@ class Answers(Kind):
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """`Wang | 5 | day 3`."""
         return tuple(each.strip() for each in re.split("[|｜]", text))
+
+
+def _shown(question: Question) -> Kind:
+    """A question's kind; a mark says between which numbers it lies."""
+    kind = kind_of(question)
+    return replace(kind, label=f"{kind.label} ({kind.low}–{kind.high})") if question.kind == "rating" else kind  # type: ignore[attr-defined]
 
 
 def _start(kind: Kind, question: Question, view: Any) -> str:
@@ -188,7 +198,7 @@ def may_fill(row: Any, view: Any, filled: Any) -> bool:
 
 
 class FillForm(Action, frozen=True, kw_only=True):
-    """Fill in a form."""
+    """Fill in a form; whoever made it reads the answers."""
 
     roles = (*STAFF, CUSTOMER)
     minutes = 3

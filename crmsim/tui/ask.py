@@ -18,7 +18,11 @@ from crmsim.tui.speech import tell
 class Ask(Sheet[bool]):
     """Asks yes or no; Esc is no."""
 
-    BINDINGS = [Binding("y", "yes", N_("Yes")), Binding("n", "leave", N_("No"))]
+    BINDINGS = [
+        Binding("y", "yes", N_("Yes")),
+        Binding("f10", "yes", show=False),  # the key that led here, and its word stands on the button
+        Binding("n", "leave", N_("No")),
+    ]
 
     def __init__(self, question: Words, yes: Words | None = None) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from crmsim.engine.fields import Choice, Field, Lines, Option, Pick, Several, Whole
+from crmsim.engine.fields import Choice, Field, Kind, Lines, Option, Pick, Several, Whole
 from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
@@ -35,10 +35,18 @@ def begins(node: DOMNode, field: Field, view: Any, filled: dict[str, Any]) -> An
     """What a field begins with. A sentence is offered in the reader's language, and dots for one are not."""
     if not field.required and not field.kind.prefill:
         return field.default
+    if parts_of(field.kind, view, filled):
+        return field.kind.python()  # whoever is asked answers; nothing is put into anybody's mouth
     value = field.kind.suggest(view, filled)
     if isinstance(field.kind, Words_) and isinstance(value, str):
         return tell_label(node, value) if value.strip("…") else ""
     return value
+
+
+def parts_of(kind: Kind, view: Any, filled: dict[str, Any]) -> list[Field]:
+    """The fields that a value of this kind is made of; most are of one piece."""
+    parts = getattr(kind, "parts", None)
+    return parts(view, filled) if parts else []
 
 
 class Line(Input):
@@ -68,18 +76,29 @@ class FieldRow(Vertical):
         self.field, self.view, self.filled, self.start = field, view, filled, value
         self.labels = labels  # how the other fields are called, for a field that is about them
         self.touched = False
+        self.whole = filled  # what is filled in in all fields, as soon as they are there
         self._options = field.kind.options(view, filled)
+        self._parts = parts_of(field.kind, view, filled)
 
     def compose(self) -> ComposeResult:
         """Label and editor on one line, the problem below when there is one."""
+        self._problem = Static(classes="problem", markup=False)
+        if self._parts:
+            yield self._editor()  # its fields have labels of their own
+            yield self._problem
+            return
         with Horizontal(classes="pair"):
             label = tell_label(self, self.field.kind.label) + unit_of(self.field.kind)
             yield Static(Text(label), classes="label", markup=False)
             yield self._editor()
-        yield Static(classes="problem", markup=False)
+        yield self._problem
 
     def _editor(self) -> Widget:
         kind, value = self.field.kind, self.start
+        if self._parts:
+            from crmsim.tui.answers import Answers  # made of such rows
+
+            return Answers(self._parts, self.view, value or ())
         if isinstance(kind, Proofs):
             return Proving(kind, self.labels, value or ())
         if isinstance(kind, Lines):
@@ -90,7 +109,7 @@ class FieldRow(Vertical):
                 for each in self._options
             ]
             return Picks(*picks, compact=True, classes="editor")
-        if self._options or isinstance(kind, Pick | Choice):
+        if self._chosen_from(self._options):
             return self._pull(value)
         text = self._typed(value, self.filled)
         if isinstance(kind, Words_) and kind.long:
@@ -100,6 +119,9 @@ class FieldRow(Vertical):
         words, files = not isinstance(kind, Words_), Files() if kind.table else None
         hint = self._left_open()
         return Line(text, compact=True, classes="editor", select_on_focus=words, placeholder=hint, suggester=files)
+
+    def _chosen_from(self, options: list[Option]) -> bool:
+        return bool(options) or isinstance(self.field.kind, Pick | Choice)
 
     def _left_open(self) -> str:
         """What a field that may stay empty says of itself: what holds now, where a change would start from there."""
@@ -142,8 +164,8 @@ class FieldRow(Vertical):
 
     @property
     def asked(self) -> bool:
-        """Whether it is asked at all, by what was filled in before."""
-        return self.field.kind.asked is None or self.field.kind.asked(self.filled)
+        """Whether it is asked at all, by what is filled in elsewhere."""
+        return self.field.kind.asked is None or self.field.kind.asked(self.whole)
 
     @property
     def editor(self) -> Widget:
@@ -169,6 +191,8 @@ class FieldRow(Vertical):
     def value(self) -> Any:
         """What is filled in; ValueError when it cannot be a value of this kind."""
         editor, kind = self.editor, self.field.kind
+        if not self.asked and not self.field.required:
+            return self.field.default
         if isinstance(editor, Select):
             return self.field.default if editor.value is Select.NULL and not self.field.required else (
                 kind.python() if editor.value is Select.NULL else editor.value
@@ -177,6 +201,8 @@ class FieldRow(Vertical):
             return tuple(each.value for each in self._options if each.value in editor.selected)
         if isinstance(editor, LinesEditor):
             return editor.lines()
+        if self._parts:
+            return editor.texts()  # type: ignore[attr-defined]
         if isinstance(editor, Proving):
             return editor.value
         text = editor.value if isinstance(editor, Input) else getattr(editor, "text", "")
@@ -196,7 +222,12 @@ class FieldRow(Vertical):
         self.filled = filled
         options = self.field.kind.options(self.view, filled)
         editor = self.editor
-        if isinstance(editor, Proving):
+        parts = parts_of(self.field.kind, self.view, filled)
+        if self._needs_another(editor, options) or parts != self._parts:
+            self._options, self._parts = options, parts
+            self.start = begins(self, self.field, self.view, filled)
+            self.call_later(self.recompose)
+        elif isinstance(editor, Proving):
             editor.show(editor.kind.row(self.view, filled), self.view)
         elif isinstance(editor, Pull) and options != self._options and not isinstance(self.field.kind, Several):
             kept, self._options = editor.value, options
@@ -219,6 +250,12 @@ class FieldRow(Vertical):
                 with editor.prevent(Input.Changed):
                     editor.value = suggestion
 
+    def _needs_another(self, editor: Widget, options: list[Option]) -> bool:
+        """Whether what was typed before is chosen now, or there are other items to choose from or to count."""
+        if isinstance(editor, Line | Pull) and not isinstance(self.field.kind, Several):
+            return self._chosen_from(options) is not isinstance(editor, Pull)
+        return options != self._options and not isinstance(editor, Proving)
+
     def put(self, value: Any) -> None:
         """Fill in a value from outside, where the kind takes it."""
         editor, kind = self.editor, self.field.kind
@@ -232,12 +269,17 @@ class FieldRow(Vertical):
 
     def tell_problem(self, problem: Any) -> None:
         """Say below the field what is wrong; None takes the sentence away."""
-        line = self.query_one(".problem", Static)
-        line.update(Text("" if problem is None else f"↑ {safe_text(tell(self, problem), 200)}"))
+        self._problem.update(Text("" if problem is None else f"↑ {safe_text(tell(self, problem), 200)}"))
         self.set_class(problem is not None, "-wrong")
 
     def _say_changed(self) -> None:
         self.post_message(self.Changed(self))
+
+    def on_field_row_changed(self, event: FieldRow.Changed) -> None:
+        """A part of this field was changed."""
+        if event.row is not self:
+            event.stop()
+            self._say_changed()
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Another choice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Group
@@ -67,11 +67,11 @@ class Form(Sheet[tuple[Any, ...]]):
             yield Label(Text(tell_action(self, self.action)), classes="heading")
             yield Static(Text(tell_help(self, self.action)), classes="help", markup=False)
             yield Static(id="about", markup=False)
-            rows = list(self._rows())
+            rows = self._rows()
+            beside = [each for each in rows if isinstance(each.field.kind, Proofs)]
             with Horizontal(id="sides"):
                 with VerticalScroll(id="fields", can_focus=False):
-                    yield from (each for each in rows if not isinstance(each.field.kind, Proofs))
-                beside = [each for each in rows if isinstance(each.field.kind, Proofs)]
+                    yield from (each for each in rows if each not in beside)
                 if beside:
                     with VerticalScroll(id="beside", can_focus=False):
                         yield from beside
@@ -84,14 +84,25 @@ class Form(Sheet[tuple[Any, ...]]):
         yield Hint()
         yield Foot()
 
-    def _rows(self) -> Iterator[FieldRow]:
-        filled: dict[str, Any] = {}
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The fields of the action; what a field is made of has fields of its own."""
+        return list(self.query("#sides > VerticalScroll > FieldRow").results(FieldRow))
+
+    def _rows(self) -> list[FieldRow]:
+        filled, rows = dict[str, Any](), list[FieldRow]()
         for name, field in fields_of(self.action).items():
             value = self.given[name] if name in self.given else begins(self, field, self.session.view, filled)
             filled[name] = value
-            row = FieldRow(field, self.session.view, dict(filled), value, self._label)
-            row.display = name != self.one_by_one[0] and row.asked
-            yield row
+            rows.append(FieldRow(field, self.session.view, dict(filled), value, self._label))
+        self._show_asked(rows, filled)
+        return rows
+
+    def _show_asked(self, rows: Iterable[FieldRow], filled: dict[str, Any]) -> None:
+        """Fields that what is filled in makes needless are not asked."""
+        for row in rows:
+            row.whole = filled
+            row.display = row.field.name != self.one_by_one[0] and row.asked
 
     def _label(self, name: str) -> str:
         return fields_of(self.action)[name].kind.label
@@ -124,17 +135,15 @@ class Form(Sheet[tuple[Any, ...]]):
         problems = self._look()
         self.draft.begin(self._values()[0])
         self.call_after_refresh(self._fit)
-        tables = [row.editor for row in self.query(FieldRow) if row.field.kind.table]
+        tables = [row.editor for row in self.rows if row.field.kind.table]
         asked = next(iter([*(each for each in self.query(Proving) if each.keyed), *tables]), None)
         if asked is not None:
             asked.focus()
             return
-        wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
-        if wrong is None and not self.refused:
-            self.query_one("#do", Button).focus()
-        elif wrong is None:
-            fields = [row for row in self.query(FieldRow) if row.display and row.field.name not in self.given]
-            (fields[0].editor if fields else self.query_one("#do", Button)).focus()
+        wrong = next((row for row in self.rows if row.field.name in problems), None)
+        if wrong is None:
+            fields = [row for row in self.rows if row.display and row.field.name not in self.given]
+            (fields[0].editor if fields and self.refused else self.query_one("#do", Button)).focus()
         else:
             wrong.editor.focus()
             if wrong.field.name in self.given:  # what was handed over does not fit any more: say so at once
@@ -142,7 +151,7 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _tell_about(self) -> None:
         """What the chosen row shows in its table, so that nobody decides blind."""
-        chosen = ((row.field.name, row.editor_value()) for row in self.query(FieldRow) if row.display)
+        chosen = ((row.field.name, row.editor_value()) for row in self.rows if row.display)
         parts = about(self, self.session, self.action, chosen, self.why, self.one_by_one[1], bool(self.draft.values))
         place = self.query_one("#about", Static)
         place.update(Group(*parts))
@@ -171,7 +180,7 @@ class Form(Sheet[tuple[Any, ...]]):
         """The values so far, and what is wrong with any of them."""
         values: dict[str, Any] = {}
         problems: dict[str, Message] = {}
-        for row in self.query(FieldRow):
+        for row in self.rows:
             name, kind = row.field.name, row.field.kind
             try:
                 value = row.value()
@@ -191,7 +200,7 @@ class Form(Sheet[tuple[Any, ...]]):
         """Check all fields, and say what the action costs or why it is refused, and the next step."""
         problems = self._check()
         lesson, line = self.session.lesson, self.query_one(Hint)
-        first = next((row.field.kind.label for row in self.query(FieldRow) if row.field.name in problems), None)
+        first = next((row.field.kind.label for row in self.rows if row.field.name in problems), None)
         wrong = None if first is None else _("{field:label}", field=first)
         if lesson.on and not self.refused and self.size.height >= ROOMY:
             proving = any(each.has_focus for each in self.query(Proving))
@@ -218,7 +227,7 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _lacking(self) -> dict[str, Message]:
         """Open fields that the talk should have brought; those that were not told are asked for once."""
-        fields = {row.field.name: row.field for row in self.query(FieldRow)}
+        fields = {row.field.name: row.field for row in self.rows}
         found: dict[str, Message] = {}
         for proving in self.query(Proving):
             found |= proving.lacking(fields, self._values()[0], self.session.view, not self.warned)
@@ -227,14 +236,16 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Later fields depend on earlier ones; what is wrong is said at once."""
-        filled: dict[str, Any] = {}
-        after = False
-        for row in self.query(FieldRow):
-            if after:
+        filled, rows = dict[str, Any](), self.rows
+        if self.gone or event.row not in rows:
+            return
+        for at, row in enumerate(rows):
+            if at > rows.index(event.row):
                 row.renew(dict(filled))
-            after = after or row is event.row
             filled[row.field.name] = row.read()
+        self._show_asked(rows, filled)
         event.row.tell_problem(self._look().get(event.row.field.name))
+        self.call_after_refresh(self._fit)
 
     def on_field_row_entered(self) -> None:
         """Enter in a line of text."""
@@ -249,7 +260,7 @@ class Form(Sheet[tuple[Any, ...]]):
     def on_proving_picked(self, event: Proving.Picked) -> None:
         """The line that was picked fills in the field that it proves."""
         event.stop()
-        row = next(each for each in self.query(FieldRow) if each.field.name == event.field)
+        row = next(each for each in self.rows if each.field.name == event.field)
         proving = self.query_one(Proving)
         row.put(proving.kind.told(proving.kind.row(self.session.view, self._values()[0]), event.field, event.line))
         row.scroll_visible(animate=False)
@@ -275,12 +286,12 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def action_submit(self) -> None:
         """Do it when nothing is wrong; what a file is to bring is looked at first."""
-        if bring(self, self.session, (row.file for row in self.query(FieldRow))):
+        if bring(self, self.session, (row.file for row in self.rows)):
             return
         problems = self._look() or self._lacking()
-        for row in self.query(FieldRow):
+        for row in self.rows:
             row.tell_problem(problems.get(row.field.name))
-        wrong = next((row for row in self.query(FieldRow) if row.field.name in problems), None)
+        wrong = next((row for row in self.rows if row.field.name in problems), None)
         if wrong is not None:
             wrong.editor.focus()
             return

@@ -16,6 +16,7 @@ from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Date, Lines, Several
 from crmsim.engine.words import DAY
 from crmsim.game import Game
+from crmsim.tui.answers import Answers
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.form import Form
@@ -142,7 +143,7 @@ class Hand:
 
     async def _fill(self, action: Action) -> None:
         form = self.screen
-        for row in list(form.query(FieldRow)):
+        for row in form.rows:
             if row.display:
                 await self._set(row, getattr(action, row.field.name))
         await self.press("f10")
@@ -162,7 +163,10 @@ class Hand:
         if self._value(row) == value:
             return
         editor = row.editor
-        if isinstance(row.field.kind, Lines):
+        if isinstance(editor, Answers):
+            for part, text in zip(editor.query(FieldRow), value, strict=True):
+                await self._set(part, part.field.kind.parse(row.view, {}, text) if text else part.field.default)
+        elif isinstance(row.field.kind, Lines):
             for option, line in zip(row._options, row.query(Quantity), strict=True):
                 await self._type(line, str(dict(value).get(option.value, "")))
         elif isinstance(row.field.kind, Several):

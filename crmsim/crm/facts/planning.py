@@ -15,7 +15,7 @@ class PlanSubmitted(Fact):
 
 class PlanReviewed(Fact):
     tells = ("@owner", "director")
-    summary = "Marketing plan {plan} was reviewed: {decision:label}."
+    summary = "The answer to marketing plan {plan}: {decision:label}."
     plan: str
     owner: str
     decision: str

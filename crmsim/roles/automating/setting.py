@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from crmsim.crm.automation import TOOL, Rule
@@ -69,10 +71,46 @@ def _seats(view: Any, filled: Any) -> list[Option]:
     return seats + [Option(each, _("{role:role}", role=each)) for each in STAFF if each != DIRECTOR]
 
 
-Tested = Annotated[str, Choice(N_("If the field"), words=_tested, walk=False, optional=True)]
-How = Annotated[str, Choice(N_("Comparison"), words=HOW, walk=False)]
-Value = Annotated[str, Text(N_("Value"), most=80)]
-Person = Annotated[str, Choice(N_("Whom"), words=_seats, walk=False, optional=True)]
+def _for(field: str, *words: str) -> Callable[[dict[str, Any]], bool]:
+    """A field that is asked for these words of another only, or for any word of it."""
+    return lambda filled: filled.get(field) in words if words else bool(filled.get(field))
+
+
+def _compared(test: str, how: str) -> Callable[[dict[str, Any]], bool]:
+    """A value is compared with, unless the field only has to be filled in or empty."""
+    return lambda filled: bool(filled.get(test)) and filled.get(how) not in {"empty", "filled"}
+
+
+def _day_counted(filled: dict[str, Any]) -> bool:
+    """Days of silence, days before a date, or days until a task is due."""
+    return filled.get("trigger") in {"silence", "date"} or filled.get("does") == "task"
+
+
+def _field_meant(filled: dict[str, Any]) -> bool:
+    """The field that changes, holds the date, or is kept the same everywhere."""
+    return filled.get("trigger") in {"change", "date"} or filled.get("does") == "synchronise"
+
+
+TOLD = ("remind", "notify")  # deeds that leave somebody a notice
+TO = (*TOLD, "task", "assign")  # and others that are for somebody
+
+
+def _choice(label: str, words: Any, asked: Callable[[dict[str, Any]], bool] | None = None) -> Choice:
+    return Choice(label, words=words, walk=False, optional=True, asked=asked)
+
+
+@dataclass(frozen=True)
+class Held(Text):
+    """What a field may hold: one of its words where the scenario lists them, else any text."""
+
+    of: str = ""  # the field of the form that says which field it is
+
+    def options(self, view: Any, filled: dict[str, Any]) -> list[Option]:
+        """The words that the field may hold."""
+        field = filled.get(self.of, "")
+        if field in SEATS:
+            return [Option(each.id, colleague(each)) for each in view.all(Staff) if each.active]
+        return [Option(each.id, each.name) for each in _held(view, field)]
 
 
 class AddRule(Action, frozen=True, kw_only=True):
@@ -86,21 +124,21 @@ class AddRule(Action, frozen=True, kw_only=True):
     teach = N_("Let rules do what is always done the same; what needs judgement stays with people.")
     title: Annotated[str, Text(N_("Name"), least=1, most=80, example=N_("Remind after a week of silence"))]
     trigger: Annotated[str, Choice(N_("When"), words=TRIGGERS, walk=False)]
-    event: Annotated[str, Choice(N_("Event"), words=_events, walk=False, optional=True)] = ""
-    field: Annotated[str, Choice(N_("Field"), words=_watched, walk=False, optional=True)] = ""
-    days: Annotated[int, Whole(N_("Days"), high=365)] = 0
-    test: Tested = ""
-    how: How = "is"
-    value: Value = ""
-    also: Tested = ""
-    also_how: How = "is"
-    also_value: Value = ""
+    event: Annotated[str, _choice(N_("Event"), _events, _for("trigger", "event"))] = ""
+    field: Annotated[str, _choice(N_("Field"), _watched, _field_meant)] = ""
+    days: Annotated[int, Whole(N_("Days"), high=365, asked=_day_counted)] = 0
+    test: Annotated[str, _choice(N_("If the field"), _tested)] = ""
+    how: Annotated[str, Choice(N_("Comparison"), words=HOW, walk=False, asked=_for("test"))] = "is"
+    value: Annotated[str, Held(N_("Value"), most=80, of="test", asked=_compared("test", "how"))] = ""
+    also: Annotated[str, _choice(N_("And the field"), _tested, _for("test"))] = ""
+    also_how: Annotated[str, Choice(N_("Comparison"), words=HOW, walk=False, asked=_for("also"))] = "is"
+    also_value: Annotated[str, Held(N_("Value"), most=80, of="also", asked=_compared("also", "also_how"))] = ""
     does: Annotated[str, Choice(N_("Then"), words=DEEDS, walk=False)]
-    to: Person = ""
-    copy_to: Person = ""
-    set_field: Annotated[str, Choice(N_("Field to set"), words=_settable, walk=False, optional=True)] = ""
-    set_value: Annotated[str, Text(N_("Value to set"), most=80)] = ""
-    text: Annotated[str, Text(N_("What it says"), most=200, long=True)] = ""
+    to: Annotated[str, _choice(N_("Whom"), _seats, _for("does", *TO))] = ""
+    copy_to: Annotated[str, _choice(N_("Copy to"), _seats, _for("does", *TOLD))] = ""
+    set_field: Annotated[str, _choice(N_("Field to set"), _settable, _for("does", "set"))] = ""
+    set_value: Annotated[str, Held(N_("Value to set"), most=80, of="set_field", asked=_for("does", "set"))] = ""
+    text: Annotated[str, Text(N_("What it says"), most=200, long=True, asked=_for("does", *TOLD, "task"))] = ""
 
     @property
     def conditions(self) -> tuple[tuple[str, str, str], ...]:
@@ -150,14 +188,23 @@ def wrong_with(view: Any, rule: Any) -> Refusal | None:
     return None
 
 
+SEATS = ("owner", "agent", "seat")  # fields that hold a colleague
+HELD = {
+    "status": "statuses", "type": "types", "size": "sizes", "decision": "decisions", "industry": "industries",
+    "region": "regions", "channel": "channels", "need": "products", "product": "products", "symptom": "symptoms",
+}  # fmt: skip
+
+
+def _held(view: Any, field: str) -> Sequence[Any]:
+    """The entries of the scenario that a field may hold; none where it may hold anything."""
+    section = HELD.get(field, "")
+    found: Sequence[Any] = getattr(view.scenario, section, ()) or view.scenario.dictionaries.get(section, ())
+    return found
+
+
 def _known_value(view: Any, field: str, value: str) -> bool:
     """Whether a field may hold a value: words of dictionaries only where there are such."""
-    sections = {"industry": "industries", "region": "regions"}
-    if field in sections:
-        known = [each.id for each in getattr(view.scenario, sections[field])]
-    else:
-        dictionary = {"status": "statuses", "type": "types", "size": "sizes", "decision": "decisions"}[field]
-        known = [each.id for each in view.scenario.dictionaries.get(dictionary, ())]
+    known = [each.id for each in _held(view, field)]
     return not known or value in known
 
 
