@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmsim.cli.speech import tr
+from crmsim.crm.purposes import customer_seats
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY, N_, _
 
@@ -37,7 +38,7 @@ def minute_of(text: str) -> int:
 
 def seats_of(scenario: Scenario) -> list[str]:
     """Every seat of a scenario: the company's, then the playable customers'."""
-    return [each.id for each in scenario.seats] + [f"customer-{n + 1}" for n in range(scenario.playable_customers)]
+    return [each.id for each in scenario.seats] + customer_seats(scenario.playable_customers)
 
 
 def known_seat(scenario: Scenario, seat: str) -> str:

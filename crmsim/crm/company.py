@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crmsim.crm.purposes import CUSTOMER as CUSTOMER
 from crmsim.crm.purposes import INSTRUCTOR as INSTRUCTOR
 from crmsim.engine.view import View
 from crmsim.engine.words import Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 from crmsim.scenarios.schema import Scenario
 
-DIRECTOR, PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE, CUSTOMER, COMPANY = (
-    "director", "promoter", "reception", "prospector", "sales", "service", "customer", "company",
+DIRECTOR, PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE, COMPANY = (
+    "director", "promoter", "reception", "prospector", "sales", "service", "company",
 )  # fmt: skip
 STAFF = (DIRECTOR, PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 CLOCK = "company"  # the seat of the company's own clock: what falls due by itself

@@ -18,6 +18,11 @@ def operating_profit(world: Company) -> int:
     return -sum(world.ledger.balance(account) for account in RESULT)
 
 
+def sales(world: Company) -> int:
+    """What was sold and billed, fen."""
+    return -world.ledger.balance("sales")
+
+
 def contacts(world: Company) -> tuple[str, ...]:
     """The customers that made contact, in the order they came."""
     return tuple(dict.fromkeys(fact.customer for fact in world.history.of(CustomerArrived)))

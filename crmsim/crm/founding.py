@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from crmsim.crm.automation import Rule
-from crmsim.crm.company import INSTRUCTOR, Company, Playable, Settings, Staff, WebPage
+from crmsim.crm.company import CUSTOMER, INSTRUCTOR, Company, Playable, Settings, Staff, WebPage
 from crmsim.crm.knowledge import Article, Template
 from crmsim.crm.product import Product
+from crmsim.crm.purposes import customer_seats
 from crmsim.engine.luck import Luck
 from crmsim.engine.world import Seat
 from crmsim.scenarios.cast import Cast
@@ -58,8 +59,8 @@ def _seat(world: Company, scenario: Scenario, cast: Cast) -> None:
                 wage=seat.wage,
             )
         )
-    for number in range(scenario.playable_customers):
-        world.add(Playable(f"customer-{number + 1}", roles=("customer",)))
+    for customer in customer_seats(scenario.playable_customers):
+        world.add(Playable(customer, roles=(CUSTOMER,)))
     world.add(Seat(INSTRUCTOR, roles=(INSTRUCTOR,), name=scenario.meta.author))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import SelectionList
 from textual.widgets._toggle_button import ToggleButton
@@ -42,15 +41,3 @@ class Picks(SelectionList[Any]):
         """The cursor stands on something from the first key on."""
         if self.highlighted is None and self.option_count:
             self.highlighted = 0
-
-
-class OneOrMore(Picks):
-    """Mostly one thing is wanted: Enter takes that one alone, the space bar adds others."""
-
-    BINDINGS = [Binding("enter", "alone", show=False)]
-
-    def action_alone(self) -> None:
-        """Only what the cursor stands on."""
-        if self.highlighted is not None:
-            self.deselect_all()
-            self.select(self.get_option_at_index(self.highlighted))

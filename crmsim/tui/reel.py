@@ -7,7 +7,7 @@ from typing import Any
 
 from crmsim.crm.company import INSTRUCTOR, STAFF
 from crmsim.crm.customer import Customer
-from crmsim.crm.figures import figures
+from crmsim.crm.figures import figures, sales
 from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.desk import to_do
 from crmsim.engine.facts import Fact
@@ -21,11 +21,11 @@ from crmsim.roles import TABLES
 
 def came_to(game: Game) -> list[tuple[Message, str]]:
     """What a company has come to, in figures that everybody in it may know."""
-    found, ledger = figures(game.world), game.world.ledger
+    found = figures(game.world)
     return [
         (_("Made contact"), str(found["contacts"])), (_("Orders"), str(found["orders"])),
-        (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(-ledger.balance("sales"))),
-        (_("Cash"), money(ledger.balance("cash"))),
+        (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(sales(game.world))),
+        (_("Cash"), money(game.world.ledger.balance("cash"))),
     ]  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class Reviewing(Listed):
         from crmsim.grading.review import review
 
         saved = read_any(self.session.save_path)
-        staff = [each for each in self.session.seats if not each.startswith("customer") and each != "instructor"]
+        staff = [each for each in self.session.seats if each in self.session.company_seats]
         try:
             found = review(saved.header, saved.entries, staff, progress=self._tick)
         except Stopped:

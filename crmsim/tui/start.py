@@ -16,17 +16,17 @@ from textual.widgets import Button, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from crmsim.crm.purposes import INSTRUCTOR, PURPOSES
+from crmsim.crm.purposes import PURPOSES, everybody
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
 from crmsim.scenarios.bundle import parted
 from crmsim.scenarios.sketch import Sketch
-from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.left import Left, look_into_all
+from crmsim.tui.offer import Offer
+from crmsim.tui.one_or_more import OneOrMore
 from crmsim.tui.opening import PACES, at_a_glance, checked, kept_games, levels, sketch_of
-from crmsim.tui.picks import OneOrMore
 from crmsim.tui.pull import Pull
 from crmsim.tui.room import Room
 from crmsim.tui.speech import tell, tell_label
@@ -53,6 +53,7 @@ class Start(Room):
         self.plain = list(self.scenarios)  # without any variant in force
         self.saves: list[Path] = kept_games()
         self.left: dict[Path, Left] = {}  # what they are, once somebody has looked
+        self.offered: dict[str, tuple[str, ...]] = {}  # the seats of the chosen scenario, each with its roles
         self.chosen = 0
         self.furnished = False
 
@@ -188,12 +189,11 @@ class Start(Room):
     def _offer_seats(self, scenario: Sketch) -> None:
         seats = self.query_one("#seats", SelectionList)
         kept = set(seats.selected) or set(self.crm.wishes.seats)
+        self.offered = everybody(scenario.seats, scenario.customers)
         offered = [
-            (id, " + ".join(tell(self, _("{role:role}", role=role)) for role in roles)) for id, roles in scenario.seats
+            (id, " + ".join(tell(self, _("{role:role}", role=role)) for role in roles))
+            for id, roles in self.offered.items()
         ]
-        customer = tell(self, _("{role:role}", role="customer"))
-        offered += [(f"customer-{n + 1}", customer) for n in range(scenario.customers)]
-        offered.append((INSTRUCTOR, tell(self, _("{role:role}", role=INSTRUCTOR))))
         chosen = kept & {id for id, _name in offered} or {offered[0][0]}
         seats.clear_options()
         names = [name for _id, name in offered]
@@ -207,8 +207,7 @@ class Start(Room):
         seats = self.query_one("#seats", SelectionList)
         if self.scenarios and seats.option_count:
             seat = str(seats.get_option_at_index(seats.highlighted or 0).value)
-            roles = dict(self.scenarios[self.chosen].seats).get(seat, (seat.partition("-")[0],))
-            told = " ".join(tell_label(self, PURPOSES[each]) for each in roles if each in PURPOSES)
+            told = " ".join(tell_label(self, PURPOSES[each]) for each in self.offered[seat] if each in PURPOSES)
             self.query_one("#purpose", Static).update(Text(told, "dim"))
 
     def _hint(self) -> None:
