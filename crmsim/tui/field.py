@@ -137,7 +137,8 @@ class FieldRow(Vertical):
         return typed(self.field.kind, value, filled, self.field.required, language(self))
 
     def _choose(self) -> Message:
-        return _("choose") if self.field.required else _("optional")
+        must = self.field.required or (self.field.kind.asked and not getattr(self.field.kind, "optional", False))
+        return _("choose") if must else _("optional")
 
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)

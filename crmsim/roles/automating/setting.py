@@ -95,8 +95,10 @@ TOLD = ("remind", "notify")  # deeds that leave somebody a notice
 TO = (*TOLD, "task", "assign")  # and others that are for somebody
 
 
-def _choice(label: str, words: Any, asked: Callable[[dict[str, Any]], bool] | None = None) -> Choice:
-    return Choice(label, words=words, walk=False, optional=True, asked=asked)
+def _choice(
+    label: str, words: Any, asked: Callable[[dict[str, Any]], bool] | None = None, must: bool = False
+) -> Choice:
+    return Choice(label, words=words, walk=False, optional=not must, asked=asked)
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,9 @@ class AddRule(Action, frozen=True, kw_only=True):
     tool = TOOL
     teach = N_("Let rules do what is always done the same; what needs judgement stays with people.")
     title: Annotated[str, Text(N_("Name"), least=1, most=80, example=N_("Remind after a week of silence"))]
-    trigger: Annotated[str, Choice(N_("When"), words=TRIGGERS, walk=False)]
-    event: Annotated[str, _choice(N_("Event"), _events, _for("trigger", "event"))] = ""
-    field: Annotated[str, _choice(N_("Field"), _watched, _field_meant)] = ""
+    trigger: Annotated[str, Choice(N_("Trigger"), words=TRIGGERS, walk=False)]
+    event: Annotated[str, _choice(N_("Event"), _events, _for("trigger", "event"), must=True)] = ""
+    field: Annotated[str, _choice(N_("Field"), _watched, _field_meant, must=True)] = ""
     days: Annotated[int, Whole(N_("Days"), high=365, asked=_day_counted)] = 0
     test: Annotated[str, _choice(N_("If the field"), _tested)] = ""
     how: Annotated[str, Choice(N_("Comparison"), words=HOW, walk=False, asked=_for("test"))] = "is"
@@ -136,7 +138,7 @@ class AddRule(Action, frozen=True, kw_only=True):
     does: Annotated[str, Choice(N_("Then"), words=DEEDS, walk=False)]
     to: Annotated[str, _choice(N_("Whom"), _seats, _for("does", *TO))] = ""
     copy_to: Annotated[str, _choice(N_("Copy to"), _seats, _for("does", *TOLD))] = ""
-    set_field: Annotated[str, _choice(N_("Field to set"), _settable, _for("does", "set"))] = ""
+    set_field: Annotated[str, _choice(N_("Field to set"), _settable, _for("does", "set"), must=True)] = ""
     set_value: Annotated[str, Held(N_("Value to set"), most=80, of="set_field", asked=_for("does", "set"))] = ""
     text: Annotated[str, Text(N_("What it says"), most=200, long=True, asked=_for("does", *TOLD, "task"))] = ""
 
