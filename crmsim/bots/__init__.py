@@ -18,8 +18,9 @@ from crmsim.bots import (
     serving,
     speaking,
 )
-from crmsim.bots.habits import LEVELS
+from crmsim.bots.habits import BY_LEVEL, LEVELS, without
 from crmsim.bots.policy import Bot, Idle, Random
+from crmsim.crm.company import Staff
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.game import Game, Player
@@ -47,9 +48,15 @@ def crew(scenario: Scenario, level: str, seats: Iterable[str]) -> dict[str, Play
     return {seat: bot(level or own.get(seat, "competent")) for seat in seats}
 
 
-def epilogue(game: Game) -> Game:
-    """What became of it: a copy of the game in which reference bots play on for the scenario's epilogue."""
-    scenario = game.scenario
-    other = game.fork(crew(scenario, REFERENCE, (each.id for each in scenario.seats)), days=scenario.epilogue_days)
-    other.run_to_end()
-    return other
+def played_on(game: Game) -> Game:
+    """What became of it: a copy of a finished game, played on for the scenario's epilogue by reference hands.
+
+    They answer, deliver, collect and keep what was promised; they do not go out to win anybody, as no advert is
+    booked any more: what is reaped then was sown in the game.
+    """
+    hand = without(BY_LEVEL[REFERENCE], woos=False)
+    seats = [each.id for each in game.world.all(Staff)]
+    later = game.fork({each: Bot(REFERENCE, hand) for each in seats}, days=game.scenario.epilogue_days)
+    later.world.deputies.clear()
+    later.run_to_end()
+    return later

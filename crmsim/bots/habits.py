@@ -17,6 +17,7 @@ class Habits:
 
     rest: int = 0
     by_urgency: bool = True  # takes the most urgent paper, not the oldest
+    attends: bool = True  # while a customer is on the line, notes and calls to others can wait
     triages: bool = True  # sorts messages by their subject before it answers
     greets: bool = True  # opens a talk properly, apologises for a long wait
     needs_first: bool = True  # asks before it presents or quotes
@@ -32,6 +33,7 @@ class Habits:
     proportionate: bool = True  # compensates as much as the harm
     prepares: bool = True  # adverts, booth, stock, survey
     cares: bool = True  # greetings, what fits what was bought, rewards for recommending
+    woos: bool = True  # goes out to the silent and the unknown: calls, bought names, adverts
     # what only an expert does
     reads: bool = False  # suits the next move to the mood: asks for the order when the customer is ready
     persists: bool = False  # comes back to open needs before their date

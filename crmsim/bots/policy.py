@@ -112,7 +112,7 @@ class Bot:
             papers.sort(key=lambda paper: paper.since)
         elif self.habits.reads:
             papers.sort(key=lambda paper: _pleased_by(paper, view))
-        kept = FOLLOWING if self.habits.follows_up and _on_the_line(view) else {}
+        kept = FOLLOWING if self.habits.attends and self.habits.follows_up and _on_the_line(view) else {}
         for paper in papers:
             if paper.action in kept:
                 continue  # whoever is spoken with comes before a note about another, or a call to one

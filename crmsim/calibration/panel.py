@@ -18,7 +18,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from crmsim.bots import bot, epilogue
+from crmsim.bots import bot, played_on
 from crmsim.bots.habits import BY_LEVEL, Habits
 from crmsim.bots.policy import Bot
 from crmsim.calibration.load import Load, load_of
@@ -135,7 +135,7 @@ def play(scenario: Scenario, skills: Mapping[str, Skill], seed: int, label: str 
     return Played(
         label=label, seed=seed,
         figures=figures(game.world) | {"arrived": len(arrived)},
-        later=_later(epilogue(game) if later else game),
+        later=_later(played_on(game) if later else game),
         deals=sum(isinstance(each, DealAgreed) for each in game.facts),
         slips=len(game.slips), seats=load_of(game), seconds=round(took, 2),
     )  # fmt: skip

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from crmsim.bots import crew
+from crmsim.bots import REFERENCE, crew, played_on
 from crmsim.bots.habits import BY_LEVEL
-from crmsim.crm.company import Company, Staff
+from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import (
     ContractAccepted,
@@ -35,7 +35,6 @@ from crmsim.grading.course import Course
 from crmsim.scenarios.loader import scenario_hash
 from crmsim.store.folders import home
 
-REFERENCE = "competent"  # who plays the epilogue on
 AS_NOVICE, AS_EXPERT = 550, 900  # what a result like theirs is worth, of 1000
 YEAR, PPM = 365 * 1440, 1_000_000
 HALF, QUARTER = 2, 1  # equity weighs as much as profit and satisfaction together
@@ -102,15 +101,6 @@ def equity(world: Company) -> int:
         if signed and customer.stage != "left" and customer.rate:
             total += sum(signed) // len(signed) * YEAR // customer.rate * customer.satisfaction // PPM
     return total
-
-
-def played_on(game: Game) -> Game:
-    """The same company after the scenario's epilogue, every seat held by a reference bot."""
-    seats = [each.id for each in game.world.all(Staff)]
-    later = game.fork(crew(game.scenario, REFERENCE, seats), days=game.scenario.epilogue_days)
-    later.world.deputies.clear()
-    later.run_to_end()
-    return later
 
 
 def _reference(game: Game, level: str) -> dict[str, int]:

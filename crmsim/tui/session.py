@@ -226,7 +226,8 @@ class Session(Pacing):
 
     def epilogue(self) -> tuple[Message, ...]:
         """What became of the customers afterwards; takes some seconds, on a copy."""
-        from crmsim.grading.outcome import epilogue, played_on
+        from crmsim.bots import played_on
+        from crmsim.grading.outcome import epilogue
 
         return epilogue(self._game, played_on(self._game))
 

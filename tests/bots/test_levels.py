@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crmsim.bots import bot, crew, epilogue
+from crmsim.bots import bot, crew, played_on
 from crmsim.bots.habits import BY_LEVEL, COMPETENT, LEVELS, NOVICE, Habits, without
 from crmsim.bots.policy import Bot
 from crmsim.bots.triage import nature_of
@@ -23,6 +23,8 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.market.strangers import NATURES
+from crmsim.roles.director.publicity import PlanAdvert
+from crmsim.roles.prospector import BuyList
 from crmsim.scenarios.loader import load_scenario
 
 DAYS = 2
@@ -107,9 +109,10 @@ def test_customers_are_asked_and_whoever_is_not_content_is_called() -> None:
 def test_reference_bots_play_the_epilogue_on_a_copy() -> None:
     month = company("first_day", "competent")
     minute, entries, digest = month.minute, len(month.journal), month.digest()
-    later = epilogue(month)
+    later = played_on(month)
     assert later.ended and later.practice and later.minute == minute + month.scenario.epilogue_days * DAY
     assert len(later.journal) > entries + 5
+    assert not any(isinstance(each.action, BuyList | PlanAdvert) for each in later.journal[entries:])
     assert (month.minute, len(month.journal), month.digest()) == (minute, entries, digest)
 
 
@@ -123,6 +126,7 @@ SHOWING = [
     "fits",
     "diagnoses",
     "follows_up",
+    "woos",
 ]
 
 
@@ -132,6 +136,13 @@ def test_a_habit_switched_off_shows_in_what_is_done(habit: str, begun: Game) -> 
     other = company("first_month", without(COMPETENT, **{habit: False}), HALF_A_WEEK)
     assert acts(other) != acts(begun)
     assert other.slips == []
+
+
+@pytest.mark.covers("GAME-3")
+def test_whoever_is_on_the_line_comes_before_notes_even_for_a_hand_that_goes_by_arrival() -> None:
+    ordered = without(COMPETENT, by_urgency=False)
+    attentive = company("first_month", ordered, HALF_A_WEEK)
+    assert acts(attentive) != acts(company("first_month", without(ordered, attends=False), HALF_A_WEEK))
 
 
 @pytest.mark.covers("GAME-3")
@@ -162,7 +173,11 @@ def _names(path: Path) -> Iterable[str]:
 def test_bots_see_views_only() -> None:
     files = sorted((Path(__file__).parents[2] / "crmsim" / "bots").glob("*.py"))
     assert len(files) > 5
-    own = {"policy.py": {"luck"}, "buying.py": {"crmsim.crm.customer"}}  # who plays a customer is shown its brief
+    own = {
+        "policy.py": {"luck"},
+        "buying.py": {"crmsim.crm.customer"},  # who plays a customer is shown its brief
+        "__init__.py": {"world"},  # what became of a finished game: no hand
+    }
     for path in files:
         used = set(_names(path))
         told = {"world", "_world", "luck", "ledger", "crmsim.crm.customer"} - own.get(path.name, set())
