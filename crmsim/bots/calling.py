@@ -32,7 +32,7 @@ SOON, LATE = 3, 14  # the gap with high intent, and with low: what the office it
 PERSISTENT = 2  # the gap of whoever comes back to open needs before their date
 PRESSED = 3  # the gap of whoever is behind its sales target
 SPOKEN = 7  # days after which also a competent hand calls whom it spoke with and who is not content
-CHECKED = 3  # days for which a thorough hand checks what was told before it hands over
+CHECKED = 7  # days for which a thorough hand checks what was told before it hands over
 SAID = ("form_filled", "feedback_given")  # events in which a customer says what it thinks of us
 BUSY = 3  # invitations that a prospector keeps open at once
 
@@ -108,7 +108,7 @@ def may_call(bot: Bot, view: CompanyView, record: Any) -> bool:
 def _pace(bot: Bot, view: CompanyView, record: Any) -> tuple[int, int]:
     """How many days two talks with a customer are apart, and how many there may be in a month: by its label, by how
     near the own target is, and by the hand."""
-    if bot.habits.hasty:
+    if bot.habits.hasty or (bot.habits.thorough and not record.owner):  # stays with one until something comes of it
         return 1, 10 * MOST
     if bot.habits.persists and record.owner and record.need:
         return PERSISTENT, 2 * MOST

@@ -54,7 +54,7 @@ THIN = Habits(
     meets_doubts=False, reviews=False, fits=False, diagnoses=False, proportionate=False, follows_up=False,
     prepares=False, cares=False, hasty=True,
 )  # fmt: skip
-THOROUGH = Habits(rest=90, uses_record=False, thorough=True)
+THOROUGH = Habits(rest=60, uses_record=False, thorough=True)
 BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}
 SWITCHES = tuple(each.name for each in fields(Habits))
 
