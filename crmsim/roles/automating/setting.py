@@ -158,6 +158,8 @@ class AddRule(Action, frozen=True, kw_only=True):
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """It is not whole, or it would go round in circles with others."""
+        if any(how not in {"empty", "filled"} and not value for _field, how, value in self.conditions):
+            return _("Say what the field is compared with.")
         return wrong_with(view, self.made())
 
     def apply(self, world: Company, turn: Turn) -> None:
