@@ -109,7 +109,7 @@ def test_who_reads_the_report_of_media_is_heard_of_by_more() -> None:
 
 @pytest.mark.covers("OPP-1", "OPP-2")
 def test_a_deal_on_file_is_called_before_it_is_decided() -> None:
-    """A need that was put off comes back to the desk in time as an opportunity; without the tool, nobody thinks of it."""
+    """A need that was put off comes back in time, as an opportunity; without the tool, nobody thinks of it."""
     called = {}
     for tool in (True, False):
         game = quiet_game(tools={"tasks": False, "opportunities": tool}, dictionaries=WORDS)
