@@ -73,6 +73,8 @@ def _scale(drawing: Any, sheet: Sheet) -> None:
     numbers = [cell for series in chart.series for cell in series.values if cell is not None]
     if chart.kind == "timeline" or (chart.kind != "line" and min(numbers, default=0) >= 0):
         along["min"] = 0
+    if chart.unit == "percent" and SCALES["percent"] // 2 < max(numbers, default=0) <= SCALES["percent"]:
+        along["max"] = 1  # not the 120% that spreadsheets round up to
     if chart.kind == "timeline":
         along["name"] = sheet.headings[-2]
     if chart.kind in LYING:

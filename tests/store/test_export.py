@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sqlite3
 import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,14 +28,18 @@ from crmsim.crm.order import Order
 from crmsim.crm.record import Record
 from crmsim.crm.task import Task
 from crmsim.engine.desk import Table
-from crmsim.engine.errors import BadInput
+from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import DAY
 from crmsim.game import Game
+from crmsim.grading.gradebook import write_exports
+from crmsim.grading.policy import Policy
 from crmsim.roles import TABLES
 from crmsim.store.database import write_sqlite
-from crmsim.store.exporting import writer_of
+from crmsim.store.exporting import write_one, writer_of
+from crmsim.store.importing import Prepared, write_rejects
 from crmsim.store.ocel import ocel
 from crmsim.store.sheets import safe_cell, sheets, unique_name
+from crmsim.store.template import write_template
 
 FORMULA = '=HYPERLINK("x")'
 
@@ -59,6 +66,30 @@ def write(game: Game, path: Path, seat: str = "", language: str = "en") -> Path:
     assert writer is not None
     writer(game, path, seat, language)
     return path
+
+
+@pytest.mark.covers("IMP-2")
+@pytest.mark.parametrize("name", ["all.xlsx", "one.xlsx", "bad.xlsx", "empty.xlsx", "grades.xlsx", "all.sqlite"])
+def test_a_file_that_cannot_be_written_is_a_sentence(running: Game, tmp_path: Path, name: str) -> None:
+    view, path = running.view("director"), tmp_path / "nowhere" / name
+    writing: dict[str, Callable[[], object]] = {
+        "one.xlsx": lambda: write_one(next(iter(sheets(running, "director", "en"))), path),
+        "bad.xlsx": lambda: write_rejects(Prepared(["a"], {}, [], {}), path, "en"),
+        "empty.xlsx": lambda: write_template(view, path, "en"),
+        "grades.xlsx": lambda: list(write_exports({"xlsx": str(path)}, [], Policy(), "en")),
+    }
+    with pytest.raises(StoreError, match=r"cannot be (written|opened)"):
+        writing.get(name, lambda: write(running, path))()
+
+
+@pytest.mark.covers("IMP-2")
+def test_a_database_is_written_under_the_name_it_is_given(running: Game, tmp_path: Path) -> None:
+    path = write(running, tmp_path / "100%20 #1.sqlite")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("select count(*) from orders").fetchone()[0]
+    if os.name == "posix":  # Windows allows no question mark in a name
+        assert write(running, tmp_path / "why?mode=ro.sqlite").exists()
 
 
 @pytest.mark.covers("IMP-2", "REP-1")
@@ -93,6 +124,8 @@ def test_charts_of_a_workbook_are_drawn_to_the_scale_of_their_cells(running: Gam
         assert f'<c:numFmt formatCode="{form}"' in by_title[title], title
         assert '<c:min val="0"/>' in by_title[title]
     assert "<c:numFmt" not in by_title["客户来源"]  # a pie has no axes
+    assert '<c:max val="1"/>' in by_title["数据质量"]  # no share of a whole is drawn against more than the whole
+    assert '<c:max val="1"/>' not in by_title["媒体投入与销售额"]
     calendar = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("宣传日程").to_python()
     top = next(number for number, row in enumerate(calendar) if row[0] == "宣传项目")
     assert calendar[top][3:5] == ["距最早开始日的天数", "天数"] and len(calendar) > top + 2
