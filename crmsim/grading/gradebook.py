@@ -15,6 +15,7 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.words import N_, _, render, translate
 from crmsim.grading.policy import Policy
 from crmsim.grading.sheet import harmless, sheet
+from crmsim.scenarios.workbook import new_book
 
 Record = dict[str, Any]
 COLUMNS = (
@@ -260,9 +261,7 @@ def xapi(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _xlsx(path: Path, rows: list[dict[str, Any]], language: str) -> None:
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_book(path) as book:
         page, bold = book.add_worksheet(translate(N_("grades"), language)), book.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
             page.write_string(0, column, heading(name, language), bold)

@@ -24,6 +24,7 @@ from crmsim.scenarios.locating import Place
 from crmsim.scenarios.reading import SETTINGS, Cells
 from crmsim.scenarios.schema import Scenario
 from crmsim.scenarios.wording import key_of
+from crmsim.scenarios.workbook import new_book
 
 MOST_ROWS = 5_000
 OWN = ("meta", "company", "products", "segments")  # what no default can give
@@ -44,10 +45,7 @@ class Sheet:
 
 def to_xlsx(scenario: Scenario, path: Path) -> None:
     """Write a scenario as a workbook."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_book(path) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
         for sheet in sheets_of(scenario):
             page = book.add_worksheet(sheet.name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from pydantic import create_model
-from sqlalchemy import insert
+from sqlalchemy import URL, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, create_engine
@@ -236,9 +237,9 @@ def write_sqlite(game: Game, path: Path, seat: str = "", language: str = "en") -
     content = rows(game, found, seat, language)
     content |= {"days": days(game), "words": words(game), "about": about(found, language)}
     partial = path.with_name(f"{path.name}.partial")
+    engine = create_engine(URL.create("sqlite", database=str(partial)))  # a name with ? or % is a name all the same
     try:
         partial.unlink(missing_ok=True)
-        engine = create_engine(f"sqlite:///{partial}")
         with engine.begin() as connection:
             metadata.create_all(connection)
             for name, values in content.items():
@@ -252,4 +253,8 @@ def write_sqlite(game: Game, path: Path, seat: str = "", language: str = "en") -
         ) from error  # fmt: skip
     except SQLAlchemyError as error:
         raise trouble(cause_of(error), path) from error
+    finally:
+        engine.dispose()
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return len(content)

@@ -10,8 +10,9 @@ from typing import Any
 from rich.cells import cell_len
 
 from crmsim.engine.errors import BadInput, StoreError
-from crmsim.engine.words import N_, _, translate
+from crmsim.engine.words import DAY, N_, _, translate
 from crmsim.game import Game
+from crmsim.scenarios.workbook import new_book
 from crmsim.store.native import FORMATS, SCALES, draw, with_lengths
 from crmsim.store.sheets import Cell, Sheet, safe_cell, sheets, unique_name, words
 
@@ -19,30 +20,24 @@ MOST_ROWS, MOST_TEXT = 1_048_000, 32_000  # of a sheet, of a cell
 LOOKED_AT = 1000  # rows by which a column's width is found
 NARROW, WIDE = 8, 60  # of a column, characters; a longer text goes on in lines below
 A4 = 9  # as Excel counts paper
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 def write_xlsx(game: Game, path: Path, seat: str = "", language: str = "en") -> int:
     """Every table and report on a sheet of its own, the contents first; returns how many."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     found = list(sheets(game, seat, language))
     taken: set[str] = set()
     contents = unique_name(translate(N_("Contents"), language), taken)
-    try:
-        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-            bold, plain = book.add_format({"bold": True, "bg_color": "#E8EEF4"}), book.add_format()
-            first = book.add_worksheet(contents)
-            first.set_column(0, 0, 32)
-            first.set_column(1, 1, 90)
-            _for_paper(first)
-            for number, sheet in enumerate(found):
-                name = unique_name(sheet.label, taken)
-                first.write_url(number, 0, f"internal:'{name}'!A1", plain, name)
-                first.write_string(number, 1, sheet.definition)
-                _write_sheet(book, book.add_worksheet(name), sheet, bold, language)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise _unwritable(path, error) from error
+    with new_book(path) as book:
+        bold, plain = book.add_format({"bold": True, "bg_color": "#E8EEF4"}), book.add_format()
+        first = book.add_worksheet(contents)
+        first.set_column(0, 0, 32)
+        first.set_column(1, 1, 90)
+        _for_paper(first)
+        for number, sheet in enumerate(found):
+            name = unique_name(sheet.label, taken)
+            first.write_url(number, 0, f"internal:'{name}'!A1", plain, name)
+            first.write_string(number, 1, sheet.definition)
+            _write_sheet(book, book.add_worksheet(name), sheet, bold, language)
     return len(found)
 
 
@@ -108,7 +103,7 @@ def _write_cell(page: Any, row: int, column: int, value: Cell, form: str, style:
             page.write_number(row, column, value / SCALES.get(form, 1), style)
             return
         if form == "day":
-            page.write_number(row, column, value // 1440 + 1, style)
+            page.write_number(row, column, value // DAY + 1, style)
             return
         value = words(value, form, language)
     if value is not None:
@@ -135,15 +130,13 @@ def write_one(sheet: Sheet, path: Path, language: str = "en") -> None:
     """One table by itself, as a workbook or as CSV, by the name of the file."""
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise BadInput(_("{file} is neither .xlsx nor .csv.", file=path.name))
-    try:
-        if path.suffix.lower() == ".csv":
-            _write_rows(path, [sheet.headings, *_plain(sheet, language)])
-            return
-        import xlsxwriter
-
-        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+    if path.suffix.lower() == ".xlsx":
+        with new_book(path) as book:
             bold = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
             _write_sheet(book, book.add_worksheet(unique_name(sheet.label, set())), sheet, bold, language)
+        return
+    try:
+        _write_rows(path, [sheet.headings, *_plain(sheet, language)])
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -159,9 +152,8 @@ def _write_rows(path: Path, rows: list[Any]) -> None:
         writer.writerows([safe_cell(value) for value in row] for row in rows)
 
 
-def _unwritable(path: Path, error: Exception) -> StoreError:
-    cause = getattr(error, "strerror", None) or str(error)
-    return StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=cause))
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or ""))
 
 
 Writer = Callable[[Game, Path, str, str], int]

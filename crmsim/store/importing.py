@@ -20,6 +20,7 @@ from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message, _, render, translate
 from crmsim.roles.everyone.records import editable
 from crmsim.roles.importing import Checks, ImportCustomers, Value, Values, keys, on_file, plain
+from crmsim.scenarios.workbook import new_book
 from crmsim.store.reading_tables import BOOKS, HEADINGS_WITHIN, Cell, Grid
 from crmsim.store.sheets import OPENS_FORMULA, safe_cell
 
@@ -310,9 +311,7 @@ def write_rejects(prepared: Prepared, path: Path, language: str) -> None:
 
 
 def _write_book(path: Path, rows: list[list[Any]]) -> None:
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_book(path) as book:
         page = book.add_worksheet()
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):

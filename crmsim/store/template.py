@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -10,36 +11,34 @@ from crmsim.engine.errors import StoreError
 from crmsim.engine.fields import Kind
 from crmsim.engine.words import N_, _, render, translate
 from crmsim.roles.everyone.records import editable
+from crmsim.scenarios.workbook import new_book
+from crmsim.store.sheets import safe_cell
 
 
 def write_template(view: Any, path: Path, language: str) -> None:
     """An empty table to fill in: the titles of our fields, and on a second sheet what each takes."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     fields = editable(view)
     titles = [translate(each.kind.label, language) for each in fields.values()]
     if path.suffix.lower() != ".xlsx":
         try:
-            path.write_text(",".join(titles) + "\n", encoding="utf-8-sig")
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerow(map(safe_cell, titles))
         except OSError as error:
             cause = error.strerror or ""
             raise StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=cause)) from error
         return
-    try:
-        with xlsxwriter.Workbook(str(path)) as book:
-            bold, text = book.add_format({"bold": True, "bg_color": "#E8EEF4"}), book.add_format({"num_format": "@"})
-            page = book.add_worksheet(translate(N_("Customers"), language))
-            notes = book.add_worksheet(translate(N_("Field notes"), language))
-            page.set_column(0, len(titles) - 1, 16, text)
-            notes.set_column(0, 2, 40)
-            for place, (name, title) in enumerate(zip(fields, titles, strict=True)):
-                page.write_string(0, place, title, bold)
-                note = field_note(view, name, fields[name].kind, language)
-                page.write_comment(0, place, note)
-                for column, words in enumerate((title, name, note)):
-                    notes.write_string(place, column, words)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=str(error))) from error
+    with new_book(path) as book:
+        bold, text = book.add_format({"bold": True, "bg_color": "#E8EEF4"}), book.add_format({"num_format": "@"})
+        page = book.add_worksheet(translate(N_("Customers"), language))
+        notes = book.add_worksheet(translate(N_("Field notes"), language))
+        page.set_column(0, len(titles) - 1, 16, text)
+        notes.set_column(0, 2, 40)
+        for place, (name, title) in enumerate(zip(fields, titles, strict=True)):
+            page.write_string(0, place, title, bold)
+            note = field_note(view, name, fields[name].kind, language)
+            page.write_comment(0, place, note)
+            for column, words in enumerate((title, name, note)):
+                notes.write_string(place, column, words)
 
 
 def field_note(view: Any, name: str, kind: Kind, language: str) -> str:
