@@ -56,8 +56,10 @@ def new(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
 
     if not name.isidentifier():
         raise BadInput(_("{name} is not a name for a scenario; use letters, digits and _.", name=name[:60]))
-    _write(Path(f"{name}.toml"), starter(name, Speech.language))
-    Path(SCHEMA_FILE).write_text(_schema_text(), encoding="utf-8", newline="\n")  # the same for every scenario
+    path = Path(f"{name}.toml")
+    with _written(path):
+        for file, text in ((path, starter(name, Speech.language)), (Path(SCHEMA_FILE), _schema_text())):
+            file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def from_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out = "") -> None:
@@ -65,7 +67,10 @@ def from_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out 
     from crmsim.scenarios.sheets import from_xlsx
 
     path = Path(file)
-    _write(Path(to) if to else path.with_suffix(".toml"), from_xlsx(path))
+    text = from_xlsx(path)
+    scenario = Path(to) if to else path.with_suffix(".toml")
+    with _written(scenario):
+        scenario.write_text(text, encoding="utf-8", newline="\n")
 
 
 def to_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out = "") -> None:
@@ -79,21 +84,23 @@ def to_workbook(file: Annotated[str, typer.Argument(metavar="FILE")], to: Out = 
         to_xlsx(scenario, path)
 
 
-def _write(path: Path, text: str) -> None:
-    with _written(path):
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
 @contextmanager
 def _written(path: Path) -> Iterator[None]:
-    """Take a path where nothing is yet, say what was written there, or why it could not be."""
+    """Take a path where nothing is yet, say what was written there, or why it could not be: then nothing stays."""
+    whole = False
     try:
         path.open("xb").close()
-        yield
+        try:
+            yield
+            whole = True
+        finally:
+            if not whole:
+                path.unlink(missing_ok=True)
     except FileExistsError as error:
         raise BadInput(_("{file} exists already.", file=str(path))) from error
     except OSError as error:
-        raise BadInput(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or "")) from error
+        file = str(error.filename or path)
+        raise BadInput(_("{file} cannot be written: {cause}", file=file, cause=error.strerror or "")) from error
     note(_("Written to {file}.", file=str(path)))
 
 

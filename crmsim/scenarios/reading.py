@@ -151,11 +151,7 @@ class Cells:
             return value
         if kind == "integer":
             digits = value.replace(",", "").replace("_", "").strip()
-            return (
-                int(digits)
-                if digits.lstrip("-").isascii() and digits.lstrip("-").isdigit() and len(digits) < 40
-                else value
-            )
+            return int(digits) if _NUMBER.fullmatch(digits) else value
         if kind == "array" and not value.lstrip().startswith(("[", "{")):
             return [each.strip() for each in value.replace("，", ",").replace("、", ",").split(",") if each.strip()]
         if kind == "object" and not value.lstrip().startswith("{"):

@@ -38,7 +38,7 @@ def read_journal(path: str | Path) -> Saved:
     lines = content.removeprefix(b"\xef\xbb\xbf").splitlines()
     try:
         raw = [msgspec.json.decode(line, type=dict[str, Any]) for line in lines if line.strip()]
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
     if not raw:
         raise StoreError(_("{file} is not a save of this game.", file=str(path)))

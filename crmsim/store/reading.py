@@ -56,7 +56,7 @@ def read_head(path: str | Path) -> Head:
         return Head(str(body["scenario"]), int(body["seed"]), str(body.get("student", "")), entries, minute)
     except sqlite3.Error as error:
         raise trouble(error, path) from error
-    except (msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
+    except (msgspec.MsgspecError, KeyError, ValueError, TypeError, RecursionError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
 
 
@@ -77,7 +77,7 @@ def decode(raw_header: Raw, raw_entries: list[Raw], file: str) -> tuple[Header, 
         header = msgspec.convert(raw_header, Header)
         refuse_other_version(header)
         entries = [_entry(raw) for raw in raw_entries]
-    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=file, cause=str(error))) from error
     return header, entries
 
@@ -121,7 +121,7 @@ def _rows(path: Path) -> tuple[Raw, list[Raw], list[KeptDay], tuple[int, str] | 
             KeptDay(day, digest, msgspec.json.decode(text, type=dict[str, str | None])) for day, digest, text in kept
         ]
         body = msgspec.json.decode(header[0], type=dict[str, Any])
-    except (msgspec.MsgspecError, TypeError) as error:
+    except (msgspec.MsgspecError, TypeError, RecursionError) as error:
         raise StoreError(_("{file} is damaged: {cause}", file=str(path), cause=str(error))) from error
     return body, raw, days, (header[2], header[1]) if header[1] else None, seals, marks
 

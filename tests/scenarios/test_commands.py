@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from crmsim.cli.app import run
 from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios.template import SCHEMA_FILE
 
 
 @pytest.fixture
@@ -47,6 +48,14 @@ def test_a_scenario_goes_to_a_workbook_and_comes_back_the_same(said: Any) -> Non
     assert said("to-xlsx", "first_day")[0] == 2  # nothing is written over
     assert said("from-xlsx", "first_day.xlsx", "--to", "again.toml")[0] == 2
     assert said("to-xlsx", "first_day", "--to", "nowhere/first_day.xlsx")[0] == 2
+
+
+@pytest.mark.covers("GAME-5", "GAME-12")
+def test_what_could_not_be_written_leaves_nothing_behind(said: Any, tmp_path: Path) -> None:
+    (tmp_path / SCHEMA_FILE).mkdir()
+    code, _out, err = said("new", "mine")
+    assert code == 2 and f"{SCHEMA_FILE} cannot be written" in err
+    assert [each.name for each in tmp_path.iterdir()] == [SCHEMA_FILE]
 
 
 @pytest.mark.covers("GAME-5", "IMP-3")

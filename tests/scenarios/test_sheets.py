@@ -78,6 +78,10 @@ def _fraction(book: Book) -> None:
     book["products"][1][4] = 60.5
 
 
+def _signs(book: Book) -> None:
+    book["products"][1][4] = "--60"
+
+
 def _column(book: Book) -> None:
     book["products"][0][4] = "csot"
 
@@ -120,6 +124,7 @@ def _double(book: Book) -> None:
     [
         (_price, "products!D2", 'Expected a whole number, got "dear".'),
         (_fraction, "products!E2", "Expected a whole number, got 60.5."),
+        (_signs, "products!E2", 'Expected a whole number, got "--60".'),
         (_column, "products!E2", "did you mean cost?"),
         (_pairs, "segments!C2", "Expected pairs"),
         (_reference, "segments!C2", "did you mean lamp?"),

@@ -283,6 +283,12 @@ def test_a_journal_in_lines_tells_the_same_game(game: Game, tmp_path: Path) -> N
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(StoreError, match="damaged"):
         read_any(path)
+    header, first, *_rest = path.read_bytes().splitlines()
+    deep = b'{"x":' + b"[" * 100_000
+    for lines in ((deep,), (header, deep), (header, first[:-1] + b',"x":' + b"[" * 100_000)):
+        path.write_bytes(b"\n".join(lines))
+        with pytest.raises(StoreError, match="damaged"):
+            read_any(path)
     (tmp_path / "empty.jsonl").write_bytes(b"\n")
     with pytest.raises(StoreError, match="not a save"):
         read_any(tmp_path / "empty.jsonl")
