@@ -177,12 +177,15 @@ class Game(Living):
         if self.keeper is not None:
             self.keeper.entry(voided)
         entries, crew, keeper, listeners = [*self.journal, voided], self.crew, self.keeper, self.listeners
+        waiting = self.watched, self.stop_minute  # who waits is told nothing of what is only told again
         self.keeper, self.listeners, self.journal, self.day_digests, self._ids = None, [], [], [], {}
+        self.watched, self.stop_minute = (), NEVER
         try:
             self._begin()
             self.repeat(entries)
         finally:
             self.crew, self.keeper, self.listeners = crew, keeper, listeners
+            self.watched, self.stop_minute = waiting
 
     def repeat(self, entries: Sequence[Entry], until: int | None = None) -> None:
         """Go through a journal again: to its end, or as far as minute `until`."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.action import Action, fields_of
 from crmsim.engine.errors import StoreError
 from crmsim.engine.kinds import Pick
@@ -201,6 +202,6 @@ def _out_of_place(game: Game, number: int, entry: Entry) -> str | None:
         return f"entry {entry.number} stands at place {number}"
     if not game.minute <= entry.minute <= game.end_minute:
         return f"minute {entry.minute} cannot follow minute {game.minute}"
-    if entry.seat != CLOCK_SEAT and entry.seat not in game.world.seats and entry.seat != "instructor":
+    if entry.seat != CLOCK_SEAT and entry.seat not in game.world.seats and entry.seat != INSTRUCTOR:
         return f"there is no seat {entry.seat[:60]}"
     return None

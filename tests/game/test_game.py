@@ -254,3 +254,21 @@ def test_what_a_customer_or_the_companys_clock_cannot_carry_out_is_struck_out_an
     branch = Game(scenario, 3).fork(salt=1)
     with pytest.raises(ZeroDivisionError):  # a copy with other luck cannot be made anew
         branch.run_to_end()
+
+
+@pytest.mark.covers("GAME-8", "GAME-7")
+def test_what_fails_while_somebody_waits_is_struck_out_at_its_own_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    game, real, failed = Game(load_scenario("first_day"), 3), GiveUp.apply, []
+
+    def stumbles(self: Action, world: Any, turn: Turn) -> None:
+        real(self, world, turn)
+        if not failed:
+            failed.append(turn.minute)
+            raise ZeroDivisionError("half-way")
+
+    monkeypatch.setattr(GiveUp, "apply", stumbles)
+    while not failed and not game.ended:
+        game.wait("sales-1")
+    (voided,) = [each for each in game.journal if isinstance(each.action, Voided)]
+    assert voided.minute == failed[0] <= game.minute
+    assert replay_entries(game.header(), game.journal).digest() == game.digest()
