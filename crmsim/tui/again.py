@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import Words, _
-from crmsim.tui.ask import Offer
+from crmsim.tui.offer import Offer
 from crmsim.tui.room import Room
 
 if TYPE_CHECKING:

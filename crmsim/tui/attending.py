@@ -7,9 +7,9 @@ from typing import Any
 from textual import events
 
 from crmsim.engine.action import Action, fields_of
-from crmsim.tui.ask import Offer
 from crmsim.tui.file import open_file
 from crmsim.tui.form import Form
+from crmsim.tui.offer import Offer
 from crmsim.tui.others import Paper, others, why_not
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session

@@ -16,8 +16,8 @@ from crmsim.engine.words import N_, _
 from crmsim.grading.confirming import Waiting, confirm_group, groups, waiting
 from crmsim.grading.overriding import kept_words
 from crmsim.grading.writing import handed_in, policy_path
-from crmsim.tui.field import Line
 from crmsim.tui.foot import Foot
+from crmsim.tui.line import Line
 from crmsim.tui.marked import points
 from crmsim.tui.room import Room
 from crmsim.tui.speech import tell

@@ -17,7 +17,6 @@ from crmsim.engine.desk import Table
 from crmsim.engine.fields import Pick
 from crmsim.engine.words import N_, Words, _
 from crmsim.tui.advice import besides, told_of
-from crmsim.tui.ask import Offer
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.centre import choices
 from crmsim.tui.conversing import conversation_of
@@ -29,6 +28,7 @@ from crmsim.tui.grid import Grid
 from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk, busy
 from crmsim.tui.news import News
+from crmsim.tui.offer import Offer
 from crmsim.tui.paths import Paths
 from crmsim.tui.reader import Reader
 from crmsim.tui.report import ReportView

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.message import Message as Signal
@@ -21,6 +20,7 @@ from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
 from crmsim.tui.bringing import Files, file_of
+from crmsim.tui.line import Line
 from crmsim.tui.lines import LinesEditor, typed, unit_of
 from crmsim.tui.picks import Picks
 from crmsim.tui.proving import Proving
@@ -47,15 +47,6 @@ def parts_of(kind: Kind, view: Any, filled: dict[str, Any]) -> list[Field]:
     """The fields that a value of this kind is made of; most are of one piece."""
     parts = getattr(kind, "parts", None)
     return parts(view, filled) if parts else []
-
-
-class Line(Input):
-    """A line of text; up and down go to the other fields."""
-
-    BINDINGS = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
 
 
 class FieldRow(Vertical):

@@ -14,9 +14,9 @@ from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.grading.writing import Blank, Draft
 from crmsim.tui.ask import Ask
-from crmsim.tui.field import Line
 from crmsim.tui.foot import Foot
 from crmsim.tui.jump import Jump
+from crmsim.tui.line import Line
 from crmsim.tui.marked import marked
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Room

@@ -6,14 +6,14 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from crmsim.engine.entity import NOT_YET
 from crmsim.engine.fields import Date, Money, Percent, Whole
 from crmsim.engine.kinds import Option
 from crmsim.engine.words import DAY, _, day
+from crmsim.tui.line import Line
 from crmsim.tui.speech import tell
 
 
@@ -45,15 +45,6 @@ def unit_of(kind: Any) -> str:
     return " ¥" if isinstance(kind, Money) else " %" if isinstance(kind, Percent) else ""
 
 
-class Quantity(Input):
-    """A quantity; up and down go to the other items."""
-
-    BINDINGS = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
-
-
 class LinesEditor(VerticalScroll):
     """One line an item, with its quantity; empty or 0 leaves the item out."""
 
@@ -66,7 +57,7 @@ class LinesEditor(VerticalScroll):
         """The items and their quantities."""
         for each in self.options:
             with Horizontal(classes="pair"):
-                yield Quantity(
+                yield Line(
                     str(self.start.get(each.value, "")), compact=True, restrict="[0-9０-９]*", classes="quantity"
                 )
                 yield Static(Text(tell(self, each.label)), markup=False, classes="item")
@@ -75,7 +66,7 @@ class LinesEditor(VerticalScroll):
 
     def lines(self) -> tuple[tuple[str, int], ...]:
         """The items with a quantity."""
-        typed_in = [each.value.strip() for each in self.query(Quantity)]
+        typed_in = [each.value.strip() for each in self.query(Line)]
         return tuple(
             (each.value, int(text)) for each, text in zip(self.options, typed_in, strict=True) if text and int(text)
         )

@@ -12,8 +12,8 @@ from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Message, _
 from crmsim.grading.overriding import override
 from crmsim.grading.writing import policy_path
-from crmsim.tui.field import Line
 from crmsim.tui.foot import Foot
+from crmsim.tui.line import Line
 from crmsim.tui.room import Sheet
 from crmsim.tui.speech import tell
 

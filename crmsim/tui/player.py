@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import DAY, N_, Words, _, clock, time
-from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.jump import Jump
 from crmsim.tui.moments import Told, told
+from crmsim.tui.offer import Offer
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Room
 from crmsim.tui.scrub import Scrub

@@ -21,10 +21,10 @@ from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, Words, _
 from crmsim.scenarios.bundle import parted
 from crmsim.scenarios.sketch import Sketch
-from crmsim.tui.ask import Offer
 from crmsim.tui.foot import Foot
 from crmsim.tui.hint import Hint
 from crmsim.tui.left import Left, look_into_all
+from crmsim.tui.offer import Offer
 from crmsim.tui.one_or_more import OneOrMore
 from crmsim.tui.opening import PACES, at_a_glance, checked, kept_games, levels, sketch_of
 from crmsim.tui.pull import Pull

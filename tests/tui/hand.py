@@ -20,7 +20,8 @@ from crmsim.tui.answers import Answers
 from crmsim.tui.ask import Ask
 from crmsim.tui.field import FieldRow
 from crmsim.tui.form import Form
-from crmsim.tui.lines import Quantity, typed
+from crmsim.tui.line import Line
+from crmsim.tui.lines import typed
 from crmsim.tui.moves import Moves
 from crmsim.tui.paths import Paths
 from crmsim.tui.pull import Pull
@@ -167,7 +168,7 @@ class Hand:
             for part, text in zip(editor.query(FieldRow), value, strict=True):
                 await self._set(part, part.field.kind.parse(row.view, {}, text) if text else part.field.default)
         elif isinstance(row.field.kind, Lines):
-            for option, line in zip(row._options, row.query(Quantity), strict=True):
+            for option, line in zip(row._options, row.query(Line), strict=True):
                 await self._type(line, str(dict(value).get(option.value, "")))
         elif isinstance(row.field.kind, Several):
             await self._tick(row, editor, value)

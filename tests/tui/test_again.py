@@ -13,10 +13,10 @@ from crmsim.public import save as write
 from crmsim.store.jsonl import read_any
 from crmsim.tui.again import special, titled, ways
 from crmsim.tui.app import CrmsimApp
-from crmsim.tui.ask import Offer
 from crmsim.tui.desk import Desk
 from crmsim.tui.end import End
 from crmsim.tui.grades import Grades
+from crmsim.tui.offer import Offer
 from crmsim.tui.opening import Wishes, open_kept
 from crmsim.tui.review import Reviewing
 from crmsim.tui.start import Start

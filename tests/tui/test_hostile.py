@@ -19,8 +19,9 @@ from crmsim.engine.action import fields_of
 from crmsim.game import Game
 from crmsim.scenarios.cast import Cast, Person
 from crmsim.tui.app import CrmsimApp
-from crmsim.tui.ask import Ask, Offer
+from crmsim.tui.ask import Ask
 from crmsim.tui.desk import Desk
+from crmsim.tui.offer import Offer
 from crmsim.tui.opening import Wishes
 from crmsim.tui.player import Player
 from crmsim.tui.reader import Reader
