@@ -7,7 +7,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from rich.text import Text
 
-from crmsim.charts.brush import FILLS, RISING, Brush, centred, clipped, fit, label_width
+from crmsim.charts.brush import FILLS, RISING, Brush, centred, clipped, fit, halved, label_width
 from crmsim.crm.report import Chart
 
 HEIGHT = 8  # rows of a standing bar
@@ -55,7 +55,10 @@ def bar(chart: Chart, brush: Brush) -> list[Text]:
         for line in lines:
             line.append(" " * (slot - column * wide))
     lines.append(Text(("-" if brush.ascii else "─") * (slot * count)))
-    lines.append(Text("".join(f"{centred(brush.say(label), slot - 1)} " for label in chart.labels)))
+    names = [halved(brush.say(label), slot - 1) for label in chart.labels]
+    for row in zip(*names, strict=True):
+        if any(row):
+            lines.append(Text("".join(f"{centred(each, slot - 1)} " for each in row)))
     return [*lines, *brush.legend(chart)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +18,7 @@ FILLS = "█▓▒░▚▞▤▥"
 ASCII_FILLS = "#=+.%*o-"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 RISING = " ▁▂▃▄▅▆▇█"
+SPACE = 3  # cells between the entries of a legend
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,19 @@ class Brush:
 
     def legend(self, chart: Chart) -> list[Text]:
         """Which fill is which series; nothing when there is one."""
-        if len(chart.series) < 2:
-            return []
-        line = Text()
-        for index, series in enumerate(chart.series):
-            line.append("   " if index else "")
-            line.append(self.fill(index), self.style(index))
-            line.append(f" {self.say(series.label)}")
-        return [clipped(line, self.width)]
+        names = [self.say(each.label) for each in chart.series]
+        return self.told(names) if len(names) > 1 else []
+
+    def told(self, words: Sequence[str]) -> list[Text]:
+        """Words on each series after its fill, side by side as long as there is room."""
+        lines: list[Text] = []
+        for index, each in enumerate(words):
+            entry = Text.assemble((self.fill(index), self.style(index)), f" {each}")
+            if lines and lines[-1].cell_len + SPACE + entry.cell_len <= self.width:
+                lines[-1].append(" " * SPACE).append_text(entry)
+            else:
+                lines.append(entry)
+        return [clipped(each, self.width) for each in lines]
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -101,6 +108,14 @@ def cut(text: str, width: int) -> str:
             break
         kept += letter
     return f"{kept}…" if width > 0 else ""
+
+
+def halved(text: str, width: int) -> tuple[str, str]:
+    """A name on two lines of so many cells, broken between words; on one where it fits, or has no place to break."""
+    breaks = [at for at, letter in enumerate(text) if letter == " " and cell_len(text[:at]) <= width]
+    if cell_len(text) <= width or not breaks:
+        return text, ""
+    return text[: breaks[-1]], text[breaks[-1] + 1 :]
 
 
 def clipped(line: Text, width: int) -> Text:

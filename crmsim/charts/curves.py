@@ -83,18 +83,16 @@ def _scale(labels: list[str], room: int) -> str:
 
 def _ends(chart: Chart, brush: Brush) -> list[Text]:
     """The numbers beside: each series with its last value and the sum or the mean that goes with its unit."""
-    found = Text()
-    for index, series in enumerate(chart.series):
+    found = []
+    for series in chart.series:
         values = [each for each in series.values if each is not None]
         last = brush.number(values[-1] if values else None, chart.unit)
-        found.append("   " if index else "")
-        found.append(brush.fill(index), brush.style(index))
         words = _("{label}: {last}", label=brush.say(series.label), last=last)
         if chart.unit in {"", "money"} and len(values) > 1:
             total = brush.number(sum(values), chart.unit)
             words = _("{label}: {last} last, {total} in all", label=brush.say(series.label), last=last, total=total)
-        found.append(f" {brush.say(words)}")
-    return [clipped(found, brush.width)]
+        found.append(brush.say(words))
+    return brush.told(found)
 
 
 def pie(chart: Chart, brush: Brush) -> list[Text]:
@@ -127,9 +125,8 @@ def _shares(chart: Chart, brush: Brush, values: list[int], total: int) -> list[T
     names = min(widest, max(4, room - 1 - max(map(cell_len, numbers))))
     lines = []
     for index, label in enumerate(chart.labels):
-        text = Text(brush.fill(index), brush.style(index))
-        text.append(f" {fit(brush.say(label), names)} {numbers[index]}")
-        lines.append(text)
+        name = f" {fit(brush.say(label), names)} {numbers[index]}"
+        lines.append(Text.assemble((brush.fill(index), brush.style(index)), name))
     return lines
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shlex import quote
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from textual import events
 from textual.app import App, ReturnType
@@ -14,7 +15,8 @@ from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
+from textual.theme import Theme
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _, render
@@ -28,7 +30,7 @@ from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
-from crmsim.tui.theme import THEMES, terminal
+from crmsim.tui.theme import THEMES, legible, terminal
 
 if TYPE_CHECKING:
     from crmsim.tui.reel import Reel
@@ -55,11 +57,9 @@ class CrmsimApp(App[None]):
         Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
         Binding("ctrl+q", "leave", N_("Leave"), priority=True, show=False),
         Binding("f4", "language", "中文/English", priority=True),
-        Binding("ctrl+t", "theme", N_("Colours"), show=False),
+        Binding("ctrl+t", "theme", N_("Colours"), priority=True, show=False),
     ]
 
-    ansi_theme_dark = Reactive(terminal(THEMES[0]), init=False)
-    ansi_theme_light = Reactive(terminal(THEMES[1]), init=False)
     lang: reactive[str] = reactive("en", init=False)
 
     def __init__(
@@ -72,6 +72,7 @@ class CrmsimApp(App[None]):
         session: Session | None = None,
         reel: Reel | None = None,
     ) -> None:
+        self._legible: dict[str, Theme] = {}
         super().__init__()
         self.reel = reel
         self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
@@ -88,6 +89,18 @@ class CrmsimApp(App[None]):
         """Those whose colours are a terminal's own numbers: drawn texts take colours that are known."""
         for name in [each.name for each in self.available_themes.values() if each.ansi]:
             self.unregister_theme(name)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name, so that all can be read."""
+        found = super().get_theme(theme_name)
+        if found is not None and self._legible.get(theme_name) is None:
+            self._legible[theme_name] = legible(found)
+        return self._legible.get(theme_name)
+
+    @property
+    def ansi_theme(self) -> TerminalTheme:
+        """What texts name as terminals do (a grade in green, a mistake in red) has the theme's colours."""
+        return terminal(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Plain characters come last."""
@@ -204,7 +217,7 @@ class CrmsimApp(App[None]):
         names = list(self.available_themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         choose("theme", self.theme)
-        self._say_anew()  # words that were drawn have the colours of before
+        self.call_next(self._say_anew)  # words that were drawn have the colours of before, until these are known
 
     def action_leave(self) -> None:
         """Out of the game, when that is meant; nothing is lost."""

@@ -24,6 +24,7 @@ DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the nu
 WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
 GAP = 3
 COUNTS = ("bar", "pie", "hbar")
+LYING = {"bar": "hbar"}  # with more room for names
 CUT = set("…~")  # how a drawing says that a name had no room
 KINDS = {
     "bar": N_("bar chart"), "hbar": N_("horizontal bars"), "stacked": N_("stacked bars"), "line": N_("line chart"),
@@ -82,20 +83,9 @@ class ReportView(VerticalScroll):
         numbers = self._numbers(report, rows)
         console = self.app.console
         wide = Measurement.get(console, console.options.update(width=width), numbers).maximum
-        side_by_side = width - wide - GAP >= DRAWING
-        room = min(WIDEST, width - wide - GAP if side_by_side else width)
-        plain, colour = bool(getattr(self.app, "ascii", False)), not self.app.no_color
         kinds = self._kinds()
-        kind = kinds[self._turn % len(kinds)]
+        kind, chart, side_by_side = self._fitting(kinds[self._turn % len(kinds)], width, width - wide - GAP)
         self.border_subtitle = Text(tell_label(self, KINDS[kind]))
-        drawn = replace(report.chart(self.view), kind=kind)
-
-        def drawing(room: int) -> Text:
-            return draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True)
-
-        chart = drawing(room)
-        if side_by_side and CUT.intersection(chart.plain):  # names in full come before numbers beside
-            side_by_side, chart = False, drawing(min(WIDEST, width))
         whole = Grid.grid()
         whole.add_column(width=width)
         if rows and kind != "timeline" and not any(value for row in rows for value in row.values):
@@ -115,6 +105,20 @@ class ReportView(VerticalScroll):
         for part in self._defined(report):
             whole.add_row(part)
         self.query_one("#drawn", Static).update(whole)
+
+    def _fitting(self, kind: str, width: int, beside: int) -> tuple[str, Text, bool]:
+        """The drawing, with the numbers beside it if there is room, below it where names would be cut otherwise; and
+        lying bars where standing ones cut a name even then. Its kind, and whether the numbers stand beside it."""
+        assert self.report is not None
+        chart = self.report.chart(self.view)
+        plain, colour = bool(getattr(self.app, "ascii", False)), not self.app.no_color
+        ways = [(each, side) for each in dict.fromkeys((kind, LYING.get(kind, kind))) for side in (True, False)]
+        for way, side in [each for each in ways if beside >= DRAWING or not each[1]]:
+            room, drawn = min(WIDEST, beside if side else width), replace(chart, kind=way)
+            text = draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True)
+            if not CUT.intersection(text.plain):
+                break
+        return way, text, side
 
     def _defined(self, report: Report) -> list[Text]:
         """What is counted, and how the figures are reckoned."""

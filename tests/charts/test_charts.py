@@ -74,6 +74,25 @@ def test_bars_begin_in_one_column_below_each_other() -> None:
     assert cell_len(drawn[6].split(" ")[0]) == 39 and drawn[6].split(" ")[0].endswith("…")  # cut between letters
 
 
+@pytest.mark.covers("REP-1", "GAME-10")
+def test_what_has_no_room_beside_stands_below() -> None:
+    long = Chart("bar", "", ("Recommended by a customer", "Website"), (Series("Files", (34, 5)),))
+    *_bars, names, rest = lines(long, 28)
+    assert names.split() == ["Recommended", "Website"] and rest.split() == ["by", "a", "customer"]
+    told = (Series(_("Signed"), (1200, 4000)), Series(_("Forecast"), (3000, 4400)))
+    for kind in ("line", "stacked", "hbar"):
+        *_drawing, one, other = lines(Chart(kind, "", ("A", "B"), told, "money"), 24)
+        assert "Signed" in one and "Forecast" in other and cell_len(other) <= 24
+
+
+def test_words_beside_a_round_are_not_in_its_colours() -> None:
+    drawn = draw(chart("pie"), 80)
+    coloured = {
+        drawn.plain[span.start : span.end].strip("█▀▄") for span in drawn.spans if span.style and "#" in str(span.style)
+    }
+    assert coloured == {""}
+
+
 def test_letters_alone_and_no_colours_lose_nothing() -> None:
     for kind in KINDS:
         text = draw(chart(kind), ascii=True, colour=False, language="en")

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.color import Color
 from textual.command import CommandPalette
+from textual.geometry import Region
 from textual.widgets import OptionList
 
 from crmsim import tui
@@ -27,8 +29,11 @@ from crmsim.tui.opening import Wishes
 from crmsim.tui.palette import spelled
 from crmsim.tui.paths import Paths
 from crmsim.tui.talk import TalkRoom
+from crmsim.tui.theme import SAYING, contrast
 from crmsim.tui.todo import ToDo
 from tests.tui.at_desk import app_at, press, shown
+
+FRAMES = " ─│╭╮╰╯├└▁▂▃▄▅▆▇█"
 
 pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
 
@@ -145,17 +150,33 @@ async def test_colours_are_kept_for_the_next_time(tmp_path: Path, monkeypatch: A
         assert third.theme == first
 
 
-async def test_a_desk_and_a_form_are_drawn_in_all_colours_that_can_be_chosen() -> None:
-    app = app_at("director")
+async def test_a_desk_and_a_form_can_be_read_in_all_colours_that_can_be_chosen(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    app, seen = app_at("director"), set()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
-        for name in app.available_themes:
-            app.theme = name
-            await pilot.pause()
-            for screen in app.screen_stack[1:]:
-                strips = screen._compositor.render_strips()
-                assert any(segment.text.strip() for strip in strips for segment in strip), name
-        assert len(app.available_themes) > 10 and isinstance(app.screen, Form)
+        desk, form = app.screen_stack[1:]
+        for _each in app.available_themes:
+            await press(pilot, "ctrl+t")
+            seen.add(app.theme)
+            told = [*_pieces(desk, desk.region), *_pieces(form, form.query_one(".box").region)]
+            assert {dim for _words, dim, _found in told} == {True, False}
+            for words, dim, found in told:
+                assert found >= (3 if dim else 4.5), (app.theme, words, round(found, 2))
+        assert len(seen) > 10 and isinstance(app.screen, Form)
+
+
+def _pieces(screen: Any, region: Region) -> list[tuple[str, bool, float]]:
+    """Every piece of text of a part of a screen, whether it is dimmed (in no colour of the theme), and its contrast."""
+    named = {Color.parse(screen.app.theme_variables[each]) for each in (*SAYING, "foreground", "background")}
+    strips, found = screen._compositor.render_strips()[region.y : region.bottom], []
+    for each in (piece for strip in strips for piece in strip.crop(region.x, region.right)):
+        if each.text.strip(FRAMES):
+            front, ground = (Color.from_rich_color(part) for part in (each.style.color, each.style.bgcolor))
+            found.append((each.text.strip(), front not in named, contrast(front, ground)))
+    return found
 
 
 async def test_a_click_opens_a_paper_and_presses_a_key_of_the_footer() -> None:
