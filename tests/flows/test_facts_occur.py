@@ -1,4 +1,4 @@
-"""Each fact that the flows name comes about in one of two declared runs of first_month."""
+"""Each fact that the flows name comes about in one of three declared runs of first_month."""
 
 from __future__ import annotations
 

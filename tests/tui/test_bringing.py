@@ -17,18 +17,22 @@ from tests.tui.at_desk import app_at, press, shown
 TABLE = "Customer name,Phone,E-mail\nNew Wind,10012345678,\n[b]Bad[/b],abc,\n"
 
 
+async def asked(pilot: Any) -> tuple[Any, Any]:
+    """The session, and the line in which the form asks for a file."""
+    await pilot.pause()
+    pilot.app.screen.open_action(ImportCustomers)
+    await pilot.pause()
+    return pilot.app.session, pilot.app.screen.focused
+
+
 @pytest.mark.covers("IMP-1", "GAME-10")
 async def test_a_file_is_looked_at_before_its_good_rows_come_in(tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     file.write_text(TABLE, encoding="utf-8")
     app = app_at("prospector")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        session: Any = app.session
+        session, line = await asked(pilot)
         before = len(list(session.view.all(Record)))
-        app.screen.open_action(ImportCustomers)  # type: ignore[attr-defined]
-        await pilot.pause()
-        line = app.screen.focused
         assert isinstance(line, Input) and "CSV" in line.placeholder
         line.value = str(file)[:-1]
         await press(pilot, "enter")
@@ -52,12 +56,8 @@ async def test_a_file_that_is_no_table_says_so_and_changes_nothing(tmp_path: Pat
     file.write_text("Colour\nred\n", encoding="utf-8")
     app = app_at("prospector", lang="zh")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        session: Any = app.session
+        session, line = await asked(pilot)
         before = len(list(session.view.all(Record)))
-        app.screen.open_action(ImportCustomers)  # type: ignore[attr-defined]
-        await pilot.pause()
-        line: Any = app.screen.focused
         line.value = str(file)
         await press(pilot, "enter")
         assert isinstance(app.screen, Bringing) and "Colour" in shown(app)
