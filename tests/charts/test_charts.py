@@ -81,8 +81,8 @@ def test_what_has_no_room_beside_stands_below() -> None:
     assert names.split() == ["Recommended", "Website"] and rest.split() == ["by", "a", "customer"]
     told = (Series(_("Signed"), (1200, 4000)), Series(_("Forecast"), (3000, 4400)))
     for kind in ("line", "stacked", "hbar"):
-        *_drawing, one, other = lines(Chart(kind, "", ("A", "B"), told, "money"), 24)
-        assert "Signed" in one and "Forecast" in other and cell_len(other) <= 24
+        *_drawing, one, other = lines(Chart(kind, "", ("A", "B"), told, "money"), 20)
+        assert "Signed" in one and "Forecast" in other and cell_len(other) <= 20
 
 
 def test_words_beside_a_round_are_not_in_its_colours() -> None:
