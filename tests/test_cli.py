@@ -119,6 +119,20 @@ def test_do_carries_out_an_action_and_is_in_the_journal(crmsim: Any, lab: str) -
         assert said.code == 2 and said.err
 
 
+@pytest.mark.covers("GAME-8", "GAME-12")
+def test_a_refused_action_leaves_the_seat_to_its_program(crmsim: Any, lab: str) -> None:
+    from crmsim import replay
+
+    before = replay(lab)
+    refused = ("PlanAdvert", "medium=tv", "budget=9", "start=0", "end=0")
+    assert before.holders["director"].startswith("bot:")
+    assert crmsim("do", lab, *refused, "--seat", "director").code == 2
+    assert replay(lab).holders == before.holders and len(replay(lab).journal) == len(before.journal)
+    assert crmsim("do", lab, "AddStaff", "name=Ann", "role=sales", "--seat", "director").code == 0
+    assert replay(lab).holders["director"] == "person"
+    assert crmsim("look", lab, "--seat", "sales-4").code == 0  # who was hired has a desk
+
+
 def test_what_cannot_be_done_is_a_sentence(crmsim: Any, lab: str) -> None:
     before = crmsim("replay", lab, "--json").json
     for arguments in (

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmsim.cli.speech import tr
-from crmsim.crm.purposes import customer_seats
-from crmsim.engine.errors import BadInput
+from crmsim.crm.purposes import INSTRUCTOR, PERSON, customer_seats
+from crmsim.engine.errors import BadInput, IllegalAction
 from crmsim.engine.words import DAY, N_, _
 
 if TYPE_CHECKING:
+    from crmsim.engine.action import Action
+    from crmsim.engine.facts import Fact
     from crmsim.game import Game
     from crmsim.scenarios.schema import Scenario
 
 DEFAULT_SCENARIO = "first_month"
-INSTRUCTOR = "instructor"  # sits beside the company; its actions are journalled like anyone's
 Json = Annotated[bool, typer.Option("--json", help=tr(N_("Print JSON.")))]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help=tr(N_("Decides all chance of the game.")))]
 SaveName = Annotated[
@@ -51,9 +52,9 @@ def known_seat(scenario: Scenario, seat: str) -> str:
 
 def seat_in(game: Game, seat: str) -> str:
     """The seat named; without a name the only one that a person holds."""
-    if seat:
-        return known_seat(game.scenario, seat)
-    mine = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
+    if seat:  # whoever was hired is in no scenario
+        return seat if seat in game.world.seats else known_seat(game.scenario, seat)
+    mine = people_of(game)
     if len(mine) == 1:
         return mine[0]
     raise BadInput(_("Say for which seat: --seat {known}.", known="|".join(mine or seats_of(game.scenario))))
@@ -61,8 +62,10 @@ def seat_in(game: Game, seat: str) -> str:
 
 def crew_of(scenario: Scenario, skill: str = "", levels: dict[str, str] | None = None) -> dict[str, str]:
     """Who holds the company's seats when bots do: one level for all, else each seat's own; `levels` go first."""
+    from crmsim.game.crew import BOT
+
     chosen = {each.id: skill or each.holder for each in scenario.seats} | (levels or {})
-    return {seat: f"bot:{level}" for seat, level in chosen.items()}
+    return {seat: f"{BOT}{level}" for seat, level in chosen.items()}
 
 
 def begin(game: Game, save: str) -> Path:
@@ -73,6 +76,32 @@ def begin(game: Game, save: str) -> Path:
     path = Path(save) if save else new_save_path(f"{game.scenario.meta.id}-{game.seed}")
     keep(game, path)
     return path
+
+
+def act(game: Game, seat: str, action: Action) -> tuple[Fact, ...]:
+    """A person acts in a seat, and time goes on until one is free to act again; a refusal changes nothing."""
+    why = game.refusal(seat, action)
+    if why is not None:
+        raise IllegalAction(why)
+    take(game, seat)
+    facts = game.apply(seat, action)
+    people = people_of(game)
+    if people and game.pace == "turn" and not game.ended:
+        game.advance_to(game.free_minute(*people))
+    return facts
+
+
+def take(game: Game, seat: str) -> None:
+    """A seat that a program held is a person's from now on."""
+    if seat != INSTRUCTOR and seat not in people_of(game):
+        game.take_seat(seat, game.student or PERSON)
+
+
+def people_of(game: Game) -> list[str]:
+    """The seats that people hold."""
+    from crmsim.game.crew import BOT
+
+    return [each for each, holder in game.holders.items() if not holder.startswith(BOT)]
 
 
 def leave(game: Game) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, known_seat, leave
+from crmsim.cli.common import Json, SaveName, leave, seat_in, take
 from crmsim.cli.speech import Speech, give, grid, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, Message, _
@@ -56,7 +56,7 @@ def form(
         _take_in(save, name, answers, seat)
         return
     game = replay(save_path(save))
-    view = game.view(known_seat(game.scenario, seat) if seat else INSTRUCTOR)
+    view = game.view(seat_in(game, seat) if seat else INSTRUCTOR)
     if not name:
         from crmsim.cli.seats import _show_table
         from crmsim.roles.forms import FORMS
@@ -110,9 +110,7 @@ def _take_in(save: str, name: str, files: list[str], seat: str) -> None:
     game = open_save(save_path(save))
     taken = 0
     try:
-        chosen = known_seat(game.scenario, seat) if seat else _permitted(game, name)
-        if game.holders.get(chosen, "bot:").startswith("bot:"):
-            game.take_seat(chosen, game.student or "person")
+        chosen = seat_in(game, seat) if seat else _permitted(game, name)
         for path, body in answer_files([Path(each) for each in files]):
             view = game.view(chosen)
             sheet = view.get(Sheet, name)
@@ -124,6 +122,7 @@ def _take_in(save: str, name: str, files: list[str], seat: str) -> None:
             if why is not None or isinstance(found, Message):
                 note(_("{file}: {why}", file=path.name, why=why or ""))
                 continue
+            take(game, chosen)
             before = len(game.journal)  # the same file twice is filled in once
             mark = blake2b(path.name.encode() + body, digest_size=8).hexdigest()
             game.apply(chosen, FillForm(form=name, answers=found), id=f"form-{mark}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, known_seat, leave
+from crmsim.cli.common import Json, SaveName, act, leave, seat_in
 from crmsim.cli.speech import Speech, give, grid, note, say, tell, tr
 from crmsim.engine.errors import BadInput, IllegalAction
 from crmsim.engine.safe import safe_text
@@ -51,7 +51,7 @@ def import_customers(
     looking = preview or not file
     game = replay(save_path(save)) if looking else open_save(save_path(save))
     try:
-        chosen = known_seat(game.scenario, seat) if seat else director(game)
+        chosen = seat_in(game, seat) if seat else director(game)
         if template:
             _template(game, chosen, Path(template))
         if file:
@@ -60,7 +60,7 @@ def import_customers(
             prepared = _prepared(game, chosen, Path(file), pairs(mapped), encoding)
             written = _put_aside(prepared, rejects)
             if not preview and prepared.rows:
-                _carry_out(game, chosen, prepared)
+                act(game, chosen, prepared.action())
             _tell(prepared, game.view(chosen), written, preview, as_json)
     finally:
         if not looking:
@@ -123,15 +123,6 @@ def _put_aside(prepared: Prepared, rejects: str) -> str | None:
 
     write_rejects(prepared, Path(rejects), Speech.language)
     return rejects
-
-
-def _carry_out(game: Game, seat: str, prepared: Prepared) -> None:
-    if game.holders.get(seat, "bot:").startswith("bot:"):
-        game.take_seat(seat, game.student or "person")
-    game.apply(seat, prepared.action())
-    people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
-    if people and game.pace == "turn" and not game.ended:
-        game.advance_to(game.free_minute(*people))
 
 
 def _tell(prepared: Prepared, view: Any, written: str | None, preview: bool, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import INSTRUCTOR, Json, SaveName, leave, seat_in
+from crmsim.cli.common import Json, SaveName, act, leave, people_of, seat_in
 from crmsim.cli.speech import give, grid, plain, say, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import FORMS, N_, _, render
@@ -130,12 +130,7 @@ def do(
     try:
         seat = seat_in(game, seat)
         chosen = typed_action(game.view(seat), action, fields)
-        if seat != INSTRUCTOR and game.holders.get(seat, "bot:").startswith("bot:"):
-            game.take_seat(seat, game.student or "person")
-        facts = game.apply(seat, chosen)
-        people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
-        if people and game.pace == "turn" and not game.ended:
-            game.advance_to(game.free_minute(*people))
+        facts = act(game, seat, chosen)
     finally:
         leave(game)
     if as_json:
@@ -168,7 +163,7 @@ def wait(
         raise BadInput(_("Write a number of minutes, or until-needed, not {got}.", got=how_long[:60]))
     game = open_save(save_path(save))
     known = len(game.facts)
-    people = [each for each, holder in game.holders.items() if not holder.startswith("bot:")]
+    people = people_of(game)
     try:
         if how_long == "until-needed":
             game.wait(*people)
