@@ -4,9 +4,14 @@
 
 Tries each of the eight hands in each seat among competent colleagues, as a student sits, and chooses, role by role and
 criterion by criterion, from which mean on nothing more is lost and below which nothing is earned. Doing nothing earns
-nothing: no threshold is below zero. Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how
-each hand was graded under it, which grade cards show beside a person's score. Plays are kept, so that a second fit is
-quick.
+nothing: no threshold is below zero.
+
+The mean of each level is aimed at the middle of its band, and the spread of single seats, which is mostly luck, counts
+far less: other seeds are kinder or harder by some points (a promoter's competent hand by four or five on the next
+twenty-five), so that a mean at the edge of its band would lie outside it there.
+
+Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how each hand was graded under it, which
+grade cards show beside a person's score. Plays are kept, so that a second fit is quick.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -38,8 +44,18 @@ SEEDS = 8
 RUBRIC_FILE = Path(__file__).parents[1] / "scenarios" / "defaults" / "rubric.toml"
 LEAST_GAP = 50
 PULL = 120  # what a steep scale costs: it stretches noise
-STEADY = 4  # what a level's mean off its place costs, against the spread of single seats
+STEADY = 64  # what a level's mean off its place costs, against the spread of single seats
 Scales = dict[str, tuple[int, int]]  # the thresholds (none, full) of each criterion in one role
+
+
+class Apart(NamedTuple):
+    """A row as seen from one criterion: what the others earn, its mean and weight (0: not scored), all weights."""
+
+    level: str
+    rest: int
+    mean: int
+    weight: int
+    total: int
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -69,8 +85,8 @@ def anchored(rows: list[Row]) -> Scales:
     for _round in range(ROUNDS):
         before = dict(chosen)
         for id in ids:
-            steps = _within_reach(id, rows)
-            chosen[id] = min(steps, key=lambda step: _loss(rows, chosen | {id: step}, step))
+            apart = [_apart(id, row, chosen) for row in rows]
+            chosen[id] = min(_within_reach(id, rows), key=lambda step: _loss(_landed(apart, step), step))
         if chosen == before:
             break
     return chosen
@@ -93,12 +109,25 @@ def _tells_apart(id: str, rows: list[Row]) -> bool:
     return best - least >= LEAST_GAP
 
 
-def _loss(rows: list[Row], chosen: Scales, step: tuple[int, int]) -> int:
-    """How far single seats and, weightier, the mean of each level are from where they should land."""
+def _apart(id: str, row: Row, chosen: Scales) -> Apart:
+    """What a row earns by all criteria but one, so that steps of that one are tried quickly."""
+    rest = sum(CRITERIA[each].weight * scaled(mean, *chosen[each]) for each, mean in row.means.items() if each != id)
+    total = sum(CRITERIA[each].weight for each in row.means)
+    return Apart(row.level, rest, row.means.get(id, 0), CRITERIA[id].weight if id in row.means else 0, max(1, total))
+
+
+def _landed(rows: list[Apart], step: tuple[int, int]) -> dict[str, list[int]]:
+    """The scores at each level with these thresholds of the one."""
     scores: dict[str, list[int]] = {}
     for row in rows:
-        scores.setdefault(row.level, []).append(score(row, chosen))
-    off = sum(_off(level, each) ** 2 for level, got in scores.items() for each in got) // max(1, len(rows))
+        scores.setdefault(row.level, []).append((row.rest + row.weight * scaled(row.mean, *step)) // row.total)
+    return scores
+
+
+def _loss(scores: dict[str, list[int]], step: tuple[int, int]) -> int:
+    """How far single seats and, far weightier, the mean of each level are from where they should land."""
+    count = sum(map(len, scores.values()))
+    off = sum(_off(level, each) ** 2 for level, got in scores.items() for each in got) // max(1, count)
     whole = sum(_off(level, sum(got) // len(got)) ** 2 for level, got in scores.items()) // max(1, len(scores))
     return off + STEADY * whole + PULL * FULL // (step[1] - step[0])
 

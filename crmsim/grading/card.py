@@ -12,15 +12,17 @@ from rich.text import Text
 
 from crmsim.engine.words import N_, Words, _, money, percent, render
 from crmsim.grading.among import among
-from crmsim.grading.criterion import Verdict
+from crmsim.grading.criterion import FULL, Verdict
 from crmsim.grading.report import Report, SeatReport
 from crmsim.grading.titles import titles
 
 WIDTH = 80
-BAR = 16
+BAR = 10
 BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("satisfactory")), (0, N_("to be improved")))
 COLOURS = {"excellent": "green", "good": "cyan", "satisfactory": "yellow", "to be improved": "red"}
 ADVISED = 3
+WHOLE = (0, FULL)
+SCALE = _("Handled: 0 to 100 on the whole; in brackets from where points begin, and from where all are earned.")
 TOLD = 5  # hundredths of a point: what would earn less is not worth a sentence
 
 
@@ -79,13 +81,19 @@ class _Writer:
         table = Table.grid(padding=(0, 1), expand=True)
         table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
         table.add_column(width=BAR, no_wrap=True)
-        table.add_column(width=11, justify="right", no_wrap=True)
-        table.add_column(width=9, justify="right", no_wrap=True)
-        for each in seat.verdicts:
-            if each.possible:
-                table.add_row(self.word(each.label), self.bar(each), self.points(each), self.counted(each))
+        for _column in range(3):
+            table.add_column(justify="right", no_wrap=True)
+        scored = [each for each in seat.verdicts if each.possible]
+        if scored:
+            heads = (self.say(each) for each in (_("Points"), _("Cases"), _("Handled")))
+            table.add_row("", "", *(Text(each, style="dim") for each in heads))
+        for each in scored:
+            counted = Text(str(each.occasions), style="dim")
+            table.add_row(self.word(each.label), self.bar(each), self.points(each), counted, self.handled(each))
         left = [each for each in seat.verdicts if not each.possible]
         parts: list[RenderableType] = [table]
+        if any(each.scale != WHOLE for each in scored):
+            parts.append(Text(self.say(SCALE), style="dim"))
         if left:
             names = self.say(_(", ")).join(self.word(each.label) for each in left)
             note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
@@ -124,8 +132,11 @@ class _Writer:
     def points(self, verdict: Verdict) -> str:
         return f"{verdict.points / 100:.1f}/{verdict.possible / 100:.1f}"
 
-    def counted(self, verdict: Verdict) -> Text:
-        return Text(self.say(_("of {count}", count=verdict.occasions)), style="dim")
+    def handled(self, verdict: Verdict) -> Text:
+        """The mean of handling, and the scale on which it is read."""
+        none, full = (each // 10 for each in verdict.scale)
+        asked = "" if verdict.scale == WHOLE else f" ({none}-{full})" if self.ascii else f" ({none}–{full})"
+        return Text.assemble(str(verdict.mean // 10), (asked.ljust(len(" (00-100)")), "dim"))
 
     def advice(self, seat: SeatReport) -> Iterator[RenderableType]:
         lost = advised(seat)

@@ -83,6 +83,7 @@ class Verdict(msgspec.Struct, frozen=True):
     advice: Message | None = None
     cells: tuple[tuple[str, int], ...] = ()  # decisions against policy: how often each case occurred
     over: tuple[tuple[int, int], ...] = ()  # each occasion: the minute at which it was settled, and its points
+    scale: tuple[int, int] = (0, FULL)  # the means from which points begin, and from which all are earned
 
 
 def scaled(points: int, none: int | None, full: int | None) -> int:

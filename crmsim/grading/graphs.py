@@ -15,6 +15,7 @@ KIND_COLOURS = {
     "mood": "#8a5aa8",
     "lost for good": "#b23a48",
 }
+GROUND, EARNING = "#eef0f4", "#cfd6e1"
 WIDE, TALL, LEFT, BELOW = 640, 150, 34, 20
 FULL = 1000
 
@@ -32,8 +33,10 @@ def dial(score: int | None, colour: str) -> str:
     )
 
 
-def bar(mean: int, colour: str, hands: dict[str, int], words: dict[str, str]) -> str:
-    """Handling from 0 to 1000 as a bar, with a tick where each of the hands stands."""
+def bar(mean: int, colour: str, hands: dict[str, int], words: dict[str, str], scale: tuple[int, int]) -> str:
+    """Handling from 0 to 1000 as a bar, on a ground that is darker where points are earned, with a tick where each of
+    the hands stands."""
+    none, full = (each // 5 for each in scale)
     ticks = "".join(
         f'<path d="M{tick_at(value)} 0v16" stroke="{HAND_COLOURS[name]}" stroke-width="2.4">'
         f"<title>{words[name]} {value / 10:.0f}</title></path>"
@@ -41,8 +44,9 @@ def bar(mean: int, colour: str, hands: dict[str, int], words: dict[str, str]) ->
     )
     return (
         f'<svg class="bar" viewBox="0 0 200 16" role="img" aria-label="{mean / 10:.0f}">'
-        f'<rect y="3" width="200" height="10" rx="2" fill="#e6e9ef"/>'
-        f'<rect y="3" width="{mean // 5}" height="10" rx="2" fill="{colour}"/>{ticks}</svg>'
+        f'<rect y="3" width="200" height="10" rx="2" fill="{GROUND}"/>'
+        f'<rect x="{none}" y="1" width="{full - none}" height="14" rx="2" fill="{EARNING}"/>'
+        f'<rect y="4" width="{mean // 5}" height="8" rx="2" fill="{colour}"/>{ticks}</svg>'
     )
 
 

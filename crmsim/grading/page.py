@@ -7,7 +7,7 @@ from html import escape
 
 from crmsim.engine.words import DAY, N_, Words, _, money, percent, render, time
 from crmsim.grading.among import TITLE
-from crmsim.grading.card import advised, band
+from crmsim.grading.card import WHOLE, advised, band
 from crmsim.grading.criterion import FULL, Verdict
 from crmsim.grading.distribution import beside, hands_in
 from crmsim.grading.graphs import COLOURS, HAND_COLOURS, KIND_COLOURS, bar, between, dial, over_time, strip, timeline
@@ -50,6 +50,7 @@ li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(-
   section.stories details > :not(summary), section.bot details, section.bot svg.wide, section.bot h3 { display: none; }
   section.stories summary { font-weight: 400; } }
 """
+ASKED = _("Points begin where the bar's ground gets darker, and all are earned where it ends.")
 SHOWN = 12  # facts told of each criterion
 HANDS = (N_("idle"), N_("random"), N_("spammer"), N_("discounter"), N_("approver"), N_("novice"), N_("competent"),
          N_("expert"))  # fmt: skip
@@ -131,7 +132,8 @@ class _Page:
         ticks = {name: colour for name, colour in HAND_COLOURS.items() if hands_in(self.report.scenario, seat.roles[0])}
         key = f'<p class="soft key">{self.key(ticks)}</p>' if ticks else ""
         title = self.say(_("Handling, 0 to 100"))
-        return f"<table><tr>{names}<th>{title}</th></tr>{rows}</table>{key}"
+        asked = f'<p class="soft">{self.say(ASKED)}</p>' if any(each.scale != WHOLE for each in seat.verdicts) else ""
+        return f"<table><tr>{names}<th colspan=2>{title}</th></tr>{rows}</table>{key}{asked}"
 
     def key(self, colours: dict[str, str]) -> str:
         return "".join(
@@ -142,15 +144,16 @@ class _Page:
         kind = "" if verdict.possible else ' class="unscored"'
         points = f"{verdict.points / 100:.1f}" if verdict.possible else "–"
         possible = f"{verdict.possible / 100:.1f}" if verdict.possible else "–"
-        drawn = ""
+        drawn = got = ""
         if verdict.possible:
+            got = f"{verdict.mean // 10}"
             colour = COLOURS[band(verdict.points * 10_000 // verdict.possible)]
             hands = beside(self.report.scenario, role, verdict.id)
-            drawn = bar(verdict.mean, colour, hands, {each: self.word(each) for each in hands})
+            drawn = bar(verdict.mean, colour, hands, {each: self.word(each) for each in hands}, verdict.scale)
         return (
             f'<tr{kind}><td class="claim" title="{self.word(verdict.claim)}">{self.word(verdict.label)}</td>'
             f'<td class="n">{points}</td><td class="n">{possible}</td><td class="n">{verdict.occasions}</td>'
-            f"<td>{drawn}</td></tr>"
+            f'<td class="n">{got}</td><td>{drawn}</td></tr>'
         )
 
     def among(self, seat: SeatReport) -> str:

@@ -157,15 +157,17 @@ def _verdict(
 ) -> Verdict:
     scale = rubric.get(criterion.id)
     mean = sum(each.points for each in occasions) // len(occasions) if occasions else 0
-    earned = mean if scale is None else scaled(mean, *scale.thresholds(role))
+    none, full = (None, None) if scale is None else scale.thresholds(role)
+    asked = none or 0, FULL if full is None else full
     telling = sorted(occasions, key=lambda each: each.points)
     worst = telling[0] if telling else None
     evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:MOST_EVIDENCE]
     return Verdict(
-        criterion.id, criterion.label, criterion.claim, earned * possible // FULL, possible, mean, len(occasions),
-        _why(telling, possible > 0), evidence,
+        criterion.id, criterion.label, criterion.claim, scaled(mean, *asked) * possible // FULL, possible, mean,
+        len(occasions), _why(telling, possible > 0, mean, asked), evidence,
         worst.advice if worst is not None and worst.points < FULL else None, _cells(occasions),
         tuple(sorted((course.facts[max(each.evidence)].minute, each.points) for each in occasions if each.evidence)),
+        asked,
     )  # fmt: skip
 
 
@@ -175,18 +177,29 @@ def _cells(occasions: list[Occasion]) -> tuple[tuple[str, int], ...]:
     return tuple((cell, named.count(cell)) for cell in sorted(set(named)))
 
 
-def _why(telling: list[Occasion], scored: bool) -> Message:
+def _why(telling: list[Occasion], scored: bool, mean: int, scale: tuple[int, int]) -> Message:
     if not telling:
         return _("Nothing of this kind came up: its weight goes to the others.")
     well = sum(each.points * 10 >= FULL * 7 for each in telling)
     if not scored:
         return _("Only {count} of this kind came up, {well} handled well: not scored, its weight goes to the others.",
                  count=len(telling), well=well)  # fmt: skip
+    told = _("{well} of {count} handled well.", well=well, count=len(telling))
+    if scale != (0, FULL):
+        told = _("{told} {asked}", told=told, asked=_asked(mean, *scale))
     if telling[0].points >= FULL:
-        return _("{well} of {count} handled well.", well=well, count=len(telling))
-    return _(
-        "{well} of {count} handled well. The weakest: {worst}", well=well, count=len(telling), worst=telling[0].why
-    )
+        return told
+    return _("{told} The weakest: {worst}", told=told, worst=telling[0].why)
+
+
+def _asked(mean: int, none: int, full: int) -> Message:
+    """What the scale asks: three well handled of four may earn little, where most people handle all."""
+    slots = {"mean": mean // 10, "none": none // 10, "full": full // 10}
+    if none == 0 or mean >= full:
+        return _("That is {mean} of 100 on the whole, and all points are earned from {full}.", **slots)
+    if mean <= none:
+        return _("That is {mean} of 100 on the whole, and points begin above {none}.", **slots)
+    return _("That is {mean} of 100 on the whole: points begin above {none}, all are earned from {full}.", **slots)
 
 
 def as_json(report: Report, file: str = "", language: str = "en", attested: str = "unattested") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY, N_, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import in_time, numbers, punctual
-from crmsim.grading.criteria.visits import CONTACT, Visit, leads, met, patience, showing, told, turns, visits
+from crmsim.grading.criteria.visits import CONTACT, Visit, leads, met, named, patience, showing, told, turns, visits
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 DESKS = (PROMOTER, RECEPTION)
@@ -24,6 +24,7 @@ FRONT = (PROMOTER, RECEPTION, PROSPECTOR)
 TALKERS = (PROMOTER, RECEPTION, PROSPECTOR, SALES, SERVICE)
 CALLERS = (PROSPECTOR, SALES, SERVICE)
 WORTH_KNOWING = ("quantity", "deadline", "budget", "decision", "rival", "wish")
+CLAIMED = {"need", "quantity", "deadline", "budget"}  # what is missed first
 NEED, EACH, MOST = 400, 200, 3  # points for the need, for each thing more that was learned, and how many count
 SHOWS = frozenset({"present", "quote", "discount"})
 
@@ -73,6 +74,9 @@ def needs(course: Course, seat: str) -> Iterator[Occasion]:
         points = (NEED if "need" in learned else 0) + EACH * min(MOST, more)
         who = course.name(visit.talk.customer)
         why = _("{who}: {count} things worth knowing were learned.", who=who, count=len(learned - CONTACT))
+        if points < FULL:
+            why = _("{who}: this never became known: {missing}.", who=who,
+                    missing=named(CLAIMED - learned))  # fmt: skip
         yield Occasion(points, showing(visit.talk, visit.asked), why, advice if points < FULL else None)
 
 

@@ -22,14 +22,16 @@ from crmsim.crm.facts import (
 from crmsim.crm.order import Order
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, N_, Message, _
 from crmsim.grading.course import Course
 from crmsim.grading.criteria.timing import numbers, punctual
+from crmsim.grading.criteria.visits import named
 from crmsim.grading.criterion import FULL, Occasion, criterion
 
 ONLY = (SALES,)
 PRICE_DOUBTS = frozenset({"worth", "cash", "rival"})
 DECIDING = frozenset({"ask_order", "next_step"})
+BESIDES = frozenset({"quantity", "budget", "deadline", "decision"})  # three of these, and the need, are enough
 HALF_DAY = 4 * 60  # working minutes
 PAPER = ("sales.matches_agreement", "sales.promise")  # as what an order is judged
 
@@ -98,20 +100,24 @@ def needs(course: Course, seat: str) -> Iterator[Occasion]:
         until = offer.minute if offer is not None else course.last
         known = {each.topic for talk in course.world.all(Talk) if talk.customer == fact.customer
                  for each in talk.revealed if each.minute <= until}  # fmt: skip
-        on_file = _on_file(course, fact.customer, until)
-        points = 0
-        if talks:
-            known |= on_file
-            points = (500 if "need" in known else 0) + min(
-                500, 170 * len(known & {"quantity", "budget", "deadline", "decision"})
-            )
+        known |= _on_file(course, fact.customer, until)
         who = course.name(fact.customer)
         shown = tuple(each.fact for talk in talks for each in talk.revealed if each.fact >= 0)[:4]
+        points, why = 0, _("{who} never heard from its owner.", who=who)
         if talks:
-            why = _("{who}: {count} things worth knowing were learned.", who=who, count=len(known))
-        else:
-            why = _("{who} never heard from its owner.", who=who)
+            points = (500 if "need" in known else 0) + min(500, 170 * len(known & BESIDES))
+            why = _before_a_price(who, known, offer is not None)
         yield Occasion(points, (*numbers(fact), *shown, *numbers(offer)), why, advice if points < FULL else None)
+
+
+def _before_a_price(who: str, known: set[str], offered: bool) -> Message:
+    """What was not known of a need when a price was named, or never became known."""
+    missing = named({"need", *BESIDES} - known)
+    if not missing:
+        return _("{who}: all that matters was known in time.", who=who)
+    if offered:
+        return _("{who}: a price was named before this was known: {missing}.", who=who, missing=missing)
+    return _("{who}: this never became known: {missing}.", who=who, missing=missing)
 
 
 def _on_file(course: Course, customer: str, minute: int) -> set[str]:

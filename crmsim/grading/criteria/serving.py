@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crmsim.crm.company import SERVICE
+from crmsim.crm.company import SERVICE, word
 from crmsim.crm.facts import (
     ArticleUsed,
     ArticleWritten,
@@ -133,12 +133,13 @@ def remedy(course: Course, seat: str) -> Iterator[Occasion]:
         closed = course.first(RequestClosed, fact.number, request=fact.request)
         points = FULL if solved is not None and solved.right and back is None else 0
         who = course.name(fact.customer)
+        done = "" if solved is None else word(course.world.scenario, "remedies", solved.remedy)
         if solved is None:
             why = _("{who} still waits for help.", who=who)
         elif points:
-            why = _("{who} was helped by {remedy:label}.", who=who, remedy=solved.remedy)
+            why = _("{who} was helped by this: {remedy}.", who=who, remedy=done)
         else:
-            why = _("{who}: {remedy:label} did not mend it.", who=who, remedy=solved.remedy)
+            why = _("{who}: this did not mend it: {remedy}.", who=who, remedy=done)
         yield Occasion(points, numbers(fact, solved, back, closed), why, None if points else advice)
 
 
@@ -227,39 +228,62 @@ def surveys(course: Course, seat: str) -> Iterator[Occasion]:
 
 @criterion("service.knowledge", ONLY, N_("Writes down and uses what is known"), weight=1)
 def knowledge(course: Course, seat: str) -> Iterator[Occasion]:
-    """What the knowledge base answers is answered from it; what it does not know is written down once it is found."""
+    """What the knowledge base answers is mended by it; what it does not know is written down once it is found.
+
+    What stands there and is true of the fault counts as known. Who mends by hand what is known has done the work twice;
+    who does not mend it has used nothing.
+    """
     advice = _("Look for an article before you ask; when a remedy has held, write down symptom, cause and remedy.")
     if not course.world.scenario.tools.get("knowledge", True):
         return
-    wanted: set[tuple[str, str, str]] = set()
+    wanted: set[tuple[str, ...]] = set()
     for fact, solved in asked(course, seat):
         request = course.world.get(ServiceRequest, fact.request)
-        key = (request.product, request.symptom, request.cause)
-        known = [each for each in course.world.all(Article) if (each.product, each.symptom, each.cause) == key]
-        before = [each for each in known if each.written <= fact.minute]
-        who = course.name(fact.customer)
-        if before:
-            used = next(iter(course.where(ArticleUsed, request=fact.request)), None)
-            if used is None and course.waited(fact.minute) <= WORKDAY:
-                continue
-            points = FULL if used is not None else HAD_NOT_LOOKED
-            why = (
-                _("{who} was answered from the knowledge base.", who=who)
-                if used
-                else _("{who}: an article knew the answer, and nobody looked.", who=who)
-            )
-            yield Occasion(points, numbers(fact, used), why, advice if points < FULL else None)
-        elif solved is not None and solved.right and key not in wanted:
-            due = course.world.calendar.working_days_after(solved.minute, WRITE_DAYS)
+        true = (request.product, request.symptom, request.cause, _mends(course, request))
+        known = [
+            each for each in course.world.all(Article)
+            if (each.product, each.symptom, each.cause, each.remedy) == true
+        ]  # fmt: skip
+        if any(each.written <= fact.minute for each in known):
+            if solved is not None or course.waited(fact.minute) > MEND_DAYS * WORKDAY:
+                yield _looked_up(course, fact, solved, advice)
+        elif solved is not None and solved.right and true not in wanted:
             made = next((each for each in known if each.written >= solved.minute), None)
-            if made is None and due > course.last:
-                continue
-            wanted.add(key)
-            fresh = course.first(ArticleWritten, article=made.id) if made is not None else None
-            points = punctual(made.written - solved.minute, due - solved.minute) if made is not None else 0
-            why = (
-                _("{who}: what helped was written down.", who=who)
-                if made is not None
-                else _("{who}: what helped was never written down.", who=who)
-            )
-            yield Occasion(points, numbers(fact, solved, fresh), why, advice if points < FULL else None)
+            due = course.world.calendar.working_days_after(solved.minute, WRITE_DAYS)
+            if made is not None or due <= course.last:
+                wanted.add(true)
+                yield _written_down(course, fact, solved, made, due, advice)
+
+
+def _mends(course: Course, request: ServiceRequest) -> str:
+    """The remedy of what is truly the matter."""
+    product = next((each for each in course.world.scenario.products if each.id == request.product), None)
+    faults = product.faults if product is not None else ()
+    signs = (request.symptom, request.cause)
+    return next((str(each.remedy) for each in faults if (each.symptom, each.cause) == signs), "")
+
+
+def _looked_up(course: Course, fact: Asked, solved: ServiceResolved | None, advice: Message) -> Occasion:
+    """An article knew what would help."""
+    who, used = course.name(fact.customer), course.first(ArticleUsed, request=fact.request)
+    if solved is None or not solved.right:
+        points, why = 0, _("{who}: an article knew what would help, and it was not done.", who=who)
+    elif used is None:
+        points, why = HAD_NOT_LOOKED, _("{who}: an article knew the answer, and nobody looked.", who=who)
+    else:
+        points, why = FULL, _("{who} was answered from the knowledge base.", who=who)
+    return Occasion(points, numbers(fact, used, solved), why, advice if points < FULL else None)
+
+
+def _written_down(
+    course: Course, fact: Asked, solved: ServiceResolved, made: Article | None, due: int, advice: Message
+) -> Occasion:
+    """Nobody knew what would help until this request was mended."""
+    who = course.name(fact.customer)
+    if made is None:
+        why = _("{who}: what helped was never written down.", who=who)
+        return Occasion(0, numbers(fact, solved), why, advice)
+    fresh = course.first(ArticleWritten, article=made.id)
+    points = punctual(made.written - solved.minute, due - solved.minute)
+    why = _("{who}: what helped was written down.", who=who)
+    return Occasion(points, numbers(fact, solved, fresh), why, advice if points < FULL else None)

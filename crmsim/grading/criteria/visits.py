@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from crmsim.crm.customer import Customer
@@ -15,9 +15,10 @@ from crmsim.crm.facts import (
     TalkOpened,
     TalkRequested,
 )
-from crmsim.crm.talk import Talk
+from crmsim.crm.naming import joined
+from crmsim.crm.talk import TOPIC_LABELS, Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, Words, _
 from crmsim.grading.course import Course
 
 CONTACT = frozenset({"phone", "email", "contact"})
@@ -116,3 +117,8 @@ def showing(talk: Talk, *more: Fact | None) -> tuple[int, ...]:
     """The facts that show what a talk revealed, and others."""
     numbers = [each.number for each in more if each is not None]
     return tuple(dict.fromkeys((*numbers, *(each.fact for each in talk.revealed if each.fact >= 0))))[:6]
+
+
+def named(topics: Set[str]) -> Words:
+    """What customers tell, by its labels and in their order; "" of nothing."""
+    return joined(_("{label:label}", label=label) for topic, label in TOPIC_LABELS.items() if topic in topics)

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from crmsim.bots import bot, crew
 from crmsim.crm.company import CompanyView
+from crmsim.crm.order import Order
 from crmsim.crm.record import Record
-from crmsim.crm.review import fit_of, load_of
+from crmsim.crm.review import fit_of, load_of, objections
 from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Action, LegalActions, refusal
 from crmsim.game import Game, Player
@@ -54,10 +55,11 @@ class Saboteur:
 
 
 def rejected(view: CompanyView, action: Action) -> Action | None:
-    """A sound order is sent back."""
-    if isinstance(action, ReviewOrder) and action.decision == "approve":
-        return ReviewOrder(order=action.order, decision="reject", reason=WHY)
-    return None
+    """An order against which nothing speaks is sent back, once; one that passes as an exception may well go back."""
+    order = view.get(Order, action.order) if isinstance(action, ReviewOrder) and action.decision == "approve" else None
+    if order is None or order.revision or objections(order, view):
+        return None
+    return ReviewOrder(order=order.id, decision="reject", reason=WHY)
 
 
 def given_away(view: CompanyView, action: Action) -> Action | None:
@@ -104,9 +106,9 @@ def marks(game: Game, seat: str, fits: Callable[[Decision], bool], most: int) ->
 
 
 def orders(scenario: Scenario, seed: int) -> list[Marked]:
-    """A sound order sent back."""
-    game, done = spoilt(scenario, "director", rejected, seed)
-    return list(marks(game, "director", lambda each: getattr(each.action, "reason", "") == WHY, 1)) if done else []
+    """Sound orders sent back."""
+    game, _done = spoilt(scenario, "director", rejected, seed, always=True)
+    return list(marks(game, "director", lambda each: getattr(each.action, "reason", "") == WHY, ENOUGH))
 
 
 def discounts(scenario: Scenario, seed: int, seat: str = "sales-2") -> list[Marked]:

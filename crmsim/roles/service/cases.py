@@ -197,7 +197,8 @@ class Diagnose(Action, frozen=True, kw_only=True):
         request = world.get(ServiceRequest, self.request)
         guessed = len(possible(world.scenario, request)) > 1
         if request.cause != self.cause:
-            why = _("It was {cause:label}; the customer's answers could have told.", cause=request.cause)
+            true = word(world.scenario, "causes", request.cause)
+            why = _("It was {cause}; the customer's answers could have told.", cause=true)
             return (Judgement("service.diagnosis", 0, why),)
         if guessed:
             return (Judgement("service.diagnosis", 700, _("Right, but other causes were still possible.")),)
