@@ -98,7 +98,7 @@ def run_bots(
     from crmsim.public import load_scenario, new_game
 
     loaded = load_scenario(scenario)
-    game = new_game(loaded, seed, crew_of(loaded, skill, _levels(loaded, seat)))
+    game = new_game(loaded, seed, crew_of(loaded, skill, _levels(loaded, seat)), language=Speech.language)
     if save:
         begin(game, save)
     days = min(days, loaded.calendar.days)

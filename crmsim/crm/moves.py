@@ -16,7 +16,7 @@ from crmsim.engine.words import DAY, N_, Bilingual, Words, money, render
 
 REPLIES = (
     ("tell", N_("Tell truly")),
-    ("shade", N_("Tell another figure")),
+    ("shade", N_("Tell it otherwise")),
     ("dodge", N_("Dodge")),
     ("ask", N_("Ask back")),
     ("object", N_("Object")),

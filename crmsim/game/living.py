@@ -27,6 +27,11 @@ class Keeper(Protocol):
         """What a person knows the keeper by: the path of the save."""
         ...
 
+    @property
+    def trouble(self) -> Exception | None:
+        """Why what was done last is not kept; None while all of it is."""
+        ...
+
     def entry(self, entry: Entry) -> None:
         """Keep an entry; when this returns, a person's entry is durable. StoreError: it was not kept."""
         ...

@@ -83,6 +83,7 @@ class _Checker:
     """Stands where the keeper stood, and compares each day with what was kept then."""
 
     name = ""
+    trouble: Exception | None = None
 
     def __init__(self, days: Sequence[KeptDay], entries: Sequence[Entry]) -> None:
         self.days = {each.day: each for each in days}

@@ -42,7 +42,7 @@ class RecordDecision(Action, frozen=True):
     text: Annotated[
         str, Text(N_("Decision"), least=6, most=500, long=True, example=N_("Spend where a lead costs least."))
     ]
-    figure: Annotated[str, Choice(N_("Figure"), words=_figures, walk=False)]
+    figure: Annotated[str, Choice(N_("Indicator"), words=_figures, walk=False)]
     direction: Annotated[str, Choice(N_("Expected to"), words=tuple(DIRECTIONS.items()), walk=False)]
     due: Annotated[int, Date(N_("Compared on"), ahead=1, start=lambda view, filled: last_day(view))]
 
@@ -124,7 +124,7 @@ DECISIONS = Table(
     columns=(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Decision"), lambda row, view: row.text),
-        Column(N_("Figure"), lambda row, view: _(FIGURES[row.figure].label)),
+        Column(N_("Indicator"), lambda row, view: _(FIGURES[row.figure].label)),
         Column(N_("Expected to"), lambda row, view: _(DIRECTIONS[row.direction])),
         Column(N_("Before"), lambda row, view: valued(row.before, row.figure)),
         Column(N_("Compared on"), lambda row, view: row.due, "day"),

@@ -175,7 +175,7 @@ class Reply(Action, frozen=True):
         if self.move in {"tell", "shade"} and not self.topic:
             return _("Say what you tell about.")
         if self.move == "shade" and not self.amount and not self.value:
-            return _("Say which figure you name.")
+            return _("Say which figure you name.") if self.topic in FIGURES else _("Choose what you name instead.")
         return None
 
     def apply(self, world: Company, turn: Turn) -> None:

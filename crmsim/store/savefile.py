@@ -43,7 +43,7 @@ class SaveFile:
         self.sealer = sealer  # of a host with a key: every entry is sealed as it is kept
         self.game: Game | None = None  # whose world each entry is kept with a mark of
         self.unmarked = False  # the file is from before there were marks
-        self.trouble: StoreError | None = None  # what stopped the last write of a day; tried again with each entry
+        self.trouble: StoreError | None = None  # what stopped the last write; tried again with each entry
         self._connection: sqlite3.Connection | None = None  # opened by the first write, anew after a failure
         self._entries: list[Row] = []
         self._days: list[Row] = []
@@ -108,7 +108,7 @@ class SaveFile:
             if self._people_acted:
                 self.backup()
         except StoreError as error:
-            self.trouble = error
+            self.trouble = error  # of the copy as well
 
     def flush(self) -> None:
         """Commit whatever waits."""
@@ -137,9 +137,10 @@ class SaveFile:
 
         try:
             self._transact(write)
-        except StoreError:
+        except StoreError as error:
             if self.sealer is not None:
                 self.sealer.last = last  # nothing was sealed
+            self.trouble = error
             raise
         self._entries, self._days, self.trouble, self.unmarked = [], [], None, False
         self._next += len(entries)

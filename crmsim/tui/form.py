@@ -295,7 +295,7 @@ class Form(Sheet[tuple[Any, ...]]):
         if wrong is not None:
             wrong.editor.focus()
             return
-        if self.action.confirm:
+        if self.action.confirm and not self.refused:
             question = _("{action}: this cannot be taken back. Do it?", action=tell_action(self, self.action))
             self.app.push_screen(Ask(question, _("Do it")), lambda sure: self._do() if sure else None)
         else:

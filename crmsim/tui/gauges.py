@@ -79,6 +79,8 @@ class Gauges(Widget):
             line.append(f"{tell(self, words)}  ", f"bold {self.app.theme_variables['warning']}")
         if not self.session.save_path:
             return line.append(tell(self, _("not kept")), "dim")
+        if self.session.unkept is not None:
+            return line.append("✗ " + tell(self, _("not kept")), f"bold {self.app.theme_variables['error']}")
         return line.append("✓ " + tell(self, _("kept")), self.app.theme_variables["success"])
 
     def _clock(self) -> Text:

@@ -60,6 +60,11 @@ class Pacing:
         """Changes whenever something may have changed for the seat."""
         return self.seat, self.seats, self.minute, self._game.world.version, len(self._game.facts)
 
+    @property
+    def unkept(self) -> Exception | None:
+        """Why what was done last is not in the save; None while it is."""
+        return None if self._game.keeper is None else self._game.keeper.trouble
+
     # -- time
 
     @property

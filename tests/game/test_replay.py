@@ -20,6 +20,7 @@ class Shelf:
     """Keeps entries and days in memory."""
 
     name = "shelf"
+    trouble: Exception | None = None
 
     def __init__(self) -> None:
         self.days: list[KeptDay] = []

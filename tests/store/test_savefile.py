@@ -137,8 +137,10 @@ def test_two_programs_cannot_both_play_on(game: Game, tmp_path: Path) -> None:
     path = save(game, tmp_path / "lab.crmsim")
     one, two = open_save(path, players={}), open_save(path, players={})
     one.advance(10)
+    assert two.keeper is not None and two.keeper.trouble is None
     with pytest.raises(StoreError, match="Another program"):
         two.advance(20)
+    assert two.keeper.trouble is not None
     assert read_head(path).entries == len(one.journal)
 
 

@@ -27,9 +27,18 @@ class GiveFeedback(PaperAction, frozen=True, kw_only=True):
         Literal["sales", "service"], Choice(N_("About"), words=(("sales", N_("sales")), ("service", N_("service"))))
     ]
     score: Annotated[int, Whole(N_("Score"), low=1, high=5, start=4)]
-    order: Annotated[str, Pick(N_("Order"), entity=Order, where=mine(*BEGUN), optional=True)] = ""
+    order: Annotated[
+        str,
+        Pick(N_("Order"), entity=Order, where=mine(*BEGUN), asked=lambda filled: filled.get("about") == "sales"),
+    ] = ""
     request: Annotated[
-        str, Pick(N_("Request"), entity=ServiceRequest, where=mine("answered", "resolved", "closed"), optional=True)
+        str,
+        Pick(
+            N_("Request"),
+            entity=ServiceRequest,
+            where=mine("answered", "resolved", "closed"),
+            asked=lambda filled: filled.get("about") == "service",
+        ),
     ] = ""
     words: Annotated[str, Text(N_("In your words"), most=500, long=True)] = ""
 
