@@ -20,7 +20,7 @@ from textual.theme import Theme
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _, render
-from crmsim.tui import covering, wrapping
+from crmsim.tui import covering, hangup, wrapping
 from crmsim.tui.ask import Ask
 from crmsim.tui.glyphs import AsciiFilter
 from crmsim.tui.kept import choose, chosen
@@ -108,6 +108,7 @@ class CrmsimApp(App[None]):
 
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
+        hangup.mind(self)
         if self.reel is not None:
             from crmsim.tui.player import Player
 
