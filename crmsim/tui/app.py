@@ -16,13 +16,14 @@ from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _, render
 from crmsim.tui import covering, hangup, wrapping
 from crmsim.tui.ask import Ask
-from crmsim.tui.glyphs import AsciiFilter
+from crmsim.tui.glyphs import AsciiFilter, WholeBars
 from crmsim.tui.kept import choose, chosen
 from crmsim.tui.opening import Wishes, open_kept, open_new, whole
 from crmsim.tui.parsed import Parsed
@@ -83,6 +84,7 @@ class CrmsimApp(App[None]):
         self._leave_out_themes()
         kept_colours = chosen("theme")
         self.theme = kept_colours if kept_colours in self.available_themes else THEMES[0].name
+        ScrollBar.renderer = WholeBars if ascii else ScrollBarRender
         self.stylesheet = Parsed(variables=self.get_css_variables())
 
     def _leave_out_themes(self) -> None:

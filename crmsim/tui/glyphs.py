@@ -7,6 +7,7 @@ import re
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
 
 _PAIRS = {
     "─━╌╍┄┅┈┉═▔▁▂▃▄▀▏▕╴╶╸╺╼╾": "-",
@@ -43,3 +44,10 @@ class AsciiFilter(LineFilter):
             else Segment(text, style, control)
             for text, style, control in segments
         ]
+
+
+class WholeBars(ScrollBarRender):
+    """Scrollbars that begin and end with a whole cell: a part of one would be a stray character."""
+
+    VERTICAL_BARS = [" "] * 8
+    HORIZONTAL_BARS = [" "] * 8
