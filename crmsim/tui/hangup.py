@@ -13,7 +13,7 @@ EVERY = 2.0  # seconds
 
 
 def mind(app: App[None]) -> None:
-    """Leave once the terminal that the program was started in is gone. Elsewhere, as in a browser, nothing is minded."""
+    """Leave once the terminal that the program was started in is gone; in a browser there is none."""
     began_in = sys.__stdin__
     if began_in is None or not began_in.isatty():
         return
