@@ -232,6 +232,23 @@ def test_saves_are_listed_renamed_and_removed(crmsim: Any) -> None:
     assert "monday" not in crmsim("saves").out
 
 
+@pytest.mark.covers("GAME-8")
+def test_a_save_left_by_a_killed_program_is_renamed_whole_and_one_in_play_stays(crmsim: Any, lab: str) -> None:
+    from crmsim import open_save
+
+    game = open_save(lab)
+    game.intend("reception", "Answer at once")
+    for command in (("rename", lab, "monday"), ("remove", lab)):
+        said = crmsim("saves", *command)
+        assert said.code == 5 and "in use" in said.err and Path(lab).exists()
+    for name in (lab, f"{lab}-wal"):  # as they lie when the program is killed
+        Path(f"killed{name}").write_bytes(Path(name).read_bytes())
+    game.keeper.let_go()  # type: ignore[union-attr]
+    assert crmsim("saves", "rename", f"killed{lab}", "monday").code == 0
+    assert [each.name for each in Path().glob("killed*")] == []
+    assert open_save("monday.crmsim").intention("reception") == "Answer at once"
+
+
 def test_rules_are_told_in_full(crmsim: Any) -> None:
     from crmsim.roles import ACTIONS
 

@@ -105,25 +105,31 @@ def rename(file: SaveName, name: NewName) -> None:
     try:
         path.rename(target)
     except OSError as error:
-        raise StoreError(
-            _("{file} cannot be written: {cause}", file=str(target), cause=error.strerror or "")
-        ) from error
+        raise _unwritable(target, error) from error
 
 
 def remove(file: SaveName) -> None:
     """Delete a save."""
     path = _existing(file)
-    for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        each.unlink(missing_ok=True)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or ""))
 
 
 def _existing(file: str) -> Path:
-    """The path of a file that is a save, and of nothing else."""
+    """The path of a file that is a save, and of nothing else; whole by itself, and played by nobody now."""
+    from crmsim.store.connection import settle
     from crmsim.store.folders import save_path
     from crmsim.store.reading import read_head
 
     path = save_path(file)
     read_head(path)
+    settle(path)
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -233,7 +233,14 @@ def save(game: Game, path: str | Path) -> Path:
     keeper._days = [
         {"day": number, "digest": digest, "entities": "{}"} for number, digest in enumerate(game.day_digests, 1)
     ]
-    keeper.close(game)
+    try:
+        keeper.close(game)
+    except StoreError:
+        keeper.let_go()
+        with suppress(OSError):
+            for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+                each.unlink(missing_ok=True)
+        raise
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from crmsim.game.journal import FORMAT, TimePassed
 from crmsim.game.replay import verify
 from crmsim.scenarios.loader import load_scenario
 from crmsim.store import reading
+from crmsim.store.connection import trouble
 from crmsim.store.jsonl import read_any, write_journal
 from crmsim.store.reading import read_head, read_save
 from crmsim.store.savefile import SaveFile, keep, probe
@@ -273,6 +275,30 @@ def test_a_drive_without_wal_is_told(game: Game, tmp_path: Path, monkeypatch: py
         keep(game, tmp_path / "lab.crmsim")
     with pytest.raises(StoreError, match="network drive"):
         probe(tmp_path)
+
+
+@pytest.mark.covers("GAME-8")
+@pytest.mark.parametrize(("number", "told"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "may not be written")])
+def test_what_the_system_refuses_is_told_by_its_kind_and_not_by_the_name_of_the_file(number: int, told: str) -> None:
+    path = Path("locked") / "full" / "busy.crmsim"
+    assert told in str(trouble(OSError(number, os.strerror(number), str(path)), path))
+
+
+@pytest.mark.covers("GAME-8")
+def test_a_game_that_cannot_be_saved_whole_leaves_no_save(
+    game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(keeper: SaveFile) -> None:
+        raise trouble(OSError(errno.ENOSPC, ""), keeper.path)
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(SaveFile, "flush", full)
+        with pytest.raises(StoreError, match="disk is full"):
+            save(game, tmp_path / "lab.crmsim")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreError, match="exists already"):
+        save(game, save(game, tmp_path / "lab.crmsim"))
+    assert replay(tmp_path / "lab.crmsim").digest() == game.digest()
 
 
 def test_a_journal_in_lines_tells_the_same_game(game: Game, tmp_path: Path) -> None:
