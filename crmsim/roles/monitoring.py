@@ -166,11 +166,12 @@ def _note_waits(row: Any, view: Any) -> Waiting | None:
 
 
 def _own_target(view: Any) -> Message | None:
-    """What this seat's own target has reached, beside the share of the time that is over."""
+    """What this seat's own target has reached, beside the share of the time that is over, in whole per cent."""
     mine = next((each for each in progress_of(view) if each.staff == view.seat.id), None)
     if mine is None:
         return None
-    return _("target {reached:percent} (time {passed:percent})", reached=mine.reached, passed=mine.expected)
+    reached, passed = (share // 10_000 * 10_000 for share in (mine.reached, mine.expected))
+    return _("target {reached:percent} (time {passed:percent})", reached=reached, passed=passed)
 
 
 _LABELS = dict(HABITS)

@@ -35,7 +35,9 @@ class Gauges(Widget):
     def render(self) -> Group:
         """Both lines, each with a left and a right end of its own."""
         lines = []
-        for left, right in ((self._who(), self._kept()), (self._work(), self._clock())):
+        now = self._clock()
+        work, more = self._work(self.size.width - now.cell_len)
+        for left, right in ((self._who(more), self._kept()), (work, now)):
             grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
             grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
             grid.add_column(justify="right", no_wrap=True)
@@ -43,8 +45,9 @@ class Gauges(Widget):
             lines.append(grid)
         return Group(*lines)
 
-    def _who(self) -> Text:
-        """The person first: of the company's name, what there is room for."""
+    def _who(self, more: list[Text]) -> Text:
+        """The person first, then gauges that found no room below, the company's standing and its name: each whole,
+        or not at all."""
         seat, session = self.session.view.seat, self.session
         roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in seat.roles)
         line = Text()
@@ -59,8 +62,8 @@ class Gauges(Widget):
         if len(session.seats) > 1:
             line.append(f"  {session.seats.index(session.seat) + 1}/{len(session.seats)}", "dim")
         standing = [Text(f"  {tell(self, words)}") for words in self._standing()]
-        for part in (*standing, Text(f"  {tell(self, session.view.settings.name)}", "dim")):
-            if line.cell_len + part.cell_len + self._kept().cell_len < self.size.width:  # whole, or not at all
+        for part in (*more, *standing, Text(f"  {tell(self, session.view.settings.name)}", "dim")):
+            if line.cell_len + part.cell_len + self._kept().cell_len < self.size.width:
                 line.append_text(part)
         return line
 
@@ -99,7 +102,8 @@ class Gauges(Widget):
             line.append(" ‖" if session.paused or not session.real_day else f" ▶{session.speed}x", colours["accent"])
         return line
 
-    def _work(self) -> Text:
+    def _work(self, room: int) -> tuple[Text, list[Text]]:
+        """How much waits and how long; and of the gauges, those for which there is no room beside it."""
         lang, minute, colours = language(self), self.session.minute, self.app.theme_variables
         busy = self.session.view.seat.busy_until
         longest = max((minute - each.since for each in self.papers), default=0)
@@ -110,8 +114,14 @@ class Gauges(Widget):
         line = Text("  ".join(parts))
         if overdue:
             line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
-        for words in self.session.gauges():
-            line.append("  " + tell(self, words), colours["warning"])
+        more = []
+        for part in [Text(f"  {tell(self, words)}", colours["warning"]) for words in self.session.gauges()]:
+            if line.cell_len + part.cell_len < room - 1:  # a space stands before what is on the right
+                line.append_text(part)
+            else:
+                more.append(part)
         if busy > minute and self.session.pace == "turn":
-            line.append("  " + tell(self, _("busy until {when}", when=clock(busy))), colours["warning"])
-        return line
+            until = Text("  " + tell(self, _("busy until {when}", when=clock(busy))), colours["warning"])
+            if line.cell_len + until.cell_len < room - 1:  # the foot says so as well
+                line.append_text(until)
+        return line, more

@@ -8,6 +8,7 @@ import pytest
 
 from crmsim.crm.order import Order, OrderLine
 from crmsim.crm.service import Feedback
+from crmsim.crm.talk import Talk
 from crmsim.engine.desk import gauges
 from crmsim.engine.words import DAY, render
 from crmsim.game import Game
@@ -52,7 +53,27 @@ def test_a_seller_sees_how_near_its_own_target_it_is() -> None:
     game.world.add(Order("O9", owner="sales-1", lines=(OrderLine("pump", 2, 100_000),), **paper))
     game.world.add(Order("O10", owner="sales-2", lines=(OrderLine("pump", 5, 100_000),), **paper))
     assert "target 20% (time 30%)" in told(game, "sales-1", "en")
-    assert "目标完成率 20%（时间进度 30%）" in told(game, "sales-1", "zh")
+    assert "目标 20%（时间 30%）" in told(game, "sales-1", "zh")
     assert not any("target" in each for each in told(game, "sales-2", "en"))
     off = quiet_game(tools={"targets": False})
     assert not any("target" in each for each in told(off, "sales-1", "en"))
+
+
+@pytest.mark.covers("DIR-15", "GAME-10")
+@pytest.mark.parametrize(("lang", "told"), [("en", "target 0% (time "), ("zh", "目标 0%（时间 ")])
+async def test_a_gauge_is_whole_on_a_small_screen_however_much_stands_beside_it(lang: str, told: str) -> None:
+    app = app_at("sales-1", lang=lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        game = session._game
+        must(game, "director", SetTarget(amount=1_000_000, staff="sales-1"))
+        busy = game.world.seat("sales-1")
+        for number in range(12):  # old papers, and late ones
+            game.world.add(Talk(f"T5{number}", seat="sales-1", channel="email", record="C1", started=1, status="open"))
+        session.wait(300)
+        busy.busy_until = game.minute + 60
+        app.screen.look()  # type: ignore[attr-defined]
+        await pilot.pause()
+        head = "".join(shown(app).split("\n")[:2])
+        assert told in head and "…" not in head, head
