@@ -10,10 +10,15 @@ from crmsim.crm.company import Company
 from crmsim.crm.facts import CashRanOut, InvoiceIssued, PaymentMade
 from crmsim.crm.order import Invoice, Order
 from crmsim.crm.product import Product
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, Message, _
 from crmsim.engine.world import NOT_YET
 
 OWED = ("open", "late")
+
+
+def standing(bill: Invoice) -> Message:
+    """How an invoice stands, in the words of money."""
+    return _("{status:label}", status="unpaid" if bill.status == "open" else bill.status)
 
 
 def spend(world: Company, memo: str, amount: int, account: str) -> None:

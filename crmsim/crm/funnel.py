@@ -35,7 +35,7 @@ def advice_effects(source: Any) -> Iterator[AdviceEffect]:
 
 @dataclass(frozen=True)
 class FunnelRow:
-    """A stage: what is in it now, how many ever reached it, and the share of those that went further, ppm (-1 none)."""
+    """A stage: what is in it now, how many ever reached it, and how many of those went further, -1 where none can."""
 
     id: str
     label: Words
@@ -45,9 +45,9 @@ class FunnelRow:
     onward: int
 
     @property
-    def conversion(self) -> int:
-        """The share of those that reached it that went further, ppm."""
-        return self.onward * PPM // self.reached if self.reached else 0
+    def conversion(self) -> int | None:
+        """The share of those that reached it that went further, ppm; None where nothing comes after."""
+        return None if self.onward < 0 else self.onward * PPM // self.reached if self.reached else 0
 
 
 def funnel(source: Any, owner: str = "") -> list[FunnelRow]:
@@ -61,7 +61,7 @@ def funnel(source: Any, owner: str = "") -> list[FunnelRow]:
         here = [each for each in every if each.stage == word.id]
         place = order.index(word.id) if word.id in order else -1
         reached = sum(1 for each in every if depth[each.id] >= place) if place >= 0 else len(here)
-        onward = sum(1 for each in every if depth[each.id] > place) if place >= 0 else 0
+        onward = sum(1 for each in every if depth[each.id] > place) if 0 <= place < len(order) - 1 else -1
         rows.append(FunnelRow(word.id, word.name, len(here), sum(each.amount for each in here), reached, onward))
     return rows
 

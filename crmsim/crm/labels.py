@@ -15,7 +15,7 @@ ORDER_STATES = (
     N_("cancelled"),
 )  # fmt: skip
 GOODS_STATES = (N_("sound"), N_("damaged"), N_("under_way"), N_("delivered"), N_("signed"), N_("refused"))
-MONEY_STATES = (N_("open"), N_("late"), N_("paid"), N_("written_off"), N_("refunded"))
+MONEY_STATES = (N_("unpaid"), N_("late"), N_("paid"), N_("written_off"), N_("refunded"))
 CASE_STATES = (
     N_("answered"), N_("resolved"), N_("closed"), N_("requested"), N_("endorsed"), N_("designed"), N_("assigned"),
     N_("issued"), N_("read"), N_("planned"), N_("running"), N_("over"), N_("stopped"),

@@ -271,7 +271,7 @@ RESULTS = Table(
         Column(N_("Number"), lambda row, view: row.id),
         Column(N_("Form"), lambda row, view: row.sheet),
         Column(N_("When"), lambda row, view: row.filled, "time"),
-        Column(N_("By"), lambda row, view: row.filler),
+        Column(N_("By"), lambda row, view: row.filler, "name"),
         *(_answer(number) for number in range(6)),
     ),
     empty=N_("Nobody has filled in a form yet."),

@@ -18,7 +18,7 @@ def visitors(view: Any) -> Iterator[Any]:
     """Who stands at the booth now: waiting for anybody, or with this seat."""
     for talk in view.all(Talk):
         here = talk.seat == view.seat.id or (not talk.seat and talk.role == PROMOTER)
-        if here and talk.by_customer and talk.status in {"waiting", "open"}:
+        if here and talk.channel == "booth" and talk.by_customer and talk.status in {"waiting", "open"}:
             yield talk
 
 

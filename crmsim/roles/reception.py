@@ -117,7 +117,7 @@ COLUMNS = (
     Column(N_("Channel"), lambda row, view: named("channels", row.channel, view)),
     Column(N_("Source"), lambda row, view: row.source, "name"),
     Column(N_("About"), lambda row, view: product_name(row.looking_at, view)),
-    Column(N_("Since"), lambda row, view: row.started, "time"),
+    Column(N_("When"), lambda row, view: row.started, "time"),
     Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
 )
 ACTIONS = ((DismissMessage, "talk"), (ForwardMessage, "talk"))

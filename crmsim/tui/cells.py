@@ -22,7 +22,9 @@ def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
     if isinstance(value, int):
         form = FORMS.get(column.form)
         shown = form(value, language(node)) if form else str(value)
-        return Text(shown, justify="right" if column.form in {"", "money", "percent", "span"} else "left")
+        right = column.form in {"", "money", "percent", "span"}
+        # a number shows whole or not at all, a date as well
+        return Text(shown, justify="right" if right else "left", no_wrap=True)
     told = tell(node, value)
     return Text((excerpt(told) if column.form == "page" else told).replace("\n", " "))
 

@@ -80,6 +80,7 @@ class Grid(ScrollView, can_focus=True):
         self._lengths: list[list[int]] = []  # of each row's cells, as they were told last
         self.widths: list[int] = []  # of the columns, with the gaps
         self._right: set[int] = set()  # the columns of numbers: their headings stand where the numbers do
+        self._whole: set[int] = set()  # the columns of which no value is cut
         self._strips: dict[tuple[int, bool, bool, bool], Strip] = {}
 
     # -- what stands in it
@@ -100,6 +101,7 @@ class Grid(ScrollView, can_focus=True):
         before, self._lines = self._lines, {at: tell(row) for at, row in enumerate(rows)}
         self._lengths = [[each.cell_len for each in self._lines[at]] for at in range(len(rows))]
         right = {at for line in self._lines.values() for at, each in enumerate(line) if each.justify == "right"}
+        self._whole = {at for line in self._lines.values() for at, each in enumerate(line) if each.no_wrap}
         if right != self._right:
             self._right = right
             self._strips.clear()
@@ -190,7 +192,7 @@ class Grid(ScrollView, can_focus=True):
         if column < last:
             return self.widths[column] - 2 * GAP
         rest = left + self.scrollable_content_region.width - edge - 2 * GAP
-        return rest if column == last and rest >= LEAST and column not in self._right else 0
+        return rest if column == last and rest >= LEAST and column not in self._whole else 0
 
     def _cells(self, at: int) -> list[Text]:
         """The cells of a row; -1 is the headings."""

@@ -13,16 +13,29 @@ GAP = "   "
 class Pairs:
     """Drawn to the width it is given."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str | Text]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str | Text]], most: int = 0) -> None:
+        self.most = most  # lines; 0 for as many as it takes
         self.pieces = [Text.assemble((f"{name} ", "dim"), value) for name, value in pairs]
 
     def __bool__(self) -> bool:
         return bool(self.pieces)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        width, lines = options.max_width, list(self._lines(options.max_width))
+        if self.most:
+            lines = [part for line in lines for part in line.wrap(console, width)]
+        if 0 < self.most < len(lines):
+            last = lines[self.most - 1]
+            last.rstrip()
+            last.append("…")  # what goes on says so
+            last.truncate(width, overflow="ellipsis")
+            lines = lines[: self.most]
+        yield from lines
+
+    def _lines(self, width: int) -> Iterator[Text]:
         line = Text()
         for piece in self.pieces:
-            if line and line.cell_len + len(GAP) + piece.cell_len > options.max_width:
+            if line and line.cell_len + len(GAP) + piece.cell_len > width:
                 yield line
                 line = Text()
             line = line.append(GAP if line else "").append_text(piece)

@@ -12,6 +12,8 @@ from crmsim.tui.grid import Grid
 from crmsim.tui.pairs import Pairs
 from crmsim.tui.speech import tell_label
 
+MOST = 3  # lines; all of a row stands in its form
+
 
 class Rest(Static):
     """The columns that do not show whole, with their names; nothing where all of them show."""
@@ -29,5 +31,5 @@ class Rest(Static):
         ]
         if found != self._told:
             self._told = found
-            self.update(Pairs(found))
+            self.update(Pairs(found, MOST))
         self.display = bool(found)

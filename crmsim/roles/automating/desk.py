@@ -91,7 +91,7 @@ NOTICES = Table(
     "notices", N_("Notices"), N_("Automation/Notices"), STAFF,
     rows=lambda view: (each for each in view.all(Notice) if each.seat == view.seat.id),
     columns=(
-        Column(N_("Since"), lambda row, view: row.since, "time"),
+        Column(N_("When"), lambda row, view: row.since, "time"),
         Column(N_("Notice"), lambda row, view: row.words),
         Column(N_("About"), lambda row, view: row.paper, "name"),
         Column(N_("Customer"), lambda row, view: row.record, "name"),

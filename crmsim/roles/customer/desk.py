@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from crmsim.crm.books import standing
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import CUSTOMER, WebPage, word
 from crmsim.crm.customer import Customer
@@ -227,7 +228,7 @@ INVOICES = Table(
         Column(N_("Amount"), lambda row, view: row.amount, "money"),
         Column(N_("Still owed"), lambda row, view: row.open_amount, "money"),
         Column(N_("Due"), lambda row, view: row.due, "day"),
-        STATUS,
+        Column(N_("Status"), lambda row, view: standing(row)),
     ),
     actions=((Pay, "invoice"),),
     waits=_bill_waits,

@@ -189,11 +189,11 @@ HISTORY = Table(
     rows=changes,
     columns=(
         Column(N_("Customer"), lambda row, view: row.record, "name"),
-        Column(N_("When"), lambda row, view: row.minute, "time"),
-        Column(N_("By"), lambda row, view: _("{word:label}", word=CLOCK) if row.by == CLOCK else name_of(view, row.by)),
         Column(N_("Field"), field_name),
         Column(N_("Old value"), lambda row, view: value_of(view, row.field, row.old)),
         Column(N_("New value"), lambda row, view: value_of(view, row.field, row.new)),
+        Column(N_("When"), lambda row, view: row.minute, "time"),
+        Column(N_("By"), lambda row, view: _("{word:label}", word=CLOCK) if row.by == CLOCK else name_of(view, row.by)),
     ),
     tool=TOOL,
     empty=N_("No file was changed yet."),

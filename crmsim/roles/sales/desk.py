@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from crmsim.crm.books import standing
 from crmsim.crm.company import SALES, word
 from crmsim.crm.naming import whose
 from crmsim.crm.order import Invoice, Order
@@ -239,7 +240,7 @@ RECEIVABLES = Table(
         Column(N_("Amount"), lambda row, view: row.amount, "money"),
         Column(N_("Still owed"), lambda row, view: row.open_amount, "money"),
         Column(N_("Due"), lambda row, view: row.due, "day"),
-        Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
+        Column(N_("Status"), lambda row, view: standing(row)),
         Column(N_("Reminders"), lambda row, view: len(row.reminders)),
     ),
     actions=((RemindPayment, "invoice"),),
