@@ -42,7 +42,8 @@ class Briefing(Sheet[None]):
         for seat in session.seats:
             found = session.seat_of(seat)
             roles = " + ".join(tell(self, _("{role:role}", role=each)) for each in found.roles)
-            text.append(f"{tell(self, found.name or seat)} · {roles}\n", f"bold not dim {accent}")
+            who = f"{tell(self, found.name)} · " if found.name and seat in session.company_seats else ""
+            text.append(f"{who}{roles}\n", f"bold not dim {accent}")
             for role in found.roles:
                 text.append(f"{tell_label(self, PURPOSES.get(role, ''))}\n", "not dim")
         if session.act is not None:

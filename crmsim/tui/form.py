@@ -202,9 +202,9 @@ class Form(Sheet[tuple[Any, ...]]):
         lesson, line = self.session.lesson, self.query_one(Hint)
         first = next((row.field.kind.label for row in self.rows if row.field.name in problems), None)
         wrong = None if first is None else _("{field:label}", field=first)
-        if lesson.on and not self.refused and self.size.height >= ROOMY:
+        if lesson.on and self.size.height >= ROOMY:
             proving = any(each.has_focus for each in self.query(Proving))
-            line.say(at_form(lesson, wrong, proving), lesson.told("form"), mark=True)
+            line.say(at_form(lesson, wrong, proving, self.refused), lesson.told("form"), mark=True)
         else:
             line.display = False
         return problems

@@ -69,13 +69,15 @@ def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
     return _("Next: [Enter] opens the top paper, “{action:label}”.", action=label_of(top.action))
 
 
-def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False) -> Message:
+def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False, refused: bool = False) -> Message:
     """The next step in a form; `wrong` is the label of the first field that is not right yet."""
     lesson.explain("form", PROOF if proving else FORM)
     if proving:
         return _("Next: the digit of its line, such as [1]; [Space]: none says it. [F10] does it.")
     if wrong is not None:
         return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back, and nothing is done.", field=wrong)
+    if refused:
+        return _("Next: what is in the way stands above the buttons. [Tab] changes something, [Esc] goes back.")
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 
