@@ -26,6 +26,7 @@ from crmsim.scenarios.reporting import QuestionPart, ReportPart
 FILE = "report.toml"
 MOST_TEXT = 5_000  # characters of one answer
 MOST_FACTS = 60
+MOST_NUMBER = 10**18
 HEAD = (N_("class"), N_("student number"), N_("name"), N_("seat"), N_("date"))
 
 
@@ -122,8 +123,8 @@ def _blank(question: QuestionPart, language: str) -> Any:
 def read_answers(text: bytes) -> dict[str, dict[str, Any]]:
     """The answers of a report.toml, by question; BadInput says what cannot be read."""
     try:
-        data = tomllib.loads(text.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        data = tomllib.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number too long
         raise BadInput(_("{file} cannot be read: {cause}", file=FILE, cause=safe_text(str(error), 200))) from error
     found = data.get("answers", {})
     if not isinstance(found, dict):
@@ -135,12 +136,12 @@ def _plain(table: dict[str, Any]) -> dict[str, Any]:
     """Texts cut to a length, and lists of whole numbers; whatever else was written counts as nothing."""
     found: dict[str, Any] = {}
     for name, value in table.items():
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (isinstance(value, int) and abs(value) > MOST_NUMBER):
             continue
         if isinstance(value, int | float | str):
             found[name] = safe_text(str(value), MOST_TEXT)
         elif isinstance(value, list):
-            found[name] = [each for each in value if type(each) is int][:MOST_FACTS]
+            found[name] = [each for each in value if type(each) is int and abs(each) <= MOST_NUMBER][:MOST_FACTS]
     return found
 
 
@@ -177,9 +178,9 @@ def load(folder: Path) -> tuple[bytes, str]:
     """The report.toml of a folder, and the save that it names."""
     try:
         text = (folder / FILE).read_bytes()
-        save = tomllib.loads(text.decode("utf-8")).get("save", "")
+        save = tomllib.loads(text.decode("utf-8-sig")).get("save", "")
     except OSError as error:
         raise StoreError(_("There is no {file} in {folder}.", file=FILE, folder=str(folder))) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=FILE, cause=safe_text(str(error), 200))) from error
     return text, str(save)

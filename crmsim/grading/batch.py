@@ -56,7 +56,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.suffix in KINDS and each.is_file())
+            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in KINDS and each.is_file())
             if not inside:
                 raise BadInput(_("There is nothing to grade in {folder}.", folder=str(path)))
             found += inside
@@ -67,7 +67,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 
 def grade_one(path: Path, task: Task) -> Graded:
     """The grade of one file; errors are raised."""
-    if path.suffix == ZIP:
+    if path.suffix.lower() == ZIP:
         return grade_handed(read(path), str(path), task)
     saved = read_any(path)
     return _graded_course(finished(saved.header, saved.entries), saved, str(path), task, saved.seals)

@@ -66,7 +66,7 @@ def _append(path: Path, section: str, values: Mapping[str, Any]) -> None:
     """One more entry at the end of a section; the rest of the file stays as its author wrote it."""
     kept_words(path)  # a broken policy is named before it is written to
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
         entries = document.get(section)
         if not isinstance(entries, tomlkit.items.AoT):
             old = [] if entries is None else list(entries)

@@ -71,7 +71,10 @@ class Policy(_Part):
         at = self.submitted.get(student)
         if self.due is None or at is None:
             return 0.0
-        seconds = (at.replace(tzinfo=None) - self.due.replace(tzinfo=None)).total_seconds()
+        due = self.due
+        if at.tzinfo is None or due.tzinfo is None:  # where one names no zone, both are meant in the teacher's
+            at, due = at.replace(tzinfo=None), due.replace(tzinfo=None)
+        seconds = (at - due).total_seconds()
         days = -(-int(seconds) // 86_400) if seconds > 0 else 0
         return min(self.most, self.late * days)
 
@@ -99,13 +102,13 @@ def told(error: Any, data: dict[str, Any]) -> Words:
 def read_policy(path: Path) -> Policy:
     """A policy file (TOML); BadInput names what is wrong."""
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return Policy.model_validate(data)
     except ValidationError as errors:
         cause = together(told(each, data) for each in errors.errors(include_url=False)[:9])
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from errors
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         cause = safe_text(getattr(error, "strerror", "") or str(error), 200)
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error

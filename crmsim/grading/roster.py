@@ -19,7 +19,7 @@ from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
 from crmsim.grading.workbook import Change, Workbook, cell_name
-from crmsim.store.reading_tables import HEADINGS_WITHIN, Grid, read_grid
+from crmsim.store.reading_tables import HEADINGS_WITHIN, Grid, divider, read_grid
 
 STUDENT = ("student", "学号", "id", "student number", "student id", "id number")
 NAME = ("name", "姓名")
@@ -208,8 +208,7 @@ def _csv(content: bytes, encoding: str, changes: list[Change]) -> bytes:
     """The same text with some cells set; its encoding, its mark, its line ends and its separator stay."""
     text = content.decode(encoding)
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    head = body[:4000].split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
+    separator = divider(body)
     rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=separator))
     for number, column, value in changes:
         row = rows[number - 1]

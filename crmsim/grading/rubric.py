@@ -18,10 +18,10 @@ from crmsim.scenarios.wording import grammar
 def read_rubric(path: Path) -> dict[str, CriterionWeight]:
     """A rubric file: a table `[rubric."sales.fit"]` for each criterion, with weight, none and full."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("rubric", {})
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("rubric", {})
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=grammar(str(error)))) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         cause = safe_text(getattr(error, "strerror", "") or str(error), 200)
         raise BadInput(_("{file} cannot be read: {cause}", file=str(path), cause=cause)) from error
     found: dict[str, CriterionWeight] = {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +67,21 @@ class Draft:
         self._take_up()
 
     def _take_up(self) -> None:
-        """What was written before stands in the new file; what does not fit it is left."""
+        """What was written before stands in the new file; what does not fit is left, what cannot be read put aside."""
+        path = self.folder / FILE
         try:
-            old = tomlkit.parse((self.folder / FILE).read_text(encoding="utf-8")).unwrap()
-        except (OSError, UnicodeDecodeError, tomlkit.exceptions.ParseError):
+            old = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except OSError:
             return
+        except (ValueError, RecursionError):
+            with suppress(OSError):
+                path.replace(path.with_name(f"{FILE}.old"))
+            return
+        answers = old.get("answers")
         for blank in self.blanks():
-            table = old.get("answers", {}).get(blank.section) if blank.section != "head" else old.get("head")
+            table = old.get("head")
+            if blank.section != "head":
+                table = answers.get(blank.section) if isinstance(answers, dict) else None
             value = table.get(blank.name) if isinstance(table, dict) else None
             if isinstance(value, list):
                 self.put(blank, " ".join(map(str, value)))

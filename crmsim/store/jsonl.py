@@ -47,4 +47,4 @@ def read_journal(path: str | Path) -> Saved:
 
 def read_any(path: str | Path) -> Saved:
     """A save file, or a journal in lines."""
-    return read_journal(path) if str(path).endswith(SUFFIX) else read_save(path)
+    return read_journal(path) if Path(path).suffix.lower() == SUFFIX else read_save(path)

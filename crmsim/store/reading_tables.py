@@ -129,17 +129,19 @@ def _text(content: bytes, name: str, encoding: str) -> Grid:
             _("{file} is not {encoding}; name its encoding: --encoding gb18030", file=name, encoding=chosen)
         ) from error  # fmt: skip
     text = text.removeprefix("\ufeff").replace("\0", "")
-    head = text[:4000].split("\n", 1)[0]
-    mark = max(",;\t，|", key=head.count)
     csv.field_size_limit(1_000_000)
-    if mark == "，":  # only ASCII marks divide for the reader
-        text, mark = text.replace("，", ","), ","
     try:
-        lines: Iterable[list[Cell]] = csv.reader(io.StringIO(text, newline=""), delimiter=mark)  # type: ignore[assignment]
+        lines: Iterable[list[Cell]] = csv.reader(io.StringIO(text, newline=""), delimiter=divider(text))  # type: ignore[assignment]
         return Grid(_numbered(islice(lines, MOST_ROWS + HEADINGS_WITHIN + 1), name), chosen)
     except csv.Error as error:
         reason = safe_text(str(error), 200)
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=name, reason=reason)) from error
+
+
+def divider(text: str) -> str:
+    """What divides the cells of a text, by its first line."""
+    head = text[:4000].split("\n", 1)[0]
+    return max(",;\t，|", key=head.count)
 
 
 def _encoding(content: bytes) -> str:

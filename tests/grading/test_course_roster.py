@@ -7,6 +7,7 @@ import io
 import json
 import tomllib
 import zipfile
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,34 @@ def test_a_csv_roster_keeps_its_encoding_and_its_other_cells(tmp_path: Path, enc
     assert rows[0] == ["学号", "姓名", "班级", "手工CRM成绩", "成绩"]
     assert rows[1] == ["01", "王,芳", "一班", "55.5", "80.0"] and rows[2][:3] == ["02", "李强", "一班"]
     assert content.count(b"\r\x00\n\x00" if encoding == "utf-16" else b"\r\n") == 3
+
+
+@pytest.mark.covers("GAME-6")
+@pytest.mark.parametrize("mark", ["|", "，", "\t"])
+def test_marks_go_into_a_csv_roster_whatever_divides_its_cells(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("学号|姓名|成绩\n01|王芳|\n02|李强|\n".replace("|", mark), encoding="utf-8")
+    fill_roster(path, {"01": {"mark": 80.0}})
+    assert path.read_text(encoding="utf-8") == "学号|姓名|成绩\n01|王芳|80.0\n02|李强|\n".replace("|", mark)
+
+
+@pytest.mark.covers("GAME-6")
+def test_lateness_is_counted_in_one_time_zone() -> None:
+    due, by = datetime(2026, 3, 5, 18, tzinfo=timezone(timedelta(hours=8))), {"1": 11, "2": 9}
+    submitted = {each: datetime(2026, 3, 5, hour, tzinfo=UTC) for each, hour in by.items()}
+    policy = Policy(due=due, late=10, submitted=submitted | {"3": datetime(2026, 3, 5, 19)})
+    assert [policy.penalty(each) for each in "1234"] == [10, 0, 10, 0]
+
+
+@pytest.mark.covers("GAME-6")
+def test_a_policy_kept_by_an_editor_that_marks_its_files_is_read_and_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("late = 7", encoding="utf-8-sig")
+    override(path, "1", 80, "Li", "A power cut")
+    assert read_policy(path).late == 7 and kept_words(path).override("1")
+    path.write_text("late = " + "9" * 5000, encoding="utf-8")
+    with pytest.raises(BadInput, match="cannot be read"):
+        read_policy(path)
 
 
 @pytest.mark.covers("GAME-6", "CTL-2", "GAME-12")

@@ -11,13 +11,15 @@ import pytest
 from crmsim.cli.app import run
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import ContractAccepted
+from crmsim.engine.errors import BadInput
 from crmsim.engine.words import render
 from crmsim.game import Game
-from crmsim.grading.answers import missing, read_answers, template
+from crmsim.grading.answers import load, missing, read_answers, template
 from crmsim.grading.free_words import suggest
 from crmsim.grading.labreport import Mark, mark_report, read_value, relevant
 from crmsim.grading.own_figures import FIGURES, channels
 from crmsim.grading.submission import read, told
+from crmsim.grading.writing import Draft
 from crmsim.public import load_scenario, new_game
 from crmsim.store.savefile import save
 
@@ -189,6 +191,33 @@ value = 1979-05-27
     found = mark_report(game, read_answers(odd))
     assert found.earned == 0 and found.possible == 9000
     assert missing(game.scenario.report, read_answers(odd))
+    huge = b"[answers.contacts]\nvalue = 0x" + b"f" * 9000 + b"\nfacts = [0x" + b"f" * 9000 + b"]"
+    assert read_answers(huge) == {"contacts": {"facts": []}}
+    with pytest.raises(BadInput, match=r"report\.toml cannot be read"):
+        read_answers(b"[answers.contacts]\nvalue = " + b"9" * 9000)
+
+
+@pytest.mark.covers("GAME-6", "CTL-4")
+def test_a_report_kept_by_an_editor_that_marks_its_files_is_read_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    game, path = short(), tmp_path / "lab.crmsim"
+    draft = Draft(game, path, "en")
+    blank = next(each for each in draft.blanks() if each.name == "text")
+    draft.put(blank, "We asked first.")
+    draft.keep()
+    file = draft.folder / "report.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_answers(file.read_bytes())[blank.section]["text"] == "We asked first."
+    assert load(draft.folder)[1] == str(path.resolve())
+    again = Draft(game, path, "en")
+    assert again.value(blank) == "We asked first."
+    file.write_text("[answers\nWe asked first.", encoding="utf-8")
+    Draft(game, path, "en").keep()
+    assert "We asked first." in (draft.folder / "report.toml.old").read_text(encoding="utf-8")
+    file.write_text("answers = 3\nhead = 4", encoding="utf-8")
+    assert Draft(game, path, "en").value(blank) == ""
 
 
 @pytest.mark.covers("GAME-6", "GAME-10")

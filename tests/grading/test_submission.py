@@ -224,8 +224,8 @@ def test_a_folder_is_graded_at_once_and_one_bad_file_never_stops_the_rest(
 ) -> None:
     folder = tmp_path / "class"
     folder.mkdir()
-    for name in ("a", "b", "d"):
-        (folder / f"{name}.zip").write_bytes(whole(sound))
+    for name in ("a.zip", "b.ZIP", "d.zip"):
+        (folder / name).write_bytes(whole(sound))
     (folder / "c.zip").write_bytes(whole(sound)[:-200])
     policy = tmp_path / "policy.toml"
     policy.write_text(
@@ -235,7 +235,7 @@ def test_a_folder_is_graded_at_once_and_one_bad_file_never_stops_the_rest(
     options = [word for form, file in outs.items() for word in (f"--{form}", str(file))]
     assert run(["grade", str(folder), "--json", "--policy", str(policy), *options]) == 0
     records = json.loads(capsys.readouterr().out)
-    assert [Path(each["file"]).name for each in records] == ["a.zip", "b.zip", "c.zip", "d.zip"]
+    assert [Path(each["file"]).name for each in records] == ["a.zip", "b.ZIP", "c.zip", "d.zip"]
     assert "damaged" in records[2]["error"] and records[0]["seats"] == records[3]["seats"]
     assert records[0]["report"]["pending"] == 10 and records[0]["attested"] == "unattested"
     rows = list(csv.DictReader(io.StringIO(outs["csv"].read_text(encoding="utf-8-sig"))))
