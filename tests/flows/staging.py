@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crmsim.crm.company import CompanyView
-from crmsim.crm.form import Sheet
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.survey import Survey
-from crmsim.crm.task import Task
 from crmsim.engine.action import Action, LegalActions, fields_of, refusal
 from crmsim.engine.words import DAY
 from crmsim.engine.world import Entity
 from crmsim.game import Game
 from crmsim.game.crew import Player
 from crmsim.roles.director import AssignSurvey, DesignSurvey, ReviewOrder
-from crmsim.roles.following import AddTask, ChangeTask
-from crmsim.roles.forms import AddFormField, DesignForm, PublishForm
+from crmsim.roles.following import AddTask
 from crmsim.roles.monitoring import WriteNote
 from crmsim.roles.planning import ReviewPlan, SubmitPlan
 from crmsim.roles.service import IssueSurvey
@@ -61,20 +58,6 @@ def _answers(game: Game) -> None:
     game.advance(4 * DAY)
 
 
-def _form(game: Game) -> None:
-    _done(game, "reception", DesignForm(name="How we did", audience="customer"))
-
-
-def _asked(game: Game) -> None:
-    _form(game)
-    _done(game, "reception", AddFormField(form=_last(game, Sheet), name="How did it go?", kind="text"))
-
-
-def _published(game: Game) -> None:
-    _asked(game)
-    _done(game, "reception", PublishForm(form=_last(game, Sheet)))
-
-
 def _template(game: Game) -> None:
     _done(game, "sales-1", SaveTemplate(name="Thanks", kind="mail", text="Thank you for writing to us."))
 
@@ -97,12 +80,6 @@ def _task(game: Game) -> None:
     _done(game, "sales-1", AddTask(owner="sales-1", goal="Send the list", day=day))
 
 
-def _change(game: Game) -> None:
-    _task(game)
-    task = game.world.get(Task, _last(game, Task))
-    _done(game, "sales-1", ChangeTask(task=task.id, day=task.due // DAY * DAY + DAY, why="No time before."))
-
-
 def _orders(game: Game) -> None:
     """Nobody reviews orders for some days."""
     game.crew.join("director", Never(game.players["director"], ReviewOrder), game.minute)
@@ -116,17 +93,10 @@ def _nothing(game: Game) -> None:
 STAGED: dict[str, Callable[[Game], None]] = {
     "IssueSurvey": _survey,
     "ReadSurvey": _answers,
-    "AddFormField": _form,
-    "PublishForm": _asked,
-    "CloseForm": _published,
     "ChangeTemplate": _template,
-    "DeleteTemplate": _template,
     "DecidePlan": _dear_plan,
     "ReadNote": _note,
     "FinishTask": _task,
-    "ReviewTaskChange": _change,
-    "WriteArticle": _nothing,
     "DraftContract": _orders,
     "WriteLine": _nothing,
-    "WriteCell": _nothing,
 }
