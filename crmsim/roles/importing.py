@@ -18,7 +18,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.fields import Field, Filled, Kind, Option, Several
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import N_, Message, _
+from crmsim.engine.words import N_, Message, _, render
 from crmsim.roles.everyone.records import TOOL, editable
 
 MOST = 1_000_000  # rows of one import
@@ -52,11 +52,25 @@ class Rows(Kind):
         kinds = [known[name].kind for name in filled.get("columns", ()) if name in known]
         if not kinds:
             raise ValueError(text)
+        words = [words_of(kind, view) for kind in kinds]
+        rows = [[cell.strip() for cell in row.split("|")] for row in re.split("[;；]", text) if row.strip()]
         return tuple(
-            tuple(kind.parse(view, {}, cell.strip()) for kind, cell in zip(kinds, row.split("|"), strict=False))
-            for row in re.split("[;；]", text)
-            if row.strip()
+            tuple(
+                kind.parse(view, {}, named.get(plain(cell), cell))
+                for kind, named, cell in zip(kinds, words, row, strict=False)
+            )
+            for row in rows
         )
+
+
+def words_of(kind: Kind, view: Any) -> dict[str, str]:
+    """The words of a list by their id and by their names in both languages, however these are written."""
+    known: dict[str, str] = {}
+    if kind.closed or hasattr(kind, "words"):
+        for option in kind.options(view, {}):
+            for title in (option.value, render(option.label, "en"), render(option.label, "zh")):
+                known.setdefault(plain(str(title)), option.value)
+    return known
 
 
 class Checks:

@@ -19,7 +19,7 @@ from crmsim.engine.fields import Field
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, Message, _, render, translate
 from crmsim.roles.everyone.records import editable
-from crmsim.roles.importing import Checks, ImportCustomers, Value, Values, keys, on_file, plain
+from crmsim.roles.importing import Checks, ImportCustomers, Value, Values, keys, on_file, plain, words_of
 from crmsim.scenarios.workbook import new_book
 from crmsim.store.reading_tables import BOOKS, HEADINGS_WITHIN, Cell, Grid
 from crmsim.store.sheets import OPENS_FORMULA, safe_cell
@@ -147,13 +147,13 @@ def _headings(
               known=safe_text(", ".join(titles), 300))
         )  # fmt: skip
     used, margin = set(columns.values()), _margin()
-    unused = [each for place, each in enumerate(titles) if place not in used and each and _plain(each) not in margin]
+    unused = [each for place, each in enumerate(titles) if place not in used and each and plain(each) not in margin]
     return Prepared(titles, columns, unused, fields), grid.rows[best + 1 :]
 
 
 def _margin() -> set[str]:
     """The titles that a reject file adds, in both languages."""
-    return {_plain(translate(each, language)) for each in MARGIN for language in ("en", "zh")}
+    return {plain(translate(each, language)) for each in MARGIN for language in ("en", "zh")}
 
 
 def _ours(mapping: dict[str, str], fields: dict[str, Field]) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _columns(
         if theirs in titles:
             chosen[name] = titles.index(theirs)
     for place, title in enumerate(titles):
-        field_name = known.get(_plain(title), "")
+        field_name = known.get(plain(title), "")
         if field_name and field_name not in chosen and place not in chosen.values():
             chosen[field_name] = place
     return {name: chosen[name] for name in fields if name in chosen}
@@ -186,16 +186,12 @@ def _known_titles(fields: dict[str, Field]) -> dict[str, str]:
         label = declared.kind.label
         titles = (name, translate(label, "en"), translate(label, "zh"), name.removeprefix(OWN), *ALSO.get(name, ()))
         for title in titles:
-            known.setdefault(_plain(title), name)
+            known.setdefault(plain(title), name)
     return known
 
 
 def _title(cell: Cell) -> str:
     return safe_text(str("" if cell is None else cell), 120).strip().removesuffix("*").strip()
-
-
-def _plain(text: str) -> str:
-    return plain(text)
 
 
 class Reader:
@@ -247,12 +243,8 @@ class Reader:
     def _word(self, name: str, text: str) -> str:
         """A dictionary's word by its id or its name in either language; what is none of them stays as it is."""
         if name not in self._words:
-            known: dict[str, str] = {}
-            for option in self.fields[name].kind.options(self.view, {}):
-                for title in (option.value, render(option.label, "en"), render(option.label, "zh")):
-                    known.setdefault(_plain(str(title)), option.value)
-            self._words[name] = known
-        return self._words[name].get(_plain(text), safe_text(text, 60).strip())
+            self._words[name] = words_of(self.fields[name].kind, self.view)
+        return self._words[name].get(plain(text), safe_text(text, 60).strip())
 
     def _day(self, kind: Date, cell: Cell) -> int:
         if isinstance(cell, datetime):
@@ -288,7 +280,7 @@ def write_rejects(prepared: Prepared, path: Path, language: str) -> None:
     if path.suffix.lower() in set(BOOKS) - {".xlsx"}:
         raise BadInput(_("{file}: bad rows are written as .csv or .xlsx.", file=path.name))
     width, margin = len(prepared.headings), _margin()
-    kept = [place for place, title in enumerate(prepared.headings) if _plain(title) not in margin]
+    kept = [place for place, title in enumerate(prepared.headings) if plain(title) not in margin]
     rows: list[list[Any]] = [
         [*(prepared.headings[place] for place in kept), *(translate(each, language) for each in MARGIN)]
     ]

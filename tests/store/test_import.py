@@ -420,6 +420,21 @@ def test_a_few_rows_can_be_typed(
     assert call(capsys, *act, "columns=", "rows=甲|1")[0] == 2
 
 
+@pytest.mark.covers("IMP-1", "GAME-12")
+def test_words_of_a_list_may_be_typed_by_their_names(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a refusal names them: what it offers is taken."""
+    monkeypatch.chdir(tmp_path)
+    regions = [{"id": "north", "name": {"en": "Northern parts", "zh": "北区"}}]
+    save(Game(tiny(regions=regions), 3, holders={"director": "student"}), tmp_path / "lab.crmsim")
+    act = ("--lang", "zh", "do", "lab.crmsim", "--seat", "director", "ImportCustomers", "columns=name,phone,region")
+    code, _out, err = call(capsys, *act, "rows=甲|13800001111|火星")
+    assert code != 0 and "北区" in err
+    assert call(capsys, *act, "rows=甲|13800001111|北区;乙|13800002222|Northern parts")[0] == 0
+    assert [each.region for each in replay("lab.crmsim").world.all(Record)] == ["north", "north"]
+
+
 @pytest.mark.covers("IMP-1")
 def test_a_closed_office_says_so_before_anything_is_read_or_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
