@@ -14,9 +14,6 @@ from crmsim.engine.words import N_, _
 if TYPE_CHECKING:
     from crmsim.web.forms import FormDesk
 
-PORT = N_("The port to listen on.")
-HOST = N_("Who may reach it; 0.0.0.0 is everybody in the network.")
-
 
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help=tr(N_("The port to listen on.")))] = 8000,

@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 from functools import cache, cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import Any, ClassVar, get_args, get_origin
 
 import msgspec
@@ -250,7 +250,6 @@ __all__ = [
     "help_of",
     "label_of",
     "offered",
-    "product",
     "refusal",
     "unavailable",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls (tab and newline become a space), bidi controls and isolates, zero-width and invisible
+# C0 and C1 controls (a tab becomes a space, a newline stays), bidi controls and isolates, zero-width and invisible
 # characters, byte-order marks, surrogates, private use, tags. Sources: Unicode TR36, TR39; ECMA-48 for escapes.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _UNSAFE = re.compile(

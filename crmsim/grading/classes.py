@@ -22,10 +22,10 @@ from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _, translate
 from crmsim.game import Game
 from crmsim.grading.roster import Pupil
-from crmsim.grading.sheet import harmless
 from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.casting import draw_cast
 from crmsim.scenarios.schema import Scenario
+from crmsim.store.sheets import safe_cell
 
 PPM = 1_000_000
 UNLIKE = 250_000  # seeds that lie farther than this from the middle make games that can hardly be compared
@@ -84,7 +84,7 @@ def write_class(
     for pupil in pupils:
         for seed in mine[pupil.student]:
             begin = f"crmsim play {shlex.quote(scenario)} --seed {seed} --student {shlex.quote(pupil.student)}"
-            writer.writerow([harmless(each) for each in (pupil.student, pupil.name, pupil.group, seed, begin)])
+            writer.writerow([safe_cell(each) for each in (pupil.student, pupil.name, pupil.group, seed, begin)])
     table, policy = folder / "class.csv", folder / "policy.toml"
     runs = max(len(each) for each in mine.values())
     rules = {"scenario": id, "runs": runs, "seeds": {name: got[0] if runs == 1 else got for name, got in mine.items()}}

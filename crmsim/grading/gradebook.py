@@ -14,8 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 from crmsim.engine.errors import StoreError
 from crmsim.engine.words import N_, _, render, translate
 from crmsim.grading.policy import Policy
-from crmsim.grading.sheet import harmless, sheet
+from crmsim.grading.sheet import sheet
 from crmsim.scenarios.workbook import new_book
+from crmsim.store.sheets import safe_cell
 
 Record = dict[str, Any]
 COLUMNS = (
@@ -223,7 +224,7 @@ def _csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> str:
     names = list(columns)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([harmless(row.get(name, "")) for name in names] for row in rows)
+    writer.writerows([safe_cell(row.get(name, "")) for name in names] for row in rows)
     return out.getvalue()
 
 

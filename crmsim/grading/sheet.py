@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from crmsim.store.sheets import safe_cell
+
 COLUMNS = (
     "file", "scenario", "seed", "student", "day", "days", "seat", "name", "role", "holder", "score", "criterion",
     "label", "points", "possible", "occasions", "evidence", "why", "advice",
@@ -25,12 +27,5 @@ def sheet(records: Iterable[dict[str, Any]]) -> str:
             for each in seat["criteria"]:
                 row = mine | {"criterion": each["id"], "evidence": " ".join(map(str, each["evidence"]))}
                 row |= {name: each[name] for name in ("label", "points", "possible", "occasions", "why", "advice")}
-                writer.writerow([harmless(row[name]) for name in COLUMNS])
+                writer.writerow([safe_cell(row[name]) for name in COLUMNS])
     return out.getvalue()
-
-
-def harmless(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return "" if value is None else value

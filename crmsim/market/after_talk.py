@@ -10,7 +10,7 @@ from crmsim.crm.moves import named_price, offer
 from crmsim.crm.order import Order
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, _
+from crmsim.engine.words import DAY, N_, _
 from crmsim.market.choosing import Offer, weigh
 from crmsim.market.feeling import feel
 from crmsim.market.needs import contact_after, serve_elsewhere
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmsim.market.life import Market
 
 PPM = 1_000_000
-SLEPT = "We slept on it: the offer was good enough to come back."
+SLEPT = N_("We slept on it: the offer was good enough to come back.")
 
 
 def closed(market: Market, fact: Fact) -> None:
@@ -51,7 +51,7 @@ def think_over(market: Market, customer: Customer, plan: Plan) -> None:
         return
     ours = Offer(last.product, max(1, customer.quantity), named_price(talk), customer.deadline)
     if weigh(market, customer, ours).yes and customer.deadline > market.world.minute:
-        market.tell(customer, _("We slept on it: the offer was good enough to come back."))
+        market.tell(customer, _(SLEPT))
         contact_after(market, customer, 60)
 
 

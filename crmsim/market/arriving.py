@@ -19,7 +19,7 @@ from crmsim.crm.facts import (
 from crmsim.crm.talk import Talk
 from crmsim.engine.facts import Fact
 from crmsim.engine.luck import PPM
-from crmsim.engine.words import DAY, _
+from crmsim.engine.words import DAY, N_, _
 from crmsim.market.contacting import contact
 from crmsim.market.feeling import feel
 from crmsim.market.heeding import heard
@@ -77,12 +77,12 @@ def talk_requested(market: Market, fact: Fact) -> None:
     median = channel.patience_minutes * (2 * PPM - customer.annoyance) // (2 * PPM)
     patience = market.world.luck.lognormal(median, 400_000, customer.id, f"patience {talk.channel}", number)
     market.plan(customer, market.world.calendar.after(market.world.minute, max(1, patience)), "tire", talk.id)
-    market.tell(customer, _("We turned to the company by {channel}.", channel=channel.name))
+    market.tell(customer, _(TURNED, channel=channel.name))
     maybe_double(market, customer, talk)
 
 
-TURNED = "We turned to the company by {channel}."
-UNANSWERED = "Nobody answered us for {waited:span}."
+TURNED = N_("We turned to the company by {channel}.")
+UNANSWERED = N_("Nobody answered us for {waited:span}.")
 
 
 def tire(market: Market, customer: Customer, plan: Plan) -> None:
@@ -144,7 +144,7 @@ def talk_missed(market: Market, fact: Fact) -> None:
         return
     part, luck = market.world.scenario.market, market.world.luck
     customer.trust = max(0, customer.trust - part.arriving.missed)
-    feel(market, customer, "response", -PPM, _("Nobody answered us for {waited:span}.", waited=fact.waited))
+    feel(market, customer, "response", -PPM, _(UNANSWERED, waited=fact.waited))
     since = customer.needed_since
     tried = sum(1 for each in customer.story if each.minute >= since and each.words.source == UNANSWERED)
     if tried <= 1 and luck.chance(part.retry, customer.id, "retry", customer.needs):

@@ -34,8 +34,6 @@ AtHand = Annotated[
         nothing=_("No message waits at this desk."),
     ),
 ]
-# what a message that is no lead is called by each reason to dismiss it
-NATURES = {"junk": "junk", "job": "job", "double": "double", "service": "service"}
 
 
 class DismissMessage(Action, frozen=True):
@@ -59,7 +57,7 @@ class DismissMessage(Action, frozen=True):
     def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
         """A lead is never dismissed; what is none is filed under what it is."""
         talk = world.get(Talk, self.talk)
-        points = 0 if talk.nature == "lead" else 1000 if NATURES.get(self.reason) == talk.nature else 600
+        points = 0 if talk.nature == "lead" else 1000 if self.reason == talk.nature else 600
         why = _("It was a lead.") if talk.nature == "lead" else _("It was {nature:label}.", nature=talk.nature)
         return (Judgement("reception.triage", points, why, _evidence(world, talk.id)),)
 

@@ -21,14 +21,14 @@ from crmsim.crm.automation import (
     seats_named,
     set_off,
 )
-from crmsim.crm.company import COMPANY, SERVICE, STAFF, Company, CompanyView
+from crmsim.crm.company import COMPANY, SERVICE, STAFF, Company
 from crmsim.crm.facts import NoticeGiven, RuleFollowed
 from crmsim.crm.naming import joined
 from crmsim.crm.record import Record, may_own
 from crmsim.crm.review import load_of
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Talk
-from crmsim.engine.action import Action, Refusal, Turn
+from crmsim.engine.action import Action, Turn
 from crmsim.engine.facts import Fact
 from crmsim.engine.fields import Pick, Text, Whole
 from crmsim.engine.words import DAY, N_, Words, _
@@ -229,10 +229,6 @@ class TickNotice(Action, frozen=True):
             nothing=_("There is no new notice."),
         ),
     ]
-
-    def refuse(self, view: CompanyView) -> Refusal | None:
-        """The field says what can be ticked."""
-        return None
 
     def apply(self, world: Company, turn: Turn) -> None:
         """It was read."""
