@@ -75,8 +75,8 @@ class FieldRow(Vertical):
         """Label and editor on one line, the problem below when there is one."""
         self._problem = Static(classes="problem", markup=False)
         if self._parts:
-            yield self._editor()  # its fields have labels of their own
             yield self._problem
+            yield self._editor()  # its fields have labels of their own
             return
         with Horizontal(classes="pair"):
             label = tell_label(self, self.field.kind.label) + unit_of(self.field.kind)
@@ -261,7 +261,8 @@ class FieldRow(Vertical):
 
     def tell_problem(self, problem: Any) -> None:
         """Say below the field what is wrong; None takes the sentence away."""
-        self._problem.update(Text("" if problem is None else f"↑ {safe_text(tell(self, problem), 200)}"))
+        arrow = "↓" if self._parts else "↑"
+        self._problem.update(Text("" if problem is None else f"{arrow} {safe_text(tell(self, problem), 200)}"))
         self.set_class(problem is not None, "-wrong")
 
     def _say_changed(self) -> None:
