@@ -41,6 +41,8 @@ details ol { margin: .2rem 0 .4rem 0; padding-left: 1.1rem; list-style: none; fo
 li .when { color: var(--soft); display: inline-block; min-width: 7.5em; } li .fact { color: var(--soft); }
 li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(--soft); }
 .advice::before { content: "\\2192\\00a0"; }
+@media (max-width: 36rem) { body { padding: 0 .4rem; } section { padding: .7rem .6rem; } svg.bar { max-width: 13vw; }
+  table { font-size: .8em; } td, th { padding: .25rem .15rem; } td.claim { width: auto; } }
 @page { margin: 14mm; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } * { print-color-adjust: exact;
   -webkit-print-color-adjust: exact; } section { border-color: #999; padding: .5rem .8rem; }
