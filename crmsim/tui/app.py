@@ -222,12 +222,12 @@ class CrmsimApp(App[None]):
         choose("theme", self.theme)
         self.call_next(self._say_anew)  # words that were drawn have the colours of before, until these are known
 
-    def action_leave(self) -> None:
+    def action_leave(self, unmeant: bool = False) -> None:
         """Out of the game, when that is meant; nothing is lost."""
         if any(isinstance(each, Ask) for each in self.screen_stack):
             return
         words = _("Leave? The game is kept, and goes on where you left it.") if self.session else _("Leave?")
-        self.push_screen(Ask(words, _("Leave")), lambda sure: self.exit() if sure else None)
+        self.push_screen(Ask(words, _("Leave"), unmeant), lambda sure: self.exit() if sure else None)
 
     def action_command_palette(self) -> None:
         """Every action by name."""

@@ -23,9 +23,9 @@ class Ask(Sheet[bool]):
         Binding("n", "leave", N_("No")),
     ]
 
-    def __init__(self, question: Words, yes: Words | None = None) -> None:
+    def __init__(self, question: Words, yes: Words | None = None, unmeant: bool = False) -> None:
         super().__init__()
-        self.question, self.yes = question, yes or _("Yes")
+        self.question, self.yes, self.unmeant = question, yes or _("Yes"), unmeant
 
     def compose(self) -> ComposeResult:
         """The question and two buttons, yes first."""
@@ -37,8 +37,8 @@ class Ask(Sheet[bool]):
         yield Foot()
 
     def on_mount(self) -> None:
-        """Enter says yes."""
-        self.query_one("#yes").focus()
+        """Enter says yes, unless nobody may have meant to be asked."""
+        self.query_one("#no" if self.unmeant else "#yes").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The answer."""

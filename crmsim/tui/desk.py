@@ -185,7 +185,7 @@ class Desk(Timed):
         if self.table is not None or not self.query_one(ToDo).has_focus:
             self.action_home()
         else:
-            self.crm.action_leave()
+            self.crm.action_leave(unmeant=True)  # a key too many, and then the Enter for the first paper
 
     def open_table(self, table: Table) -> None:
         """Show a table in the middle."""
