@@ -128,14 +128,13 @@ def go_out(bot: Bot, view: CompanyView) -> Action | None:
     mine = [each for each in view.all(MarketingPlan) if each.owner == view.seat.id]
     if any(each.status in {"submitted", "head_office", "approved", "executed"} for each in mine):
         return None
-    regions = view.scenario.regions
+    regions, kinds = view.scenario.regions, view.scenario.planning.kinds
     day = view.calendar.working_days_after(view.minute // DAY * DAY, 1)
     done = view.calendar.worked(day) // view.calendar.minutes_a_day
-    if not regions or len(mine) >= MOST_PLANS or done > view.scenario.calendar.days * 2 // 3:
+    if not regions or not kinds or len(mine) >= MOST_PLANS or done > view.scenario.calendar.days * 2 // 3:
         return None
-    kind = view.scenario.planning.kinds[0]
     return SubmitPlan(
-        kind=kind.id, place=regions[len(mine) % len(regions)].id, day=day, expected=3, expenses=kind.half
+        kind=kinds[0].id, place=regions[len(mine) % len(regions)].id, day=day, expected=3, expenses=kinds[0].half
     )  # fmt: skip
 
 

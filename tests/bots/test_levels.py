@@ -69,6 +69,16 @@ def test_every_level_holds_every_seat_without_a_slip(level: str, name: str, days
     assert (seats == set()) == (level == "idle")
 
 
+@pytest.mark.covers("GAME-3", "GAME-5")
+def test_bots_play_where_there_is_no_kind_of_outing() -> None:
+    scenario = load_scenario("first_day")
+    planning = scenario.planning.model_copy(update={"kinds": ()})
+    scenario = scenario.model_copy(update={"planning": planning})
+    game = Game(scenario, seed=3, players=crew(scenario, "competent", ["promoter"]))
+    game.run_to_end()
+    assert any(each.seat == "promoter" for each in game.journal)
+
+
 @pytest.mark.covers("GAME-3")
 def test_a_skill_must_be_known() -> None:
     with pytest.raises(BadInput, match="grandmaster"):
