@@ -50,13 +50,14 @@ FOOT = """
 - Whether these marks agree with those of teachers has not been measured on people, nor has learning.
 - The hands were written by the authors of the criteria. That companies of random habits please and earn more the
   higher they are graded speaks against a closed circle, and so does that three hands written from the student guide
-  alone are told apart, the diligent (67 of 100) from the hasty (61) and that from the careless (32, three seeds,
+  alone are told apart, the diligent (66 of 100) from the hasty (60) and that from the careless (33, three seeds,
   `tests/validation/test_grading.py`).
 - The scales are fitted to the hands of seeds 1 to 25 and measured on seeds 1 to 50, half of which nobody looked at
-  before. The guide's three hands were last scored under engine 4.
-- Three checks fall short: a promoter's competent hand lies a tenth of a point above its band; `service.knowledge`
-  hardly goes with the rest (day one's articles answer more than before); and of ten sound orders sent back the review
-  calls seven a mistake. Why not the other three has not been looked into.
+  before. Seeds differ: a promoter's competent hand lands five points higher on the second half than on the first, so
+  the fit aims at the middle of each band. It lands closer to the middle where means weigh more still, and tells the
+  hands apart less well (`sales.matches_agreement` 0.34 instead of 0.7), since steep scales stretch luck.
+- A sound order that is sent back mostly comes back to life on the same day: what it costs is an hour and a half of the
+  company's work, seldom a contract. The review calls it a mistake for that, and because policy does.
 - Criteria that came up too seldom in these games are not in the table; those that all hands fulfil who get that
   far show no discrimination.
 - Few returns in this month are against policy: who approves them all earns `director.returns` in full.

@@ -7,7 +7,7 @@ criterion by criterion, from which mean on nothing more is lost and below which 
 nothing: no threshold is below zero.
 
 The mean of each level is aimed at the middle of its band, and the spread of single seats, which is mostly luck, counts
-far less: other seeds are kinder or harder by some points (a promoter's competent hand by four or five on the next
+less: other seeds are kinder or harder by some points (a promoter's competent hand by four or five on the next
 twenty-five), so that a mean at the edge of its band would lie outside it there.
 
 Writes crmsim/scenarios/defaults/rubric.toml, and hands.json beside this file: how each hand was graded under it, which
@@ -44,7 +44,7 @@ SEEDS = 8
 RUBRIC_FILE = Path(__file__).parents[1] / "scenarios" / "defaults" / "rubric.toml"
 LEAST_GAP = 50
 PULL = 120  # what a steep scale costs: it stretches noise
-STEADY = 64  # what a level's mean off its place costs, against the spread of single seats
+STEADY = 16  # what a level's mean off its place costs, against the spread of single seats
 Scales = dict[str, tuple[int, int]]  # the thresholds (none, full) of each criterion in one role
 
 

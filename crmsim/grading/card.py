@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crmsim.engine.words import N_, Words, _, money, percent, render
 from crmsim.grading.among import among
-from crmsim.grading.criterion import FULL, Verdict
+from crmsim.grading.criterion import FEWEST, FULL, Verdict
 from crmsim.grading.report import Report, SeatReport
 from crmsim.grading.titles import titles
 
@@ -38,14 +38,14 @@ def advised(seat: SeatReport) -> list[Verdict]:
 
 
 def card(report: Report, language: str = "en", *, ascii: bool = False) -> RenderableType:
-    """The whole card, 80 columns wide: people's seats in full; a company of bots only, too."""
+    """The whole card, 80 columns wide: people's seats in full; of a company of bots only, those that could be scored."""
     writer = _Writer(report, language, ascii)
     people = [each for each in report.seats if each.person]
-    shown = people or report.seats
+    shown = people or [each for each in report.seats if each.score is not None]
     others = [each for each in report.seats if each not in shown]
     parts: list[RenderableType] = [writer.head(), *map(writer.seat, shown)]
     if others:
-        parts.append(writer.colleagues(others))
+        parts.append(writer.colleagues(others) if people else writer.unscored(others))
     return Group(*parts, writer.team(), *([writer.outcome()] if report.outcome else []))
 
 
@@ -97,6 +97,8 @@ class _Writer:
         if left:
             names = self.say(_(", ")).join(self.word(each.label) for each in left)
             note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
+            if not scored:
+                note = _("Nothing came up often enough to be scored: {names}.", names=names)
             parts.append(Text(self.say(note), style="dim"))
         if seat.person and (earned := titles(seat)):
             names = "  ".join(self.word(each.label) for each in earned)
@@ -172,6 +174,14 @@ class _Writer:
                 score,
             )
         return table
+
+    def unscored(self, seats: list[SeatReport]) -> RenderableType:
+        """One line for the seats of a short game to which nothing came often enough."""
+        words = (_("{name} ({role:role})", name=each.name, role=each.roles[0]) for each in seats)
+        names = self.say(_(", ")).join(map(self.say, words))
+        why = _("Not scored, since too little came up at least {least} times: {names}.", least=FEWEST, names=names)
+        more = _("In a longer game, such as {example}, every seat is: crmsim demo {example}", example="first_month")
+        return Text(f"{self.say(why)}\n{self.say(more)}\n", style="dim")
 
     def holder(self, seat: SeatReport) -> str:
         return self.word(seat.holder.removeprefix("bot:")) if seat.holder else ""

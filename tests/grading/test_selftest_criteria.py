@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from crmsim.bots import bot, crew
 from crmsim.crm.facts import OfferMade
 from crmsim.crm.plan import MonitoringNote
 from crmsim.engine.action import Action, offered, refusal
+from crmsim.engine.words import render
 from crmsim.game import Game
 from crmsim.grading import grade_game
+from crmsim.grading.course import finished
 from crmsim.grading.criteria import CRITERIA
-from crmsim.grading.criterion import FEWEST, LEAST_PART, Verdict
+from crmsim.grading.criterion import FEWEST, FULL, LEAST_PART, Verdict
 from crmsim.grading.report import Report
 from crmsim.roles.monitoring import WriteNote
 from crmsim.scenarios.loader import load_scenario, scenario_of
@@ -21,6 +24,7 @@ from crmsim.scenarios.loader import load_scenario, scenario_of
 from .conftest import SEED, graded, played, week
 
 pytestmark = pytest.mark.covers("GAME-4")
+NOT_KNOWN = re.compile("(before this was|this never became) known: [A-Z]|never heard from its owner")
 KINDS = {  # what assessment.md names, and the criteria that are it
     "plans reviewed": "director.plans", "monitoring acted on": "director.monitoring", "publicity": "director.publicity",
     "survey closed": "director.survey", "plan executed and reported": "plans.carried_out",
@@ -101,6 +105,32 @@ def test_who_was_helped_is_called_once_more_and_who_heard_a_price_is_asked(exper
     assert called.mean >= 300 and called.occasions >= FEWEST and called.evidence  # in a rush it has no time to
     assert verdict(graded("competent"), "service", "service.aftercare").mean == 0, "only an expert calls"
     assert verdict(expert_month, "sales-1", "sales.closing").mean >= 900
+
+
+def test_knowledge_counts_by_what_it_mended() -> None:
+    """An article that lay there for who mended nothing is no half of the work."""
+    idle, novice, competent = (
+        verdict(graded(each), "service", "service.knowledge") for each in ("idle", "novice", "competent")
+    )
+    assert idle.occasions > 0 and idle.mean == 0
+    assert 0 < novice.mean < 400 < 900 < competent.mean
+
+
+def test_a_line_says_what_its_scale_asks_and_which_need_was_not_known() -> None:
+    report = graded("novice")
+    scored = [each for seat in report.seats for each in seat.verdicts if each.possible]
+    for each in scored:
+        none, full = each.scale
+        told = render(each.why, "en")
+        if each.scale != (0, FULL):
+            assert f"That is {each.mean // 10} of 100" in told
+            assert f"begin above {none // 10}" in told or f"from {full // 10}" in told
+        assert each.mean > none or each.points == 0, each
+    game = played("novice")
+    course = finished(game.header(), game.journal)
+    for id, seats in (("sales.needs", ("sales-1", "sales-2")), ("talks.needs", ("promoter", "reception"))):
+        for each in (occasion for seat in seats for occasion in CRITERIA[id].rule(course, seat)):
+            assert each.points >= FULL or NOT_KNOWN.search(render(each.why, "en")), each
 
 
 def test_a_note_counts_where_somebody_fell_behind(expert_month: Report) -> None:

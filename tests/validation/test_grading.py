@@ -44,13 +44,6 @@ def missing(section: Section, *kinds: str) -> dict[str, str]:
     }
 
 
-def none_but(short: dict[str, str], known: str) -> None:
-    """Nothing falls short, or only what is known to (docs/grading.md says by how much): an expected failure."""
-    if short.keys() == {known}:
-        pytest.xfail(short[known])
-    assert short == {}
-
-
 def test_the_hands_stand_in_the_order_that_was_meant() -> None:
     assert missing(sections()["Order of the hands"], "order") == {}
 
@@ -82,7 +75,7 @@ def test_the_hands_land_where_they_were_meant_to() -> None:
 
 def test_each_criterion_goes_with_the_rest_and_is_neither_given_away_nor_out_of_reach() -> None:
     if len(chosen_seeds()) >= FEW:
-        none_but(missing(sections()["Each criterion"], "criterion"), "criterion.service.knowledge")
+        assert missing(sections()["Each criterion"], "criterion") == {}
     else:  # few seeds say it less exactly
         for each in sections()["Each criterion"].checks:
             found, share = re.findall(r"-?[\d.]+", each.found)
@@ -103,7 +96,7 @@ def test_tricks_earn_nothing_and_language_and_names_change_nothing() -> None:
 
 
 def test_planted_blunders_are_found_and_the_reference_is_spared() -> None:
-    none_but(missing(card.review(chosen_seeds()), "planted"), "planted.a sound order sent back")
+    assert missing(card.review(chosen_seeds()), "planted") == {}
 
 
 def score(game: Game) -> float:
