@@ -51,10 +51,9 @@ def crew(scenario: Scenario, level: str, seats: Iterable[str]) -> dict[str, Play
 def played_on(game: Game) -> Game:
     """What became of it: a copy of a finished game, played on for the scenario's epilogue by reference hands.
 
-    They answer, deliver, collect and keep what was promised; they do not go out to win anybody, as no advert is
-    booked any more: what is reaped then was sown in the game.
+    They do all that a competent hand does but wake those whom the game left asleep: what is reaped then was sown.
     """
-    hand = without(BY_LEVEL[REFERENCE], woos=False)
+    hand = without(BY_LEVEL[REFERENCE], wakes=False)
     seats = [each.id for each in game.world.all(Staff)]
     later = game.fork({each: Bot(REFERENCE, hand) for each in seats}, days=game.scenario.epilogue_days)
     later.world.deputies.clear()

@@ -181,16 +181,23 @@ def win_back(bot: Bot, view: CompanyView) -> Action | None:
 def dig(bot: Bot, view: CompanyView) -> Action | None:
     """Call the silent and the names of bought lists, a few at a time; hand over who has a need again."""
     found = _hand_over(bot, view)
-    if found is not None or not bot.habits.woos:
+    if found is not None:
         return found
     invited = sum(1 for each in view.all(Talk) if each.seat == view.seat.id and each.status == "invited")
     one_by_one = bot.habits.thorough or not bot.habits.follows_up
     if invited >= (50 if bot.habits.hasty else 1 if one_by_one else BUSY):
         return None
     for record in view.all(Record):
-        if not record.owner and not _told(bot, view, record) and may_call(bot, view, record):
+        if record.owner or not (bot.habits.wakes or _awake(bot, view, record)):
+            continue
+        if not _told(bot, view, record) and may_call(bot, view, record):
             return InviteToTalk(record=record.id, channel=CALL)
     return None
+
+
+def _awake(bot: Bot, view: CompanyView, record: Any) -> bool:
+    """Whether a customer got in touch lately, or stands on a list that was bought just now."""
+    return record.bought or any(each.by_customer for each in bot.talks(view, record))
 
 
 @initiative(PROSPECTOR)
@@ -199,7 +206,7 @@ def buy_list(bot: Bot, view: CompanyView) -> Action | None:
     names before all."""
     lists = [each for each in view.scenario.lists if all(row.bought != each.id for row in view.all(Record))]
     enough = bot.habits.foresees  # names of a list seldom need anything
-    if not (bot.habits.prepares or bot.habits.hasty) or not bot.habits.woos or not lists or enough:
+    if not (bot.habits.prepares or bot.habits.hasty) or not lists or enough:
         return None
     best = min(lists, key=lambda each: each.price * 1_000_000 // max(1, each.entries * (1_000_000 - each.stale)))
     return BuyList(list=best.id) if view.balance("cash") > 20 * best.price else None

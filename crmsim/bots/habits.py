@@ -33,7 +33,7 @@ class Habits:
     proportionate: bool = True  # compensates as much as the harm
     prepares: bool = True  # adverts, booth, stock, survey
     cares: bool = True  # greetings, what fits what was bought, rewards for recommending
-    woos: bool = True  # goes out to the silent and the unknown: calls, bought names, adverts
+    wakes: bool = True  # calls also those who have been silent for long
     # what only an expert does
     reads: bool = False  # suits the next move to the mood: asks for the order when the customer is ready
     persists: bool = False  # comes back to open needs before their date
@@ -54,7 +54,7 @@ THIN = Habits(
     meets_doubts=False, reviews=False, fits=False, diagnoses=False, proportionate=False, follows_up=False,
     prepares=False, cares=False, hasty=True,
 )  # fmt: skip
-THOROUGH = Habits(rest=60, uses_record=False, thorough=True)
+THOROUGH = Habits(rest=90, uses_record=False, thorough=True)
 BY_LEVEL = {"novice": NOVICE, "competent": COMPETENT, "expert": EXPERT}
 SWITCHES = tuple(each.name for each in fields(Habits))
 

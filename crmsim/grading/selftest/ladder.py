@@ -24,7 +24,7 @@ LEAST_WORTH = 0.5
 BANDS = {"novice": (50, 62), "competent": (72, 80), "expert": (88, 95)}  # of 100; 60 passes
 SELDOM = 8  # a criterion that came up in fewer than one case in so many is not judged
 RESTS = (0, 12, 25)
-PURE = ("hasty", "thorough", "rest")  # not among habits that are merely good or bad
+PURE = ("hasty", "thorough", "rest", "attends", "wakes")  # not among habits that are good or bad by themselves
 
 
 class Check(msgspec.Struct, frozen=True):
