@@ -17,6 +17,7 @@ from crmsim.calibration import panel
 from crmsim.calibration.load import load_of
 from crmsim.cli.app import run
 from crmsim.crm.automation import Notice
+from crmsim.crm.company import PROSPECTOR
 from crmsim.crm.form import Submission
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
@@ -121,7 +122,9 @@ def test_reference_bots_play_the_epilogue_on_a_copy() -> None:
     later = played_on(month)
     assert later.ended and later.practice and later.minute == minute + month.scenario.epilogue_days * DAY
     assert len(later.journal) > entries + 5
-    called = {each.customer for each in later.world.all(Talk) if not each.by_customer and each.started >= minute}
+    diggers = [each.id for each in later.world.staff(PROSPECTOR)]
+    after = [each for each in later.world.all(Talk) if not each.by_customer and each.started >= minute]
+    called = {each.customer for each in after if each.seat in diggers}
     wrote = {each.customer for each in later.world.all(Talk) if each.by_customer}
     silent = {each.customer for each in month.world.all(Record) if not each.owner and not each.bought} - wrote
     assert silent and not called & silent
