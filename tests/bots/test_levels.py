@@ -11,6 +11,7 @@ import pytest
 
 from crmsim.bots import bot, crew, played_on
 from crmsim.bots.habits import BY_LEVEL, COMPETENT, LEVELS, NOVICE, Habits, without
+from crmsim.bots.planning import go_out
 from crmsim.bots.policy import Bot
 from crmsim.bots.triage import nature_of
 from crmsim.calibration import panel
@@ -19,12 +20,14 @@ from crmsim.cli.app import run
 from crmsim.crm.automation import Notice
 from crmsim.crm.company import PROSPECTOR
 from crmsim.crm.form import Submission
+from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import DAY
 from crmsim.game import Game
 from crmsim.market.strangers import NATURES
 from crmsim.scenarios.loader import load_scenario
+from tests.scenes import tiny
 
 DAYS = 2
 HALF_A_WEEK, WEEK = 4, 7
@@ -70,12 +73,10 @@ def test_every_level_holds_every_seat_without_a_slip(level: str, name: str, days
 
 @pytest.mark.covers("GAME-3", "GAME-5")
 def test_bots_play_where_there_is_no_kind_of_outing() -> None:
-    scenario = load_scenario("first_month")
-    planning = scenario.planning.model_copy(update={"kinds": ()})
-    scenario = scenario.model_copy(update={"planning": planning})
-    game = Game(scenario, seed=3, players=crew(scenario, "competent", [each.id for each in scenario.seats]))
-    game.advance(HALF_A_WEEK * DAY)
-    assert game.day > HALF_A_WEEK
+    hand = Bot("competent", COMPETENT)
+    plan = go_out(hand, Game(tiny(), 3).view("promoter"))
+    assert isinstance(plan, SubmitPlan)
+    assert go_out(hand, Game(tiny(planning={"kinds": ()}), 3).view("promoter")) is None
 
 
 @pytest.mark.covers("GAME-3")
@@ -114,10 +115,11 @@ def test_customers_are_asked_and_whoever_is_not_content_is_called() -> None:
     assert len(called) >= len(low) * 3 // 4
 
 
-def calls(game: Game, since: int) -> int:
-    """How many customers the prospector called since a minute."""
+def called(game: Game, since: int) -> set[str]:
+    """The files of those whom the prospector called since a minute."""
     diggers = [each.id for each in game.world.staff(PROSPECTOR)]
-    return sum(each.seat in diggers and not each.by_customer and each.started >= since for each in game.world.all(Talk))
+    talks = [each for each in game.world.all(Talk) if each.seat in diggers and each.started >= since]
+    return {each.record for each in talks if not each.by_customer}
 
 
 @pytest.mark.covers("GAME-14")
@@ -127,10 +129,20 @@ def test_reference_bots_play_the_epilogue_on_a_copy() -> None:
     later = played_on(month)
     assert later.ended and later.practice and later.minute == minute + month.scenario.epilogue_days * DAY
     assert len(later.journal) > entries + 5
-    woken = month.fork(crew(month.scenario, "competent", month.world.seats), days=month.scenario.epilogue_days)
-    woken.run_to_end()
-    assert calls(later, minute) < calls(woken, minute)
     assert (month.minute, len(month.journal), month.digest()) == (minute, entries, digest)
+
+
+@pytest.mark.covers("GAME-14")
+def test_the_epilogue_wakes_nobody_whom_the_game_left_asleep() -> None:
+    scenario = load_scenario("first_month").model_copy(update={"epilogue_days": WEEK})
+    seats = [each.id for each in scenario.seats]
+    begun = Game(scenario, seed=1, players=crew(scenario, "idle", seats))
+    begun.advance(DAY)
+    woken = begun.fork(crew(scenario, "competent", seats), days=WEEK)
+    woken.run_to_end()
+    silent = {each.id for each in begun.world.all(Record) if not each.owner}
+    assert not called(played_on(begun), DAY) & silent
+    assert called(woken, DAY) & silent
 
 
 SHOWING = [
