@@ -50,7 +50,7 @@ FOOT = """
 - Whether these marks agree with those of teachers has not been measured on people, nor has learning.
 - The hands were written by the authors of the criteria. That companies of random habits please and earn more the
   higher they are graded speaks against a closed circle, and so does that three hands written from the student guide
-  alone are told apart, the diligent (66 of 100) from the hasty (60) and that from the careless (33, three seeds,
+  alone are told apart, the diligent (66 of 100) from the hasty (60) and that from the careless (34, three seeds,
   `tests/validation/test_grading.py`).
 - The scales are fitted to the hands of seeds 1 to 25 and measured on seeds 1 to 50, half of which nobody looked at
   before. Seeds differ: a promoter's competent hand lands five points higher on the second half than on the first, so
