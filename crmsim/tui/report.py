@@ -72,8 +72,8 @@ class ReportView(VerticalScroll):
             self.show(self.report, self.view)
 
     def on_resize(self) -> None:
-        """Drawn anew to the new width."""
-        self._draw()
+        """Drawn anew to the new width, once it is known: a report that was covered has another height then."""
+        self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         report, width = self.report, self.scrollable_content_region.width - 1

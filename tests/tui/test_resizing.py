@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
 from crmsim.tui.help import Help
-from tests.tui.at_desk import app_at, press, still
+from tests.tui.at_desk import app_at, press, still, until
 
 pytestmark = pytest.mark.covers("GAME-1")
 
@@ -46,3 +48,18 @@ async def test_a_new_screen_is_laid_out_for_its_width_from_the_first() -> None:
         sheet._size = app.size  # as if the library had nothing to tell it of its size
         await app.push_screen(sheet)
         assert sheet.has_class("-narrow") and not sheet.has_class("-wide")
+
+
+async def test_a_report_is_whole_again_once_a_window_is_large_enough_again() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(84, 24)) as pilot:
+        await pilot.pause()
+        desk: Any = app.screen
+        desk.open_table(next(each for each in desk.session.tables if each.id == "report-source"))
+        await still(pilot)
+        report = desk.query_one("#drawn")
+        before = report.size
+        for width in (57, 84):
+            await pilot.resize_terminal(width, 24)
+            await still(pilot)
+        await until(pilot, lambda: report.size == before)
