@@ -23,6 +23,7 @@ COLOURS = {"excellent": "green", "good": "cyan", "satisfactory": "yellow", "to b
 ADVISED = 3
 WHOLE = (0, FULL)
 SCALE = _("Handled: 0 to 100 on the whole; in brackets from where points begin, and from where all are earned.")
+SHORT = 5  # days of a game in which some seats meet with too little to be scored
 TOLD = 5  # hundredths of a point: what would earn less is not worth a sentence
 
 
@@ -38,7 +39,7 @@ def advised(seat: SeatReport) -> list[Verdict]:
 
 
 def card(report: Report, language: str = "en", *, ascii: bool = False) -> RenderableType:
-    """The whole card, 80 columns wide: people's seats in full; of a company of bots only, those that could be scored."""
+    """The whole card, 80 columns wide: people's seats in full; of a company of bots, those that could be scored."""
     writer = _Writer(report, language, ascii)
     people = [each for each in report.seats if each.person]
     shown = people or [each for each in report.seats if each.score is not None]
@@ -181,7 +182,8 @@ class _Writer:
         names = self.say(_(", ")).join(map(self.say, words))
         why = _("Not scored, since too little came up at least {least} times: {names}.", least=FEWEST, names=names)
         more = _("In a longer game, such as {example}, every seat is: crmsim demo {example}", example="first_month")
-        return Text(f"{self.say(why)}\n{self.say(more)}\n", style="dim")
+        told = [self.say(why), *([self.say(more)] if self.report.days < SHORT else [])]
+        return Text("\n".join(told) + "\n", style="dim")
 
     def holder(self, seat: SeatReport) -> str:
         return self.word(seat.holder.removeprefix("bot:")) if seat.holder else ""

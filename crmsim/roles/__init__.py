@@ -28,6 +28,7 @@ from crmsim.roles import (
     prospector,
     reception,
     researching,
+    resources,
     sales,
     service,
     talking,
@@ -62,6 +63,7 @@ MODULES = (
     forms,
     knowing,
     writing,
+    resources,
 )
 ACTIONS: tuple[type[Action], ...] = tuple(action for module in MODULES for action in module.actions)
 TABLES: tuple[Table, ...] = tuple(table for module in MODULES for table in module.tables)

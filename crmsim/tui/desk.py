@@ -26,7 +26,7 @@ from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.grid import Grid
 from crmsim.tui.hint import Hint
-from crmsim.tui.lesson import at_desk, busy
+from crmsim.tui.lesson import READING, at_desk, busy
 from crmsim.tui.news import News
 from crmsim.tui.offer import Offer
 from crmsim.tui.paths import Paths
@@ -131,7 +131,9 @@ class Desk(Timed):
     def hint(self) -> None:
         """The next step while one learns; else what the cursor of the menu stands on."""
         lesson, line, thing = self.session.lesson, self.query_one(Hint), self._looked
-        if self.query_one(Paths).has_focus and thing is not None:
+        if isinstance(self.app.screen, Reader):
+            line.say(READING)
+        elif self.query_one(Paths).has_focus and thing is not None:
             line.say(told_of(self, self.session, thing))
         elif self.session.busy_until > self.session.minute:
             line.say(busy(self.session.busy_until, len(self.session.seats)))
@@ -224,7 +226,7 @@ class Desk(Timed):
         if event.idea.action is not None:
             self.open_action(event.idea.action, dict(event.idea.filled), event.idea.why)
         elif event.idea.row is not None:
-            self.app.push_screen(Reader(event.idea.row.title, event.idea.row.text))
+            self._read(event.idea.row)
         else:
             self.open_table(event.table)
 
@@ -256,9 +258,14 @@ class Desk(Timed):
                 lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
             )
         elif getattr(event.rows[0], "text", ""):
-            self.app.push_screen(Reader(event.rows[0].title, event.rows[0].text))
+            self._read(event.rows[0])
         else:
             self.say(_("There is nothing to do with this row."))
+
+    def _read(self, row: Any) -> None:
+        """A row's page; the line below, which stays in sight, says how to leave it."""
+        self.app.push_screen(Reader(row.title, row.text), lambda _result: self.hint())
+        self.hint()
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
         taken = self.session.handed(action, name, rows)

@@ -8,6 +8,7 @@ from crmsim.engine.action import label_of
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import Message, _
 
+READING = _("[Esc] goes back to what waits.")  # while a page is read over the desk
 DESK = _("This list is your work, what hurts most first. A red dot is late already.")
 DONE = _("What you do takes working time: the clock at the top right moves on with each thing done.")
 LIVE = _("Time runs by itself, as the clock at the top right shows: p stops it, + makes it faster.")

@@ -35,9 +35,6 @@ PILES = (8, 14)  # days after which what nobody did is done at last
 KINDS = [each for each in ACTIONS if not {COMPANY, CUSTOMER} & set(each.roles) and each not in SCENES]
 STANDS = {  # acts of knowing and telling: they move nothing by themselves, and why they stand all the same
     "ReadSummary": "the director knows what publicity brought", "ReadSurvey": "the director knows the answers",
-    "ReadLetter": "a letter is no longer new", "DeleteLetter": "a letter is out of sight",
-    "SendLetter": "colleagues know more", "InjectLetter": "everybody knows more",
-    "RecordDecision": "it is compared with what followed, and graded",
     "ChangeTemplate": "other words, which a person who plays the customer reads",
 }  # fmt: skip
 

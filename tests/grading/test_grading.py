@@ -151,6 +151,26 @@ def test_the_shape_that_scripts_rely_on(expert_month: Report) -> None:
     json.dumps(record)
 
 
+@pytest.mark.covers("GAME-4")
+@pytest.mark.parametrize("days", [1, 20])
+def test_of_a_demo_the_seats_that_could_not_be_scored_are_one_line(expert_month: Report, days: int) -> None:
+    """Which they are, and, after a short game, where every seat is scored; a person's own card says it in full."""
+    from rich.console import Console
+
+    first, *others = expert_month.seats
+    blank = msgspec.structs.replace(first, score=None)
+    told = {}
+    for mine in (blank, msgspec.structs.replace(blank, holder="2025001")):
+        console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+        console.print(card(msgspec.structs.replace(expert_month, seats=(mine, *others), days=days)))
+        told[mine.holder] = " ".join(console.export_text().split())
+    demo, own = told[first.holder], told["2025001"]
+    assert f"Not scored, since too little came up at least 5 times: {first.name} (director)." in demo
+    assert "nothing to score" not in demo and others[0].name in demo
+    assert ("crmsim demo first_month" in demo) == (days == 1)
+    assert "nothing to score" in own and "Not scored, since" not in own
+
+
 @pytest.mark.covers("GAME-4", "GAME-10")
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("ascii", [False, True])

@@ -15,6 +15,7 @@ from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
+from crmsim.tui.hint import Hint
 from crmsim.tui.opening import Wishes
 from crmsim.tui.reader import Reader
 from crmsim.tui.session import Session
@@ -47,7 +48,11 @@ async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> No
         assert form._values()[0]["record"] == "C1"
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, Reader)
-        await press(pilot, "escape", "f4")
+        (below,) = app.screen_stack[-2].query(Hint)
+        assert below.keys == ["Esc"]  # what works while one reads, and only that
+        await press(pilot, "escape")
+        assert below.keys != ["Esc"]
+        await press(pilot, "f4")
         assert "读一个经典案例" in shown(app)
 
 
