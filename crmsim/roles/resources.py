@@ -181,7 +181,6 @@ WORDS = Table(
     columns=(
         Column(N_("Dictionary"), lambda row, view: _("{word:label}", word=row.called)),
         Column(N_("Word"), lambda row, view: row.title),
-        Column(N_("Code"), lambda row, view: row.id),
     ),
     empty=N_("The scenario has no dictionaries."),
 )  # fmt: skip

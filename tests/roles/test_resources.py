@@ -29,8 +29,8 @@ def cells(game: Game, table: Any, seat: str = "director") -> list[list[str]]:
 @pytest.mark.covers("REG-5", "GAME-10")
 def test_the_dictionaries_are_the_scenario_s() -> None:
     rows = cells(Game(load_scenario("first_month"), 1), WORDS)
-    assert ["客户状态", "潜在", "lead"] in rows and ["区域", "本市城区", "city"][0] in {each[0] for each in rows}
-    assert not {"tempers", "angry"} & {cell for row in rows for cell in row}  # what people are like is not told
+    assert ["客户状态", "潜在"] in rows and "区域" in {each[0] for each in rows}
+    assert not {"tempers", "干脆"} & {cell for row in rows for cell in row}  # what people are like is not told
     own = tiny(dictionaries={"colours": [{"id": "red", "name": {"en": "Red", "zh": "红"}}]})
-    assert ["colours", "红", "red"] in cells(Game(own, 1), WORDS)
+    assert ["colours", "红"] in cells(Game(own, 1), WORDS)
     assert FLOWS_TABLE.rows(None) == FLOWS
