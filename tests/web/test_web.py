@@ -129,8 +129,6 @@ async def test_a_real_browser_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 await page.keyboard.press("Escape")
         await page.screenshot(path=str(tmp_path / "page.png"))
         assert "ReviewOrder" in done(save), "what was typed in Chinese did not lead to the form of reviewing an order"
-        await page.keyboard.press("Escape")
-        await asyncio.sleep(0.5)
         await page.keyboard.press("Control+c")
         await asyncio.sleep(0.7)
         await page.keyboard.press("Enter")
