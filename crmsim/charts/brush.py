@@ -12,8 +12,8 @@ from crmsim.crm.report import Chart, said, shown
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Words
 
-# Told apart on dark and on light ground.
-COLOURS = ("#4fa8d8", "#e39b45", "#72b872", "#a98bd2", "#dc6a68", "#c9b23e", "#8793a3", "#d583ad")
+# Told apart, and at least three times as light or as dark as a dark or a light ground (so the WCAG asks of drawings).
+COLOURS = ("#438eb7", "#bb7f38", "#588e58", "#957bb9", "#ca615f", "#9d8b30", "#757f8d", "#bb7398")
 FILLS = "█▓▒░▚▞▤▥"
 ASCII_FILLS = "#=+.%*o-"
 EIGHTHS = " ▏▎▍▌▋▊▉█"

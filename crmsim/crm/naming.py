@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from crmsim.crm.facts import NeedRevealed
+from crmsim.crm.facts import NeedRevealed, PlanReviewed
+from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk, told_as
 from crmsim.engine.desk import Column
@@ -34,7 +35,9 @@ def slots_of(view: Any, fact: Fact) -> dict[str, Any]:
 
 def sentence_of(view: Any, fact: Fact) -> Message:
     """A fact as a sentence, in the names that this seat knows."""
-    return Message(type(fact).summary, slots_of(view, fact))
+    said = Message(fact.wording(), slots_of(view, fact))
+    plan = view.get(MarketingPlan, fact.plan) if isinstance(fact, PlanReviewed) else None
+    return _("{sentence} {reason}", sentence=said, reason=plan.reason) if plan is not None and plan.reason else said
 
 
 def cell_of(view: Any, column: Column, row: Any) -> Words | int | None:

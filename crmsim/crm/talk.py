@@ -132,9 +132,11 @@ class Talk(Entity):
         """How it reads, from the side of whoever looks."""
         mine, face = CUSTOMER in view.seat.roles, MOODS.index(self.mood)
         written = _("Subject: {subject}\n{letter}", subject=self.subject, letter=self.letter)
-        first = Line(self.called, written if self.letter else self.subject, self.started, self.by_customer == mine)
+        behind = view.get(Customer, self.customer) if mine else None
+        called = self.called if behind is None else behind.contact or behind.name or self.called
+        first = Line(called, written if self.letter else self.subject, self.started, self.by_customer == mine)
         lines = tuple(
-            Line(self.called if each.by == self.customer else each.by, each.words, each.minute,
+            Line(called if each.by == self.customer else each.by, each.words, each.minute,
                  (each.by == self.customer) == mine)
             for each in self.says
         )  # fmt: skip

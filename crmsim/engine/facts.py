@@ -25,6 +25,10 @@ class Fact(msgspec.Struct, kw_only=True, tag=True, tag_field="fact"):
     minute: int = -1
     by: str = ""
 
+    def wording(self) -> str:
+        """The sentence of this very fact: that of its kind, unless something that it speaks of is missing here."""
+        return type(self).summary
+
 
 def as_record(fact: Fact) -> dict[str, Any]:
     """A fact as plain JSON values."""

@@ -68,6 +68,7 @@ class Pick(Kind):
     where: Callable[[Any, Any, Filled], bool] | None = None
     show: Callable[[Any], Words] | None = None
     optional: bool = False
+    needed: Callable[[Any], bool] | None = None  # whether this very view's seat may not leave open what others may
     closed: ClassVar[bool] = True
 
     def rows(self, view: Any, filled: Filled) -> Iterable[Any]:

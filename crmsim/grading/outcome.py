@@ -143,10 +143,10 @@ def epilogue(game: Game, later: Game) -> tuple[Message, ...]:
     sums = (sum(each.amount for each in lost), sum(each.kind for each in told), sum(not each.kind for each in told))
     return (
         _("{days} days later:", days=days),
-        _("{count} late bills were paid in the end; {lost:money} never came.", count=len(paid), lost=sums[0])
+        _("Late bills that were paid in the end: {count}; {lost:money} never came.", count=len(paid), lost=sums[0])
         if owed or lost
         else _("No bill was left unpaid."),
-        _("{count} customers signed again or for the first time: {names}.", count=len(bought), names=_few(bought))
+        _("Customers who signed again or for the first time: {count} ({names}).", count=len(bought), names=_few(bought))
         if bought
         else _("Nobody signed another contract."),
         *([_("{count} who had been silent came back: {names}.", count=len(back), names=_few(back))] if back else []),

@@ -118,7 +118,7 @@ def _told(course: Course, view: Any, fact: Fact) -> Evidence:
     customer = getattr(fact, "customer", "")
     if isinstance(customer, str) and (name := course.name(customer)) != customer:
         slots["customer"] = name
-    return Evidence(fact.number, fact.minute, Message(type(fact).summary, slots))
+    return Evidence(fact.number, fact.minute, Message(fact.wording(), slots))
 
 
 def _graded_seats(course: Course) -> list[str]:

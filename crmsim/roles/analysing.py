@@ -11,7 +11,7 @@ from crmsim.crm.facts import DecisionCompared, DecisionRecorded
 from crmsim.crm.report import MENU, table_of
 from crmsim.engine.action import Action, Judgement, Refusal, Turn
 from crmsim.engine.desk import Column, Table
-from crmsim.engine.fields import Choice, Date, Option, Pick, Text
+from crmsim.engine.fields import Choice, Date, Filled, Option, Pick, Text
 from crmsim.engine.words import DAY, N_, Words, _, money, percent
 
 NOTES = f"{MENU}/{N_('Decision notes')}"
@@ -30,6 +30,10 @@ def last_day(view: Any) -> int:
     return int(view.calendar.working_days_after(first, view.scenario.calendar.days - 1)) // DAY * DAY
 
 
+def _by_the_end(view: Any, filled: Filled) -> int:
+    return max(last_day(view), view.minute // DAY * DAY + DAY)
+
+
 class RecordDecision(Action, frozen=True):
     """Write down a decision and what it is expected to bring: which figure rises or falls, until which day."""
 
@@ -44,10 +48,12 @@ class RecordDecision(Action, frozen=True):
     ]
     figure: Annotated[str, Choice(N_("Indicator"), words=_figures, walk=False)]
     direction: Annotated[str, Choice(N_("Expected to"), words=tuple(DIRECTIONS.items()), walk=False)]
-    due: Annotated[int, Date(N_("Compared on"), ahead=1, start=lambda view, filled: last_day(view))]
+    due: Annotated[int, Date(N_("Compared on"), ahead=1, start=_by_the_end)]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The game is over by then, or the same is awaited already."""
+        if view.minute // DAY * DAY >= last_day(view):
+            return _("This is the last day: a decision could not be compared on a later one.")
         if self.due > last_day(view):
             return _("The game ends on {when:day}; choose a day until then.", when=last_day(view))
         for each in view.all(Decision):

@@ -122,13 +122,15 @@ class FieldRow(Vertical):
             return ""
         begun = getattr(self.field.kind, "start", None) is not None
         now = self._typed(self.field.kind.suggest(self.view, self.filled), self.filled) if begun else ""
-        return tell(self, _("now {value}", value=now) if now else _("optional"))
+        return tell(self, _("left empty: {value}", value=now) if now else _("optional"))
 
     def _typed(self, value: Any, filled: dict[str, Any]) -> str:
         return typed(self.field.kind, value, filled, self.field.required, language(self))
 
     def _choose(self) -> Message:
-        must = self.field.required or (self.field.kind.asked and not getattr(self.field.kind, "optional", False))
+        kind = self.field.kind
+        must = self.field.required or (kind.asked and not getattr(kind, "optional", False))
+        must = must or (isinstance(kind, Pick) and kind.needed is not None and kind.needed(self.view))
         return _("choose") if must else _("optional")
 
     def _pull(self, value: Any) -> Pull:

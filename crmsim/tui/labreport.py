@@ -159,7 +159,7 @@ class LabReport(Room):
             self._tell()
 
         lacking = len(self.draft.missing())
-        words = _("Hand in as it stands? {count} answers are missing.", count=lacking) if lacking else _("Hand in?")
+        words = _("Hand in as it stands? Answers missing: {count}.", count=lacking) if lacking else _("Hand in?")
         if self._keep():
             self.app.push_screen(Ask(words, _("Hand in")), hand_in)
 

@@ -13,6 +13,7 @@ from crmsim.engine.action import label_of
 from crmsim.engine.words import LANGUAGES, _, render, translate
 from crmsim.tui import pinyin
 from crmsim.tui.apart import apart
+from crmsim.tui.ask import Ask
 from crmsim.tui.centre import choices
 from crmsim.tui.pinyin import Spelled
 from crmsim.tui.speech import language, tell, tell_help
@@ -74,15 +75,30 @@ class Actions(Provider):
         for action in desk.session.actions:
             names = tuple(translate(label_of(action), each) for each in LANGUAGES)
             help = tell_help(self.screen, action).replace("[", "\\[")
-            yield Offered(names, help, lambda action=action: desk.open_action(action))  # type: ignore[misc,arg-type]
+            yield Offered(names, help, self._at(desk, lambda action=action: desk.open_action(action)))  # type: ignore[misc,arg-type]
         for table in desk.session.tables:
             names = tuple(translate(table.label, each) for each in LANGUAGES)
             place = translate(table.menu or table.label, language(self.screen)).replace("[", "\\[")
-            yield Offered(names, place, lambda table=table: desk.open_table(table))  # type: ignore[misc,arg-type]
+            yield Offered(names, place, self._at(desk, lambda table=table: desk.open_table(table)))  # type: ignore[misc,arg-type]
         for words, closed, do in choices(desk):
             if closed is None:
                 names = tuple(render(words, each) for each in LANGUAGES)
-                yield Offered(names, "", do)  # type: ignore[arg-type]
+                yield Offered(names, "", self._at(desk, do))  # type: ignore[arg-type]
+
+    def _at(self, desk: Any, do: Callable[[], Any]) -> Callable[[], None]:
+        """It is done at the desk: what lies over it goes first, as Esc takes it away, and a form keeps its draft."""
+
+        def begun() -> None:
+            while self.app.screen is not desk:
+                above = self.app.screen
+                leave = getattr(above, "action_leave", None) or getattr(above, "action_back", None)
+                if leave is not None:
+                    leave()
+                if self.app.screen is above or leave is None or isinstance(self.app.screen, Ask):
+                    return  # it asks first, or does not go
+            do()
+
+        return begun
 
     def _desk(self) -> Any:
         return next((each for each in reversed(self.app.screen_stack) if hasattr(each, "open_action")), None)

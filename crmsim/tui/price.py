@@ -20,5 +20,5 @@ def price(node: DOMNode, session: Session, action: Action, times: int = 1) -> st
     if spent:
         words += tell(node, _("; costs {money:money}", money=spent))
     if late:
-        words += tell(node, _("; {count} papers pass their limit meanwhile", count=late))
+        words += tell(node, _("; past their limit meanwhile: {count}", count=late))
     return words

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.color import Color
+from textual.theme import Theme
 
 from crmsim.charts import draw
+from crmsim.charts.brush import COLOURS
 from crmsim.charts.svg import svg
 from crmsim.crm.report import KINDS, Chart, Series
 from crmsim.engine.words import DAY, Bilingual, _
+from crmsim.tui.theme import THEMES, contrast
 
 GOLDEN = Path(__file__).parent / "golden"
 REGIONS = (
@@ -91,6 +95,12 @@ def test_words_beside_a_round_are_not_in_its_colours() -> None:
         drawn.plain[span.start : span.end].strip("█▀▄") for span in drawn.spans if span.style and "#" in str(span.style)
     }
     assert coloured == {""}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda each: each.name)
+def test_bars_stand_out_from_their_ground(theme: Theme) -> None:
+    grounds = [Color.parse(each) for each in (theme.background, theme.surface) if each]
+    assert all(contrast(Color.parse(each), ground) >= 3 for each in COLOURS for ground in grounds)
 
 
 def test_letters_alone_and_no_colours_lose_nothing() -> None:

@@ -31,7 +31,7 @@ from crmsim.tui.paths import Paths
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.theme import SAYING, contrast
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import app_at, press, shown
+from tests.tui.at_desk import app_at, press, shown, until
 
 FRAMES = " ─│╭╮╰╯├└▁▂▃▄▅▆▇█"
 
@@ -84,6 +84,20 @@ async def test_every_action_and_table_of_a_seat_is_in_the_palette() -> None:
                 break
             await pilot.pause(0.03)
         assert found >= len(session.actions) + len(session.tables)
+
+
+async def test_the_palette_takes_a_form_away_before_it_opens_another() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        desk: Any = app.screen
+        desk.open_action(AddStaff)
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await press(pilot, "ctrl+p", *label_of(PlanPromotion).replace(" ", "").lower())
+        await until(pilot, lambda: label_of(PlanPromotion) in shown(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.action is PlanPromotion)
+        assert sum(isinstance(each, Form) for each in app.screen_stack) == 1
 
 
 async def test_help_fits_the_place() -> None:

@@ -73,7 +73,7 @@ async def test_a_report_is_written_kept_and_handed_in_by_keys_and_its_marks_are_
         await until(pilot, lambda: isinstance(app.screen, LabReport))
         assert "ClassA" in shown(app)
         await press(pilot, "f10")
-        assert "answers are missing" in shown(app)
+        assert "Answers missing" in shown(app)
         await press(pilot, "enter")
         assert (folder_of(path) / "handin.zip").exists()
         assert "handed in" in shown(app)

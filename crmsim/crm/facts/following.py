@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crmsim.engine.facts import Fact
+from crmsim.engine.words import N_
 
 
 class FollowUpRecorded(Fact):
@@ -22,6 +23,10 @@ class TaskCreated(Fact):
     owner: str
     record: str = ""
     rule: str = ""
+
+    def wording(self) -> str:
+        """Not every task is about a customer."""
+        return self.summary if self.record else N_("Task “{task}” for {owner}.")
 
 
 class TaskReminded(Fact):

@@ -14,9 +14,10 @@ from crmsim.engine.words import N_, _
 
 WHOSE = Pick(
     N_("Customer"),
-    N_("Which of the customers you play; left empty, the one the paper belongs to."),
+    N_("Which of the customers you play."),
     entity=Customer,
     optional=True,
+    needed=lambda view: len(played(view.seat)) > 1,
 )
 
 

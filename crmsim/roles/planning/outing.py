@@ -131,6 +131,7 @@ def _kind_name(row: Any, view: Any) -> Words:
 def _waits(row: Any, view: Any) -> Waiting | None:
     """The director reviews; its owner goes on the day, and reports soon after."""
     today, filled = view.minute // DAY, {"plan": row.id}
+    what = _("{kind}, {place}, {day:day}", kind=_kind_name(row, view), place=name_of(view, row.place), day=row.day)
     if row.status == "submitted" and DIRECTOR in view.seat.roles:
         part = view.scenario.planning
         sound = row.expenses <= part.head_per_prospect * row.expected and row.expenses <= view.balance("cash") // 10
@@ -141,16 +142,16 @@ def _waits(row: Any, view: Any) -> Waiting | None:
             cost=row.expenses,
         )
         ready = {**filled, "decision": "approve" if sound else "refuse"}
-        return Waiting(row.title, row.submitted, row.day, why, ReviewPlan, ready, weight=3)
+        return Waiting(what, row.submitted, row.day, why, ReviewPlan, ready, weight=3)
     if row.owner != view.seat.id:
         return None
     if row.status == "approved" and row.day // DAY == today:
         ready = {**filled, "place": row.place}
         close = row.day // DAY * DAY + DAY - 1
-        return Waiting(row.title, row.day, close, _("Today is the day of this plan."), ExecutePlan, ready, weight=9)
+        return Waiting(what, row.day, close, _("Today is the day of this plan."), ExecutePlan, ready, weight=9)
     if row.status == "executed" and row.executed // DAY < today:
         due = view.calendar.working_days_after(row.executed, view.scenario.planning.report_days) // DAY * DAY + DAY - 1
-        return Waiting(row.title, row.executed, due, _("Report what the plan brought."), ReportPlan, filled)
+        return Waiting(what, row.executed, due, _("Report what the plan brought."), ReportPlan, filled)
     return None
 
 
