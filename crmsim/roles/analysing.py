@@ -31,7 +31,7 @@ def last_day(view: Any) -> int:
 
 
 def _by_the_end(view: Any, filled: Filled) -> int:
-    return max(last_day(view), view.minute // DAY * DAY + DAY)
+    return max(last_day(view), int(view.minute) // DAY * DAY + DAY)
 
 
 class RecordDecision(Action, frozen=True):
