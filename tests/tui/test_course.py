@@ -108,6 +108,7 @@ async def test_a_report_shows_its_drawing_its_numbers_and_what_is_counted(lang: 
         for report in (each for each in REPORTS if each.id in {"report-overview", "report-status", "report-region"}):
             desk.open_table(tables[report.id])
             await pilot.pause()
+            await pilot.pause()  # drawn once its room is known
             text = " ".join(shown(app).split())
             assert desk.query_one(ReportView).report is report
             assert translate(report.definition, lang)[:20] in text
