@@ -26,7 +26,7 @@ from crmsim.tui.form import Form
 from crmsim.tui.gauges import Gauges
 from crmsim.tui.grid import Grid
 from crmsim.tui.hint import Hint
-from crmsim.tui.lesson import READING, at_desk, busy
+from crmsim.tui.lesson import at_desk, busy
 from crmsim.tui.news import News
 from crmsim.tui.offer import Offer
 from crmsim.tui.paths import Paths
@@ -131,9 +131,7 @@ class Desk(Timed):
     def hint(self) -> None:
         """The next step while one learns; else what the cursor of the menu stands on."""
         lesson, line, thing = self.session.lesson, self.query_one(Hint), self._looked
-        if isinstance(self.app.screen, Reader):
-            line.say(READING)
-        elif self.query_one(Paths).has_focus and thing is not None:
+        if self.query_one(Paths).has_focus and thing is not None:
             line.say(told_of(self, self.session, thing))
         elif self.session.busy_until > self.session.minute:
             line.say(busy(self.session.busy_until, len(self.session.seats)))
@@ -263,9 +261,8 @@ class Desk(Timed):
             self.say(_("There is nothing to do with this row."))
 
     def _read(self, row: Any) -> None:
-        """A row's page; the line below, which stays in sight, says how to leave it."""
-        self.app.push_screen(Reader(row.title, row.text), lambda _result: self.hint())
-        self.hint()
+        """A row's page."""
+        self.app.push_screen(Reader(row.title, row.text))
 
     def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
         taken = self.session.handed(action, name, rows)

@@ -266,6 +266,8 @@ class FieldRow(Vertical):
         arrow = "↓" if self._parts else "↑"
         self._problem.update(Text("" if problem is None else f"{arrow} {safe_text(tell(self, problem), 200)}"))
         self.set_class(problem is not None, "-wrong")
+        if problem is not None:  # all of it, where the fields scroll
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _say_changed(self) -> None:
         self.post_message(self.Changed(self))

@@ -34,7 +34,7 @@ class Hint(Static):
             at = found.end()
         text.append(line[at:], "dim")
         how = "  " + tell(self, _("F2: no hints")) if mark else ""
-        if how and cell_len(line + how) <= (self.size.width or cell_len(line + how)):
+        if how and cell_len(line + how) <= (self.size.width or self.app.size.width - 2):  # 0 before it is laid out
             text.append(how, "dim italic")
         if text != self.content:  # saying it again would lay the whole screen out again
             self.update(text)

@@ -42,10 +42,17 @@ class Left:
             words = _("{some}, {more}", some=words, more=seat) if words else seat
         return tell(node, words)
 
+    @property
+    def over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.day > self.days
+
     def short(self, node: DOMNode, width: int) -> Text:
         """For a narrow list: two lines, and no more."""
         first = Text(tell(node, self.title))
-        second = Text(tell(node, _("day {day} · {seats}", day=self.day, seats=self.seats(node))), "dim")
+        seats = self.seats(node)
+        far = _("over · {seats}", seats=seats) if self.over else _("day {day} · {seats}", day=self.day, seats=seats)
+        second = Text(tell(node, far), "dim")
         for line in (first, second):
             line.truncate(max(4, width), overflow="ellipsis")
         return Text.assemble(first, "\n", second)
@@ -54,6 +61,8 @@ class Left:
         """On one line: whose it is first, where it is told."""
         who = safe_text(self.student, 60)
         what = _("{title}, day {day} of {days}", title=self.title, day=self.day, days=self.days)
+        if self.over:
+            what = _("{title}, over", title=self.title)
         text = Text.assemble((f"{who}  " if who else "", "bold"), (tell(node, what), "bold"))
         return text.append(f"  {self.seats(node)}  {self.when}", "not bold dim")
 
@@ -61,6 +70,8 @@ class Left:
         """Everything about it, down to the file."""
         text = Text.assemble((tell(node, self.title), "bold"), (f"  {tell(node, self.company)}\n", "dim"))
         at = _("{seats}. Day {day} of {days}.", seats=self.seats(node), day=self.day, days=self.days)
+        if self.over:
+            at = _("{seats}. The game is over.", seats=self.seats(node))
         last = _("Last played {when}.", when=self.when)
         text.append(f"{tell(node, at)}\n{tell(node, last)}\n")
         return text.append(tell(node, _("File: {file}", file=safe_text(path.name, 100))), "dim")

@@ -8,14 +8,13 @@ from crmsim.engine.action import label_of
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import Message, _
 
-READING = _("[Esc] goes back to what waits.")  # while a page is read over the desk
 DESK = _("This list is your work, what hurts most first. A red dot is late already.")
 DONE = _("What you do takes working time: the clock at the top right moves on with each thing done.")
 LIVE = _("Time runs by itself, as the clock at the top right shows: p stops it, + makes it faster.")
 QUIET = _("Nothing waits now. Customers and colleagues go on living; you are called when something needs you.")
 MENU = _("The menu holds everything the seat may do, named as in the textbook. What is dimmed is not possible now.")
 TABLE = _("A row opens with Enter, the space bar marks several, and one form then serves them all.")
-FORM = _("What is known is filled in already. Below stands what it costs in working time, before you do it.")
+FORM = _("What is known is filled in already. Its price in working time stands below.")
 PROOF = _("Pick the customer's line for each field: colleagues rely on what is proved.")
 TALK = _("You see each sentence before you say it; e puts it into your own words.")
 
@@ -76,9 +75,9 @@ def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False, refuse
     if proving:
         return _("Next: the digit of its line, such as [1]; [Space]: none says it. [F10] does it.")
     if wrong is not None:
-        return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back, and nothing is done.", field=wrong)
+        return _("Next: fill in “{field}”, then [F10] does it. [Esc] goes back.", field=wrong)
     if refused:
-        return _("Next: what is in the way stands above the buttons. [Tab] changes something, [Esc] goes back.")
+        return _("Next: [Tab] changes what is in the way, told above the buttons. [Esc]: back.")
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 

@@ -18,6 +18,7 @@ from crmsim.scenarios.schema import ActPart
 from crmsim.tui.lesson import Lesson
 
 SPEEDS = (1, 2, 4, 8)
+A_WHILE = 60  # minutes of work that pass at most while something waits that should not lie
 LOOK_AGAIN = 30  # minutes after which "wait until needed" looks at the papers even when nothing was told
 INTENTION = 80  # characters
 REAL_DAY = 120  # real seconds that a working day takes where no act says so
@@ -105,12 +106,22 @@ class Pacing:
         self._game.advance_to(self._game.free_from(self.seat, calendar.after(self.minute, minutes)))
         self._game.mark_time()
 
+    def pressing(self) -> list[Waiting]:
+        """The papers with which nobody lets a day go by: while one learns all of them, later those of today."""
+        closes = (self.minute // DAY + 1) * DAY
+        return [each for each in self.papers() if self.lesson.on or 0 < each.due < closes]
+
     def wait_until_needed(self) -> bool:
-        """Let time pass until a new paper waits for the seat (True), at most until the next morning (False)."""
+        """Let time pass until a new paper waits for the seat (True), at most until the next morning (False).
+
+        With a paper on the desk that should not lie it is a while only.
+        """
         game, view = self._game, self.view
         calendar = view.calendar
         known = {_key(each) for each in self.papers()}
         morning = calendar.next_open((self.minute // DAY + 1) * DAY)
+        if self.pressing():
+            morning = min(morning, max(self.busy_until, calendar.after(self.minute, A_WHILE)))
         told, looked = len(game.facts), self.minute
         while game.minute < morning and not game.ended:
             game.live_to(min(morning, max(game.minute, game.next_event()) + 1))

@@ -100,7 +100,17 @@ class Shared(Screen[T]):
 
 
 class Room(Shared[None]):
-    """A whole screen."""
+    """A whole screen. Its next step is not the next one while a sheet lies over it."""
+
+    def on_screen_suspend(self) -> None:
+        """A sheet was opened."""
+        for line in self.query("#hint"):
+            line.visible = False
+
+    def on_screen_resume(self) -> None:
+        """The sheet has gone."""
+        for line in self.query("#hint"):
+            line.visible = True
 
 
 class Sheet(Shared[T], ModalScreen[T]):

@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from crmsim.engine.desk import Waiting
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import N_, _
 from crmsim.tui.ask import Ask
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.gauges import Gauges
@@ -61,8 +61,7 @@ class Timed(Room):
 
     def _wait_until_needed(self) -> None:
         session = self.session
-        closes = (session.minute // DAY + 1) * DAY
-        papers = [each for each in session.papers() if session.lesson.on or 0 < each.due < closes]
+        papers = session.pressing()
         if papers and papers != self._warned:  # nobody lets a day go by with its work undone by one key
             self._warned = papers
             self.say(_("Waiting for you already: {count}. Enter opens the first; pressing w again lets time pass.",

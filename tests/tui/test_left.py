@@ -69,3 +69,18 @@ async def test_the_cursor_stands_on_the_chosen_seat_and_stays_when_the_list_is_e
         seats = app.screen.query_one("#seats", SelectionList)
         assert seats.highlighted == 1
         assert seats.selected == [seats.get_option_at_index(1).value]
+
+
+@pytest.mark.covers("GAME-9")
+@pytest.mark.parametrize(("lang", "over", "not_so"), [("en", "over · reception", "day 2"), ("zh", "已结束", "第2天")])
+async def test_a_game_that_is_over_is_told_so(lang: str, over: str, not_so: str, kept: Path) -> None:
+    game = Game(quiet_scenario(), seed=5, holders={"reception": "person", "director": "bot:expert"})
+    game.run_to_end()
+    kept.unlink()
+    save(game, kept)
+    app = CrmsimApp(Wishes(), lang=lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: over in shown(app))
+        app.screen.query_one("#saves").focus()
+        await pilot.press("down", "home")
+        assert not_so not in await still(pilot)

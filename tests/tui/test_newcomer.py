@@ -10,9 +10,9 @@ from rich.text import Text
 from textual import events
 
 from crmsim.crm.order import Order
-from crmsim.engine.action import label_of
+from crmsim.engine.action import fields_of, label_of
 from crmsim.engine.desk import Waiting
-from crmsim.engine.words import Message, render
+from crmsim.engine.words import Message, _, render
 from crmsim.roles import ACTIONS
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.briefing import Briefing
@@ -116,6 +116,9 @@ def test_every_step_of_the_lesson_has_room_below_its_explanation(lang: str) -> N
     said += [(QUIET, at_desk(learner, [], "todo")), (MENU, at_desk(learner, [], "menu"))]
     said += [(TABLE, at_desk(learner, [], "table")), (Message(""), at_desk(learner, [], "filter"))]
     said += [(FORM, at_form(learner, None)), (PROOF, at_form(learner, None, True))]
+    said += [(FORM, at_form(learner, None, refused=True))]
+    labels = {field.kind.label for kind in ACTIONS for field in fields_of(kind).values()}
+    said += [(FORM, at_form(learner, _("{field:label}", field=each))) for each in labels]
     said += [(TALK, in_talk(learner, True, True)), (TALK, in_talk(learner, True, False, typing=True))]
     for explained, step in said:
         lines = [each for words in (explained, step) for each in Text(render(words, lang)).wrap(Console(), 78)]

@@ -78,3 +78,34 @@ async def test_a_director_is_told_of_the_fair_and_of_adverts_before_they_are_lat
         line = shown(app)
         assert ("展台还没有租" in line) == bool(session.papers()), line
         assert {each.action for each in soon} <= {PlanPromotion, PlanAdvert}
+
+
+@pytest.mark.covers("GAME-9")
+async def test_with_work_on_the_desk_a_while_passes_and_not_the_day() -> None:
+    """Two keys too many leave a newcomer in the game: what waits has an hour at a time, with and without the lesson."""
+    app = app_at("director")
+    async with app.run_test(size=(120, 30)) as pilot:
+        session = app.session
+        assert session is not None and session.lesson.on
+        began = session.minute
+        for passed in (0, 60, 120):
+            await pilot.press("w")
+            await pilot.pause()
+            assert session.minute == began + passed and not session.ended
+        session.lesson.on = False  # the order is due today
+        assert session.pressing()
+        await pilot.press("w")
+        await pilot.pause()
+        assert session.minute == began + 180
+
+
+@pytest.mark.covers("GAME-10")
+async def test_the_next_step_of_a_desk_is_not_told_while_a_sheet_lies_over_it() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "opens the top paper" in await still(pilot)
+        for key in ("f1", "escape"):  # help; the question whether to leave
+            await pilot.press(key)
+            assert "opens the top paper" not in await still(pilot)
+            await pilot.press("escape")
+            assert "opens the top paper" in await still(pilot)
