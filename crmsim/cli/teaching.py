@@ -99,37 +99,43 @@ def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any
 
 def new(
     roster: Annotated[
-        str, typer.Argument(metavar="ROSTER", help=tr(N_("A roster: student, name, class; xlsx or csv.")))
+        str, typer.Argument(metavar="ROSTER", help=tr(N_("A roster: student, name, class, seat; xlsx or csv.")))
     ],
     scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=tr(N_("The scenario.")))],
     to: Annotated[str, typer.Option("--to", metavar="DIR", help=tr(N_("Where the class's files go.")))],
+    seats: Annotated[
+        str, typer.Option(metavar="SEATS", help=tr(N_("Seats to be dealt out in turn, where the roster names none.")))
+    ] = "",
     tries: Annotated[
         int, typer.Option(min=1, max=100, help=tr(N_("How many seeds are tried for each that is kept.")))
     ] = 4,
     runs: Annotated[
         int, typer.Option(min=1, max=2, help=tr(N_("Games a student may hand in; of two the better one counts.")))
     ] = 1,
+    variants: Annotated[
+        int, typer.Option(min=0, help=tr(N_("So many seeds shared by all in a seat; 0: each student its own.")))
+    ] = 0,
+    within: Annotated[
+        float,
+        typer.Option(min=0, max=100, help=tr(N_("By how much a hand's marks may differ between seeds."))),
+    ] = 10,
 ) -> None:
     """Prepare a class."""
-    from crmsim.grading.classes import UNLIKE, equal_seeds, write_class
-    from crmsim.grading.roster import read_roster
+    from crmsim.grading.classes import equal_seeds, write_class
+    from crmsim.grading.roster import read_roster, seats_of
     from crmsim.scenarios.loader import load_scenario
 
     pupils, found = read_roster(Path(roster)).pupils, load_scenario(scenario)
-    with progress(_("Seeds are measured")) as tick:
-        seeds, spread = equal_seeds(found, len(pupils) * runs, tries, progress=tick)
-    for path in write_class(Path(to), scenario, found.meta.id, pupils, seeds, Speech.language):
+    sits = seats_of(pupils, [each.id for each in found.seats], [each for each in seats.split(",") if each])
+    with progress(_("Seeds are played and graded")) as tick:
+        games = equal_seeds(found, sits, tries, runs=runs, variants=variants, within=round(within * 100), progress=tick)
+    for path in write_class(Path(to), scenario, found.meta.id, pupils, sits, games.seeds, Speech.language):
         tell(_("Written: {file}", file=str(path)))
-    tell(
-        _(
-            "{count} students. Visitors and what they would spend differ from the middle by {spread:percent} at most.",
-            count=len(pupils),
-            spread=spread,
-        )
-    )
-    if spread > UNLIKE:
-        note(_("That is much for a comparison: use --tries {tries}, a longer scenario, or one seed for everybody.",
-               tries=min(100, tries * 5)))  # fmt: skip
+    tell(_("{count} students, {seeds} seeds: the same hand's marks on them differ by {apart} points of 100 at most.",
+           count=len(pupils), seeds=len({seed for mine in games.seeds for seed in mine}),
+           apart=f"{games.apart / 100:.1f}"))  # fmt: skip
+    if games.shared:
+        note(_("Students share seeds: a copied game may not show by its seed. Look at: crmsim likeness FOLDER"))
 
 
 def override(

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from crmsim.crm.customer import Customer
+from crmsim.crm.figures import contacts
 from crmsim.crm.purposes import PERSON
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import _
 from crmsim.game import Game
 from crmsim.game.crew import BOT
 from crmsim.game.replay import replay_entries
-from crmsim.grading.classes import difficulty
 from crmsim.grading.course import OVER
 from crmsim.grading.review import Marked, Review
 from crmsim.public import bots_of
@@ -26,7 +27,7 @@ from crmsim.store.savefile import keep, save
 
 TRIED = 8  # seeds from which an equally hard one is chosen
 MISTAKES = ("mistake", "blunder")
-PPM = 1_000_000
+PPM, HOUR = 1_000_000, 60
 
 
 def mistakes(reviews: Sequence[Review]) -> Iterator[tuple[str, Marked]]:
@@ -101,13 +102,25 @@ def _plain(scenario: Scenario, name: str) -> Scenario:
     return load_scenario(name) if scenario.variant else scenario
 
 
+def load(scenario: Scenario, seed: int) -> tuple[int, int]:
+    """What comes to the door of an empty company: contacts, and what they would spend (fen). In a blink, where the
+    seeds of a class are played through (classes.difficulty)."""
+    game, needs = Game(scenario, seed, cast=draw_cast(scenario, seed)), dict[tuple[str, int], int]()
+    while not game.ended:
+        game.advance(HOUR)
+        needs |= {(each.id, each.needs): each.quantity * scenario.find("products", each.wants).price
+                  for each in game.world.all(Customer) if each.wants}  # fmt: skip
+    came = contacts(game.world)
+    return len(came), sum(spent for (customer, _number), spent in needs.items() if customer in came)
+
+
 def equal_seed(scenario: Scenario, seed: int, progress: Callable[[int, int], None] | None = None) -> int:
     """The seed about as hard as this one, of the next few."""
     tell = progress or (lambda done, of: None)
-    own, best = difficulty(scenario, seed), (PPM * PPM, seed + 1)
+    own, best = load(scenario, seed), (PPM * PPM, seed + 1)
     for number in range(1, TRIED + 1):
         tell(number, TRIED)
-        other = difficulty(scenario, seed + number)
-        off = max(abs(one - two) * PPM // max(1, two) for one, two in zip(other[:2], own[:2], strict=True))
+        other = load(scenario, seed + number)
+        off = max(abs(one - two) * PPM // max(1, two) for one, two in zip(other, own, strict=True))
         best = min(best, (off, seed + number))
     return best[1]

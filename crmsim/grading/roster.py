@@ -10,6 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ import msgspec
 
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Message, _
+from crmsim.engine.words import LANGUAGES, Message, _
+from crmsim.grading.gradebook import named
 from crmsim.grading.workbook import Change, Workbook, cell_name
 from crmsim.store.reading_tables import HEADINGS_WITHIN, Grid, divider, read_grid
 
 STUDENT = ("student", "学号", "id", "student number", "student id", "id number")
 NAME = ("name", "姓名")
 CLASS = ("class", "班级")
+SEAT = ("seat", "岗位")
 MARK = ("成绩", "grade", "mark", "总评成绩")
 MANUAL = ("手工crm成绩", "manual crm", "manual crm grade")
 PRACTICE = ("实战crm成绩", "practice crm", "practice crm grade")
@@ -40,6 +43,7 @@ class Pupil(msgspec.Struct, frozen=True):
     name: str
     group: str
     row: int = 0
+    seat: str = ""  # as the roster calls it
 
 
 class Roster(msgspec.Struct, frozen=True):
@@ -69,7 +73,10 @@ def read_roster(path: Path) -> Roster:
     grid = read_grid(path)
     sheet = grid.sheet or path.name
     heading, titles = _titles(grid, path, sheet)
-    places = {name: _place(titles, words) for name, words in (("name", NAME), ("group", CLASS), *COLUMNS.items())}
+    places = {
+        name: _place(titles, words)
+        for name, words in (("name", NAME), ("group", CLASS), ("seat", SEAT), *COLUMNS.items())
+    }
     key = _place(titles, STUDENT)
     pupils: dict[str, Pupil] = {}
     kept: dict[str, dict[int, str]] = {name: {} for name in COLUMNS}
@@ -87,7 +94,8 @@ def read_roster(path: Path) -> Roster:
             )
         if student.startswith("#") or "\n" in student or len(student) > 60:
             raise BadInput(_("{where}: {got} is no student number.", where=where, got=student[:40]))
-        pupils[student] = Pupil(student, _text(cells, places["name"]), _text(cells, places["group"]), number)
+        name, group, seat = (_text(cells, places[each]) for each in ("name", "group", "seat"))
+        pupils[student] = Pupil(student, name, group, number, seat)
         for name in COLUMNS:
             if words := _words(cells, places[name]):
                 kept[name][number] = words
@@ -131,6 +139,22 @@ def _words(cells: Sequence[Any], column: int) -> str:
     except ValueError:
         return text
     return ""
+
+
+def seats_of(pupils: Sequence[Pupil], known: Sequence[str], dealt: Sequence[str] = ()) -> list[str]:
+    """Each pupil's seat: as the roster says, by id or by name; else the next of those dealt out, "" without any."""
+    names = {_seat(named(each, language)): each for each in known for language in LANGUAGES}
+    names |= {_seat(each): each for each in known}
+    turn = cycle(dealt or ("",))
+    wanted = [each.seat or next(turn) for each in pupils]
+    strange = next((each for each in wanted if each and _seat(each) not in names), None)
+    if strange is not None:
+        raise BadInput(_("There is no seat {seat}. Seats: {known}.", seat=strange[:60], known=", ".join(known)))
+    return [names.get(_seat(each), "") for each in wanted]
+
+
+def _seat(name: str) -> str:
+    return name.casefold().replace(" ", "")
 
 
 # -- filling

@@ -17,9 +17,8 @@ from crmsim.engine.errors import BadInput
 from crmsim.game import Game
 from crmsim.game.replay import replay_entries
 from crmsim.grading import bests, grade_game
-from crmsim.grading.again import equal_seed, mistakes, play_on, rematch
+from crmsim.grading.again import equal_seed, load, mistakes, play_on, rematch
 from crmsim.grading.card import card
-from crmsim.grading.classes import difficulty
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.report import Report
 from crmsim.grading.review import Marked, Review
@@ -135,7 +134,7 @@ def test_a_rematch_has_the_same_customers_or_others_about_as_many(saved: Saved) 
     seed = equal_seed(played().scenario, 3)
     other = read_any(rematch(saved, equal=True))
     assert other.header.seed == seed != 3 and other.header.cast != played().cast
-    own, found = difficulty(played().scenario, 3), difficulty(played().scenario, seed)
+    own, found = load(played().scenario, 3), load(played().scenario, seed)
     assert abs(found[0] - own[0]) <= max(2, own[0] // 2)
 
 

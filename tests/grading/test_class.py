@@ -5,21 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from crmsim.bots import crew
 from crmsim.cli.app import run
-from crmsim.game import Entry
-from crmsim.grading.classes import difficulty, equal_seeds
+from crmsim.game import Entry, Game
+from crmsim.grading import grade_game
+from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks
 from crmsim.grading.likeness import likeness, traces
 from crmsim.grading.policy import read_policy
-from crmsim.grading.roster import read_roster
 from crmsim.roles.talking import Speak
+from crmsim.scenarios.loader import load_scenario
 from crmsim.store.savefile import save
 
-from .conftest import month, week
 from .handins import handed_in, short
 
 SAID = (
@@ -78,40 +80,91 @@ def test_likeness_and_regrading_are_commands(tmp_path: Path, capsys: pytest.Capt
     assert [row["after"] for row in same[: len(same) // 2]] == [row["after"] for row in same[len(same) // 2 :]]
 
 
+def issued(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+
+
+@cache
+def earned(seed: int, hand: str, seat: str) -> float:
+    """What a hand earns in a seat of the first day."""
+    scenario = load_scenario("first_day")
+    game = Game(scenario, seed, players=crew(scenario, hand, [each.id for each in scenario.seats]))
+    game.run_to_end()
+    (score,) = (each.score for each in grade_game(game).seats if each.seat == seat)
+    assert score is not None
+    return score / 100
+
+
 @pytest.mark.covers("GAME-6", "GAME-7")
-def test_a_class_gets_a_seed_each_of_nearly_equal_difficulty(
+def test_the_same_hand_earns_nearly_the_same_on_every_seed_of_a_class(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    roster = tmp_path / "roster.csv"
-    roster.write_bytes("学号,姓名,班级\n01,王经理,一班\n02,=1+1,一班\n03,李,二班\n".encode("gb18030"))
-    assert [each.student for each in read_roster(roster).pupils] == ["01", "02", "03"]
-    out = tmp_path / "out"
-    assert run(["class", "new", str(roster), "--scenario", "first_day", "--to", str(out)]) == 0
-    rows = list(csv.DictReader(io.StringIO((out / "class.csv").read_text(encoding="utf-8-sig"))))
-    assert len({row["seed"] for row in rows}) == 3 and rows[1]["name"] == "'=1+1"
+    roster, out = tmp_path / "roster.csv", tmp_path / "out"
+    roster.write_bytes(
+        "学号,姓名,班级,岗位\n01,王经理,一班,客户接洽\n02,=1+1,一班,reception\n03,李,二班,\n".encode("gb18030")
+    )
+    command = ["class", "new", str(roster), "--scenario", "first_day", "--to", str(out), "--tries", "2"]
+    assert run([*command, "--seats", "reception", "--within", "8"]) == 0
+    said = capsys.readouterr().out
+    rows = issued(out / "class.csv")
+    assert "3 students, 3 seeds" in said and rows[1]["name"] == "'=1+1"
+    assert {row["seat"] for row in rows} == {"reception"} and len({row["seed"] for row in rows}) == 3
+    for row in rows:
+        begin = f"crmsim play first_day --seat reception --seed {row['seed']} --student {row['student']}"
+        assert row["begin"] == begin
     policy = read_policy(out / "policy.toml")
-    assert "--tries 20" in capsys.readouterr().err  # one day's seeds differ too much, and it says what to do
-    assert run(["--lang", "zh", "class", "new", str(roster), "--scenario", "first_day", "--to", str(out / "zh")]) == 0
-    assert (out / "zh" / "class.csv").read_text(encoding="utf-8-sig").startswith("学生,姓名,班级,种子,开局命令")
     assert policy.scenario == "first_day" and policy.seeds == {row["student"]: int(row["seed"]) for row in rows}
-    for text, said in (
-        ("name\nx\n", "no column"),
-        ("student\n1\n1\n", "A3: 1 stands in A2 already"),
-        ("student,name\n,x\n", "nobody"),
-    ):
-        roster.write_text(text, encoding="utf-8")
-        assert run(["class", "new", str(roster), "--scenario", "first_day", "--to", str(out)]) == 2
-        assert said in capsys.readouterr().err
+    for hand in ("novice", "competent"):
+        kept = [earned(int(row["seed"]), hand, "reception") for row in rows]
+        tried = [earned(seed, hand, "reception") for seed in range(1, 7)]
+        assert max(kept) - min(kept) <= 8 < max(tried) - min(tried)
 
 
 @pytest.mark.covers("GAME-6")
-def test_chosen_seeds_lie_nearer_the_middle_than_any() -> None:
-    scenario = week()
-    seeds, spread = equal_seeds(scenario, 4, 5)
-    tried = {seed: difficulty(scenario, seed)[1] for seed in range(1, 21)}
-    kept = [tried[seed] for seed in seeds]
-    assert len(set(seeds)) == 4 and max(kept) - min(kept) < (max(tried.values()) - min(tried.values())) // 2
-    assert spread < 500_000 and month().meta.id == scenario.meta.id
+def test_seeds_that_are_not_equal_are_refused_and_it_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster, out = tmp_path / "roster.csv", tmp_path / "out"
+    roster.write_text("student,name\n1,a\n2,b\n", encoding="utf-8")
+    command = ["class", "new", str(roster), "--scenario", "first_day", "--to", str(out), "--tries", "1"]
+    assert run([*command, "--within", "0"]) == 2
+    said = capsys.readouterr().err
+    assert "not equally hard" in said and "--variants 1" in said and "--tries 4" in said and not out.exists()
+    assert run(["--lang", "zh", *command, "--within", "0", "--variants", "1"]) == 0
+    assert "crmsim likeness" in capsys.readouterr().err  # whoever shares a seed is not found out by it
+    assert (out / "class.csv").read_text(encoding="utf-8-sig").startswith("学生,姓名,班级,岗位,种子,开局命令")
+    assert len({row["种子"] for row in issued(out / "class.csv")}) == 1
+    for text, words in (
+        ("name\nx\n", "no column"),
+        ("student\n1\n1\n", "A3: 1 stands in A2 already"),
+        ("student,name\n,x\n", "nobody"),
+        ("student,seat\n1,pilot\n", "no seat pilot"),
+    ):
+        roster.write_text(text, encoding="utf-8")
+        assert run(command) == 2
+        assert words in capsys.readouterr().err
+
+
+@pytest.mark.covers("GAME-6")
+def test_the_seeds_kept_are_those_that_lie_closest_for_every_hand() -> None:
+    found = [((50, 70), 1), ((90, 70), 2), ((52, 20), 3), ((53, 71), 4), ((51, 73), 5), ((10, 10), 6)]
+    kept = closest(found, 3)
+    assert sorted(seed for _marks, seed in kept) == [1, 4, 5] and apart(kept) == 3
+    assert len(closest(found, 9)) == 6
+    scored = {
+        seed: {"a": Handled((seed != 2, True), (seed, 9)), "b": Handled((False, True), (0, 5))} for seed in (1, 2, 3)
+    }
+    assert marks(scored, "a") == [((1, 9), 1), ((3, 9), 3)]  # a game without a score is no equal of one with it
+    assert marks(scored, "") == marks(scored, "a") and len(marks(scored, "b")) == 3
+
+
+@pytest.mark.validation
+@pytest.mark.covers("GAME-6")
+@pytest.mark.parametrize(("scenario", "students"), [("first_day", 15), ("first_month", 5), ("phone_shop", 3)])
+def test_every_scenario_has_seeds_of_equal_difficulty_for_a_class(scenario: str, students: int) -> None:
+    seats = ["reception", "sales-1"] * students
+    games = equal_seeds(load_scenario(scenario), seats)
+    assert games.apart <= 1_000 and len({seed for mine in games.seeds for seed in mine}) == len(seats)
 
 
 @pytest.mark.covers("GAME-6")
