@@ -28,13 +28,13 @@ SIZE = (100, 30)
 SEED = 3
 
 
-def company(language: str, scenario: str, people: tuple[str, ...]) -> Any:
+def company(language: str, scenario: str, people: tuple[str, ...], seed: int) -> Any:
     """A company of competent programs with these seats left to a person."""
     from crmsim.public import load_scenario, new_game
 
     found = load_scenario(scenario)
     holders = {each.id: "bot:competent" for each in found.seats} | dict.fromkeys(people, "person")
-    return new_game(found, SEED, holders, language=language)
+    return new_game(found, seed, holders, language=language)
 
 
 async def home(pilot: Any) -> None:
@@ -96,23 +96,25 @@ def sealed(svg: str, text: str) -> str:
     return f"{svg.rstrip()}\n<!-- screens {mark} -->\n"
 
 
-async def draw(name: str, language: str) -> tuple[str, str]:
+async def draw(
+    name: str, language: str, size: tuple[int, int] = SIZE, seed: int = SEED, title: str = "crmsim"
+) -> tuple[str, str]:
     """One picture: as SVG, and as text."""
     from crmsim.tui.app import CrmsimApp
     from crmsim.tui.opening import Wishes
     from crmsim.tui.session import Session
 
     scenario, people, minute, scene = PICTURES[name]
-    game = company(language, scenario, people)
+    game = company(language, scenario, people, seed)
     if minute:
         game.advance_to(minute)
     session = Session(game, people or ("director",), save_path="lab")
     session.lesson.on = False
     app = CrmsimApp(Wishes(), session=session, lang=language)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause(0.3)
         await scene(pilot)
-        return patched(app.export_screenshot(title="crmsim")), screen_of(app)
+        return patched(app.export_screenshot(title=title)), screen_of(app)
 
 
 async def made(name: str, language: str) -> tuple[str, str]:

@@ -11,7 +11,22 @@ from rich.cells import cell_len
 
 TEXT = re.compile(r'<text ([^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>')
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+LINE, ABOVE = (
+    24.65,
+    18.5,
+)  # how high Rich's lines are, with what they overlap, and how far that is above the letters' foot
+BLOCKS = {"█": (0.0, 1.0), "▀": (0.0, 0.5)} | {each: (1 - n / 8, 1.0) for n, each in enumerate("▁▂▃▄▅▆▇", 1)}
 FAMILY = "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Noto Sans CJK SC, monospace"
+
+
+def _drawn(block: str, at: float, width: float, attributes: str) -> str:
+    """A run of one block letter as a rectangle of its colour."""
+    named, foot = re.search(r'class="[^"]*"', attributes), re.search(r'\by="([\d.]+)"', attributes)
+    assert named and foot
+    high, low = BLOCKS[block]
+    top = float(foot[1]) - ABOVE + high * LINE
+    room = f'x="{at:g}" y="{top:g}" width="{width:g}" height="{(low - high) * LINE:g}"'
+    return f'<rect {named[0]} {room} shape-rendering="crispEdges"/>'
 
 
 def patched(svg: str) -> str:
@@ -21,10 +36,12 @@ def patched(svg: str) -> str:
         before, left, between, length, after, written = found.groups()
         text = html.unescape(written)
         cell, at, runs = float(length) / max(1, len(text)), float(left), []
-        for wide, run in groupby(text, key=lambda each: cell_len(each) == 2):
+        for (wide, block), run in groupby(text, key=lambda each: (cell_len(each) == 2, each if each in BLOCKS else "")):
             words = "".join(run)
             size = cell * len(words) * (2 if wide else 1)
-            if wide:  # each in the middle of its two cells, whatever the font
+            if block:  # drawn, so that what lies above one another leaves no gap, whatever the font
+                runs.append(_drawn(block, at, size, before + between + after))
+            elif wide:  # each in the middle of its two cells, whatever the font
                 shown = "".join(
                     f'<tspan x="{at + cell * (2 * number + 1):g}">{html.escape(each)}</tspan>'
                     for number, each in enumerate(words)

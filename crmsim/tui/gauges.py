@@ -94,7 +94,13 @@ class Gauges(Widget):
         line = Text(
             tell(
                 self,
-                _("Day {date}, {weekday:label} · {day}/{days}", date=date + 1, weekday=weekday, day=day, days=days),
+                _(
+                    "Day {date}, {weekday:label} · workday {day}/{days}",
+                    date=date + 1,
+                    weekday=weekday,
+                    day=day,
+                    days=days,
+                ),
             )
         )
         line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")

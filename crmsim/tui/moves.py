@@ -10,6 +10,9 @@ from textual.message import Message as Signal
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from crmsim.engine.words import _
+from crmsim.tui.speech import tell
+
 Move = tuple[str, str, str]  # key, id, name
 
 
@@ -57,8 +60,9 @@ class Moves(Widget):
             texts.append(text)
         widest = max((each.cell_len for each in texts), default=10) + 2
         if len(self.pages) > 1:
-            place = f"{self.page % len(self.pages) + 1}/{len(self.pages)}"
-            texts.append(Text.assemble((" 0 ", f"bold {accent}"), (f" … {place}", "dim")))
+            more = tell(self, _("More {page}/{pages}", page=self.page % len(self.pages) + 1, pages=len(self.pages)))
+            texts.append(Text.assemble((" 0 ", f"bold {accent}"), (f" {more}", "dim")))
+            texts[-1].apply_meta({"turn": True})
         columns = max(2, min(4, self.content_size.width // widest))
         grid = Grid.grid(expand=True)
         for _column in range(columns):
@@ -68,7 +72,8 @@ class Moves(Widget):
         return grid
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses."""
-        move = event.style.meta.get("move")
-        if move:
+        """A click chooses, or turns the page."""
+        if event.style.meta.get("turn"):
+            self.turn()
+        elif move := event.style.meta.get("move"):
             self.post_message(self.Chosen(move))

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from tools.demo import moving
 from tools.pictures import FOLDER, PICTURES, made, sealed
 from tools.svg import patched
 
@@ -51,3 +52,21 @@ async def test_no_picture_is_out_of_date(
     kept = (FOLDER / f"{name}.{language}.svg").read_text(encoding="utf-8")
     now = sealed(*await made(name, language))
     assert kept.splitlines()[-1] == now.splitlines()[-1], "run make pictures"
+
+
+def test_blocks_are_drawn_so_that_none_leaves_a_gap_to_the_next() -> None:
+    text = '<text class="a" x="12" y="44.4" textLength="36" clip-path="url(#l)">█▄a</text>'
+    whole, half, rest = re.findall(r"<[^/]*/(?:>|text>)", patched(text))
+    assert re.findall(r'(?:x|width)="([\d.]+)"', whole) == ["12", "12"]
+    top, high = (float(re.search(rf' {name}="([\d.]+)"', whole)[1]) for name in ("y", "height"))
+    lower, less = (float(re.search(rf' {name}="([\d.]+)"', half)[1]) for name in ("y", "height"))
+    assert (lower, less) == pytest.approx((top + high / 2, high / 2))
+    assert rest.endswith(">a</text>")
+
+
+def test_each_screen_of_the_demo_has_its_time_and_the_last_stays_where_nothing_may_move() -> None:
+    drawn = moving([(f'<svg viewBox="0 0 10 5">{each}</svg>', seconds) for each, seconds in (("a", 1), ("b", 3))])
+    assert "@keyframes shown0 { 0.000% { visibility: visible; } 25.000%, 100% { visibility: hidden; }" in drawn
+    assert "@keyframes shown1 { 0% { visibility: hidden; } 25.000% { visibility: visible; } 100%" in drawn
+    assert drawn.count("4s step-end infinite") == 2
+    assert ".screen:last-child { visibility: visible; }" in drawn
