@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmsim.cli.speech import Speech, tell, tr
+from crmsim.cli.speech import Speech, note, tell, tr
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.words import N_, _
+
+if TYPE_CHECKING:
+    from crmsim.game import Header
 
 desk = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 Folder = Annotated[str, typer.Argument(metavar="DIR", help=tr(N_("The report's folder.")))]
@@ -45,35 +48,44 @@ def new(
 
 def check(folder: Folder) -> int:
     """Say what is missing."""
-    from crmsim.grading.answers import load, missing, read_answers
+    from crmsim.grading.answers import load
     from crmsim.store.folders import save_path
     from crmsim.store.jsonl import read_any
 
     text, save = load(Path(folder))
+    if _lacking(read_any(save_path(save)).header, text):
+        return INCOMPLETE
+    tell(_("Nothing is missing."))
+    return 0
+
+
+def _lacking(header: Header, text: bytes) -> int:
+    """Say what a report still lacks, and how much that is."""
+    from crmsim.grading.answers import missing, read_answers
     from crmsim.scenarios.loader import scenario_from_text
 
-    scenario = scenario_from_text(read_any(save_path(save)).header.scenario_text)
-    lacking = missing(scenario.report, read_answers(text))
+    lacking = missing(scenario_from_text(header.scenario_text).report, read_answers(text))
     for each in lacking:
         tell(each)
-    if not lacking:
-        tell(_("Nothing is missing."))
-    return INCOMPLETE if lacking else 0
+    return len(lacking)
 
 
 def pack(folder: Folder) -> None:
     """Make the zip to hand in."""
-    from crmsim.grading.answers import load, read_answers
+    from crmsim.grading.answers import load
     from crmsim.grading.course import finished
     from crmsim.grading.submission import pack as write
     from crmsim.store.folders import save_path
     from crmsim.store.jsonl import read_any
 
     text, save = load(Path(folder))
-    read_answers(text)
     saved = read_any(save_path(save))
     finished(saved.header, saved.entries)
+    lacking = _lacking(saved.header, text)
     tell(_("Written: {file}", file=str(write(saved, text, Path(folder) / HAND_IN))))
+    if lacking:
+        note(_("{count} of the report's answers are missing, and earn nothing. Fill them in and pack it again.",
+               count=lacking))  # fmt: skip
 
 
 def docx(

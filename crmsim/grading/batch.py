@@ -21,6 +21,7 @@ from crmsim.grading.report import Report, as_json, grade_course
 from crmsim.grading.submission import Submission, read, told
 from crmsim.grading.workers import Progress, processes, share_out
 from crmsim.scenarios.schema import CriterionWeight
+from crmsim.store.folders import COPIES
 from crmsim.store.jsonl import read_any
 from crmsim.store.reading import Saved
 from crmsim.store.sealing import attested
@@ -56,13 +57,20 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in KINDS and each.is_file())
+            inside = sorted(each for each in path.rglob("*") if _handed_in(each, path))
             if not inside:
                 raise BadInput(_("There is nothing to grade in {folder}.", folder=str(path)))
             found += inside
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def _handed_in(file: Path, folder: Path) -> bool:
+    """Whether a file of a folder may be a hand-in: no copy that a game kept while it ran, nothing hidden."""
+    parts = file.relative_to(folder).parts
+    aside = any(each.startswith((".", "__")) or each == COPIES for each in parts)
+    return not aside and file.suffix.lower() in KINDS and file.is_file()
 
 
 def grade_one(path: Path, task: Task) -> Graded:

@@ -57,7 +57,7 @@ class Paper:
 def paper(game: Game, text: bytes, language: str = "en", marks: ReportMarks | None = None) -> Paper:
     """The report of a game by its report.toml; with its marks and what was said of them, when they are given."""
     answers = read_answers(text)
-    written = tomllib.loads(text.decode("utf-8"))
+    written = tomllib.loads(text.decode("utf-8-sig"))
     report = game.scenario.report
     given = written.get("head", {})
     head = tuple(

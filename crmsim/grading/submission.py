@@ -6,6 +6,7 @@ What is handed in is foreign: names, sizes and places of its members are checked
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
@@ -67,10 +68,12 @@ def pack(saved: Saved, report: bytes, path: Path) -> Path:
         saved.seals,
     )  # fmt: skip
     parts = {MANIFEST: msgspec.json.encode(manifest), JOURNAL: journal, REPORT: report}
+    partial = path.with_name(f"{path.name}.partial")  # half a hand-in never stands under its name
     try:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in MEMBERS:
                 archive.writestr(zipfile.ZipInfo(name, STAMP), parts[name], zipfile.ZIP_DEFLATED)
+        os.replace(partial, path)
     except OSError as error:
         raise StoreError(_("{file} cannot be written: {cause}", file=str(path), cause=error.strerror or "")) from error
     return path

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 SUFFIX = ".crmsim"
+COPIES = "backups"  # a folder beside the saves
 
 
 def home() -> Path:

@@ -20,6 +20,7 @@ from crmsim.game.game import Game
 from crmsim.game.journal import CLOCK_SEAT, Entry, Header, Voided, action_to_json
 from crmsim.game.replay import mark_of, replay_entries
 from crmsim.store.connection import connect, trouble
+from crmsim.store.folders import COPIES
 from crmsim.store.reading import Saved, read_save
 from crmsim.store.sealing import Sealer, host_key_of, of_header, of_row
 
@@ -163,7 +164,7 @@ class SaveFile:
 
     def backup(self) -> Path:
         """A copy of the save as it stands, beside it; the last few are kept."""
-        folder = self.path.parent / "backups"
+        folder = self.path.parent / COPIES
         copies = [folder / f"{self.path.stem}-{number}{self.path.suffix}" for number in range(1, BACKUPS + 1)]
         target = min(copies, key=lambda each: each.stat().st_mtime_ns if each.exists() else 0)
         partial = target.with_suffix(".partial")

@@ -47,6 +47,7 @@ def test_a_report_has_the_sections_of_the_archive_with_process_and_charts_from_t
         sum(isinstance(each, Grid) for each in parts["数据与图表"]) == 3
     )  # overview, own figures, the chart's numbers
     assert any("因为等得太久" in str(each) for each in parts["分析"])
+    assert paper(game, b"\xef\xbb\xbf" + written(game), "zh").head == paper(game, written(game), "zh").head  # Notepad
     english = paper(game, written(game, "en"), "en")
     assert [each.title for each in english.sections][:3] == ["Purpose", "Content of the lab", "Process"]
     with pytest.raises(BadInput, match="no chart everything"):

@@ -162,10 +162,13 @@ def test_a_report_is_begun_checked_and_packed_by_commands(tmp_path: Path, capsys
     ]
     assert told_figures and not any(each in said for each in told_figures)  # what is right is not told
     assert run(["report", "pack", str(folder)]) == 0
+    packed = capsys.readouterr()
+    assert set(said.splitlines()) < set(packed.out.splitlines()) and "answers are missing" in packed.err
     handed = read(folder / "handin.zip")
     assert told(handed).game.digest() == game.digest() and read_answers(handed.report).keys() == data["answers"].keys()
     first = (folder / "handin.zip").read_bytes()
     assert run(["report", "pack", str(folder)]) == 0 and (folder / "handin.zip").read_bytes() == first
+    assert sorted(each.name for each in folder.iterdir()) == ["handin.zip", "report.toml"]
     capsys.readouterr()
     assert run(["grade", str(folder / "handin.zip")]) == 0
     assert "Lab report: " in capsys.readouterr().out

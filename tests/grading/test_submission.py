@@ -227,6 +227,9 @@ def test_a_folder_is_graded_at_once_and_one_bad_file_never_stops_the_rest(
     for name in ("a.zip", "b.ZIP", "d.zip"):
         (folder / name).write_bytes(whole(sound))
     (folder / "c.zip").write_bytes(whole(sound)[:-200])
+    for aside in ("backups/a-1.crmsim", "._a.zip", "__MACOSX/a.zip"):  # no hand-ins, though a folder is full of them
+        (folder / aside).parent.mkdir(exist_ok=True)
+        (folder / aside).write_bytes(whole(sound))
     policy = tmp_path / "policy.toml"
     policy.write_text(
         f'due = 2025-06-01T12:00:00\nlate = 10\nsubmitted = {{ "{STUDENT}" = 2025-06-02T13:00:00 }}\n', encoding="utf-8"
