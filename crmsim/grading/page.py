@@ -49,7 +49,7 @@ li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(-
   section.person { break-before: page; } section.person:first-of-type { break-before: auto; }
   details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; font-weight: 600; }
-  section.stories details > :not(summary), section.bot details, section.bot svg.wide, section.bot h3 { display: none; }
+  section.stories details > :not(summary), details.others:not([open]) { display: none; }
   section.stories summary { font-weight: 400; } }
 """
 ASKED = _("Points begin where the bar's ground gets darker, and all are earned where it ends.")
@@ -67,7 +67,6 @@ def page(report: Report, language: str = "en", stories: Sequence[Story] = (), ma
 class _Page:
     def __init__(self, report: Report, language: str, stories: Sequence[Story], marks: ReportMarks | None) -> None:
         self.report, self.language, self.stories, self.marks = report, language, stories, marks
-        self.of_people = any(each.person for each in report.seats)
 
     def say(self, words: Words) -> str:
         return escape(render(words, self.language))
@@ -78,8 +77,10 @@ class _Page:
     def whole(self) -> str:
         report = self.report
         title = self.say(_("Grade card"))
-        people = sorted(report.seats, key=lambda each: not each.person)
-        parts = [self.head(), *map(self.seat, people), self.lab_report(), self.team(), self.outcome(), self.told()]
+        people = [each for each in report.seats if each.person] or report.seats
+        others = [each for each in report.seats if each not in people]
+        parts = [self.head(), *map(self.seat, people), self.lab_report(), self.colleagues(others), self.team(),
+                 self.outcome(), self.told()]  # fmt: skip
         language = "zh-CN" if self.language == "zh" else "en"
         return (
             f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -99,8 +100,7 @@ class _Page:
         return f'<h1>{self.say(_("Grade card"))}</h1>\n<p class="under">{" · ".join(parts)}</p>'
 
     def seat(self, seat: SeatReport) -> str:
-        roles = " · ".join(self.say(_("{role:role}", role=each)) for each in seat.roles)
-        holder = self.word(seat.holder.removeprefix("bot:"))
+        roles, holder = self.roles(seat), self.word(seat.holder.removeprefix("bot:"))
         score, colour = self.say(_("nothing to score")), NO_COLOUR
         if seat.score is not None:
             passed = seat.score >= self.report.pass_mark * 100
@@ -111,11 +111,29 @@ class _Page:
             f'<header class="seat">{dial(seat.score, colour)}<div><h2>{self.say(seat.name)}</h2>'
             f'<span class="soft">{roles} · {holder} · {score}</span></div></header>'
         )
-        kind = ' class="person"' if seat.person else ' class="bot"' if self.of_people else ""
+        kind = ' class="person"' if seat.person else ""
         details = "".join(self.detail(each) for each in seat.verdicts if each.occasions)
         advice = self.advice(seat) if seat.person else ""
         parts = (head, self.criteria(seat), advice, self.among(seat), self.by_day(seat), details)
         return f"<section{kind}>{''.join(parts)}</section>"
+
+    def colleagues(self, seats: Sequence[SeatReport]) -> str:
+        """The seats that bots held, a line each; unfolded in full, and printed so only where somebody unfolded them."""
+        if not seats:
+            return ""
+        rows = "".join(
+            f"<tr><td>{self.say(each.name)}</td><td>{self.roles(each)}</td>"
+            f"<td>{self.word(each.holder.removeprefix('bot:'))}</td>"
+            f'<td class="n">{"–" if each.score is None else f"{each.score / 100:.1f}"}</td></tr>'
+            for each in seats
+        )
+        told = f"<summary>{self.say(_('Their grades in full'))}</summary>{''.join(map(self.seat, seats))}"
+        title = self.say(_("Your colleagues"))
+        return f'<section><h2>{title}</h2><table>{rows}</table><details class="others">{told}</details></section>'
+
+    def roles(self, seat: SeatReport) -> str:
+        """What somebody does in the company."""
+        return " · ".join(self.say(_("{role:role}", role=each)) for each in seat.roles)
 
     def advice(self, seat: SeatReport) -> str:
         """What would have earned most."""

@@ -202,6 +202,19 @@ def test_the_page_stands_alone(expert_month: Report) -> None:
 
 
 @pytest.mark.covers("GAME-4")
+def test_the_page_of_one_seat_tells_that_seat_and_names_its_colleagues(expert_month: Report) -> None:
+    held = tuple(msgspec.structs.replace(each, holder="2025001") if each.seat == "service" else each
+                 for each in expert_month.seats)  # fmt: skip
+    text = page(msgspec.structs.replace(expert_month, seats=held))
+    own, rest = text.split('<details class="others">')
+    assert own.count('<section class="person">') == 1 == text.count('class="person"')
+    names = own.split("Your colleagues")[1]
+    assert all(each.name in names for each in held if each.seat != "service")  # a line each; in full when unfolded
+    assert rest.count('<header class="seat">') == len(held) - 1 and own.count('<header class="seat">') == 1
+    assert "details.others:not([open]) { display: none; }" in text.split("@media print")[1]
+
+
+@pytest.mark.covers("GAME-4")
 def test_the_table_holds_every_line_and_no_formula(expert_month: Report) -> None:
     import csv
     import io
