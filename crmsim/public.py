@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Any
 from crmsim.game.crew import BOT, Player
 from crmsim.game.game import Game
 from crmsim.game.replay import replay_entries
-from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios import loader
 
 if TYPE_CHECKING:
     from crmsim.scenarios.cast import Cast
     from crmsim.scenarios.schema import Scenario
+    from crmsim.scenarios.semantics import Vocabulary
 
 __all__ = ["Game", "grade", "load_scenario", "new_game", "open_save", "replay", "save"]
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """A scenario by bundled name or path, to be played; ScenarioError lists everything that is wrong with it."""
+
+    def words() -> Vocabulary:
+        from crmsim.vocabulary import vocabulary
+
+        return vocabulary()
+
+    return loader.load_scenario(name_or_path, words)
 
 
 def new_game(

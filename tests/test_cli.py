@@ -299,7 +299,7 @@ def test_usage_and_mistyped_words_are_told_in_the_readers_language() -> None:
         and "查看帮助：crmsim saves rename --help" in said.stderr
     )
     assert "没有命令 'resum'。您是想用 'resume'" in program("resum", CRMSIM_LANG="zh").stderr
-    assert "'--days' 最大为 400，而不是 999。" in program("run", "--days", "999", CRMSIM_LANG="zh").stderr
+    assert "'--days' 最大为 800，而不是 999。" in program("run", "--days", "999", CRMSIM_LANG="zh").stderr
     page = program("grade", "--help", CRMSIM_LANG="zh").stdout
     assert "用法：crmsim grade [选项] PATH..." in page and not any(each in page for each in ("Usage", "Options", "<"))
     assert "Usage: crmsim grade [OPTIONS] PATH..." in program("grade", "--help", CRMSIM_LANG="en").stdout

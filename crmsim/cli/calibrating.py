@@ -39,7 +39,7 @@ def calibrate(
         return
     runs = runs or LEVEL_SEEDS
     from crmsim.calibration import panel
-    from crmsim.scenarios.loader import load_scenario
+    from crmsim.public import load_scenario
 
     scenario = load_scenario(file)
     note(_("Playing {count} companies; what was played before is taken as it is.", count=runs * len(LEVELS)))

@@ -30,11 +30,11 @@ SaveName = Annotated[
 def minute_of(text: str) -> int:
     """The minute meant by "day 3 10:00", "3 10:00", "第3天 10:00" or "day 3"."""
     found = re.fullmatch(
-        r"\s*(?:day|第)?\s*(\d{1,4})\s*天?(?:\s+([01]?\d|2[0-4]):([0-5]\d))?\s*", text.replace("：", ":")
+        r"\s*(?:day|第)?\s*(\d{1,4})\s*天?(?:\s+([01]?\d|2[0-3]):([0-5]\d)|\s+(24):00)?\s*", text.replace("：", ":")
     )
     if found is None or int(found[1]) < 1:
         raise BadInput(_('"{text}" is not a time; write "day 3 10:00".', text=text[:60]))
-    return (int(found[1]) - 1) * DAY + int(found[2] or 0) * 60 + int(found[3] or 0)
+    return (int(found[1]) - 1) * DAY + int(found[2] or found[4] or 0) * 60 + int(found[3] or 0)
 
 
 def seats_of(scenario: Scenario) -> list[str]:
@@ -42,9 +42,9 @@ def seats_of(scenario: Scenario) -> list[str]:
     return [each.id for each in scenario.seats] + customer_seats(scenario.playable_customers)
 
 
-def known_seat(scenario: Scenario, seat: str) -> str:
-    """The seat, when the scenario has it."""
-    if seat not in seats_of(scenario) and seat != INSTRUCTOR:
+def known_seat(scenario: Scenario, seat: str, *, leads: bool = True) -> str:
+    """The seat, when the scenario has it; the instructor's is one that no bot can hold."""
+    if seat not in seats_of(scenario) and not (leads and seat == INSTRUCTOR):
         known = ", ".join(seats_of(scenario))
         raise BadInput(_("There is no seat {seat}. Seats: {known}.", seat=seat[:60], known=known))
     return seat

@@ -11,7 +11,7 @@ from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, know
 from crmsim.cli.speech import Speech, counted, give, in_terminal, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import DAY, N_, _
+from crmsim.engine.words import DAY, MOST_DAYS, N_, _
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=tr(N_("A bundled scenario's name, or a path.")))]
 Skill = Annotated[str, typer.Option(metavar="LEVEL", help=tr(N_("Skill of the bots: idle to expert.")))]
@@ -34,12 +34,10 @@ def play(
     """Play a scenario."""
     if pace not in {"turn", "live"}:
         raise BadInput(_("The pace is turn or live, not {got}.", got=safe_text(pace, 60)))
-    from crmsim.scenarios.loader import load_scenario
-
     shown = in_terminal()
     if not shown:
         scenario = scenario or DEFAULT_SCENARIO
-    seats = chosen_seats(load_scenario(scenario), seat) if scenario else [each for each in seat.split(",") if each]
+    seats = chosen_seats(scenario, seat) if scenario else [each for each in seat.split(",") if each]
     if shown:
         from crmsim.tui import app
 
@@ -62,8 +60,11 @@ def open_game() -> None:
     app.play(lang=Speech.language)
 
 
-def chosen_seats(scenario: Any, seat: str) -> list[str]:
-    """The seats named, checked; `all` is every seat of the company."""
+def chosen_seats(name: str, seat: str) -> list[str]:
+    """The seats named of a scenario, both checked; `all` is every seat of the company."""
+    from crmsim.public import load_scenario
+
+    scenario = load_scenario(name)
     if seat == "all":
         return [each.id for each in scenario.seats]
     return [known_seat(scenario, each.strip()) for each in seat.split(",") if each.strip()]
@@ -89,7 +90,9 @@ def run_bots(
     seed: Seed = 0,
     skill: Skill = "",
     seat: Annotated[list[str], typer.Option(metavar="SEAT=LEVEL", help=tr(N_("The skill of one seat's bot.")))] = (),  # type: ignore[assignment]
-    days: Annotated[int, typer.Option(min=0, max=400, help=tr(N_("Working days to play; all when left out.")))] = 400,
+    days: Annotated[
+        int | None, typer.Option(min=0, max=MOST_DAYS, help=tr(N_("Working days to play; all when left out.")))
+    ] = None,
     save: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Keep the game in this file.")))] = "",
     as_json: Json = False,
 ) -> None:
@@ -101,7 +104,7 @@ def run_bots(
     game = new_game(loaded, seed, crew_of(loaded, skill, _levels(loaded, seat)), language=Speech.language)
     if save:
         begin(game, save)
-    days = min(days, loaded.calendar.days)
+    days = loaded.calendar.days if days is None else min(days, loaded.calendar.days)
     if days:
         calendar = game.world.calendar
         game.advance_to((calendar.working_days_after(game.first_minute, days - 1) // DAY + 1) * DAY)
@@ -127,7 +130,9 @@ def _levels(scenario: Any, pairs: list[str]) -> dict[str, str]:
         seat, equals, level = pair.partition("=")
         if not equals:
             raise BadInput(_("Write SEAT=LEVEL, such as sales-1=novice, not {got}.", got=pair[:60]))
-        levels[known_seat(scenario, seat)] = level
+        if seat in levels:
+            raise BadInput(_("The level of {seat} is given twice.", seat=seat))
+        levels[known_seat(scenario, seat, leads=False)] = level
     return levels
 
 

@@ -192,7 +192,7 @@ def rules(
 
     loaded = None
     if scenario:
-        from crmsim.scenarios.loader import load_scenario
+        from crmsim.public import load_scenario
 
         loaded = load_scenario(scenario)
     found = all_rules(loaded)

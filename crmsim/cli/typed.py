@@ -8,7 +8,7 @@ from typing import Any
 from crmsim.crm.record import typed_number
 from crmsim.engine.action import Action, belongs, fields_of
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import _
+from crmsim.engine.words import Message, _
 from crmsim.roles import ACTIONS
 
 
@@ -32,12 +32,18 @@ def typed_action(view: Any, name: str, pairs: list[str]) -> Action:
                 text = typed_number(given[field]) if short else given[field]
                 filled[field] = declared.kind.parse(view, filled, text)
             except ValueError as error:
-                raise BadInput(_("{field} cannot be {got}.", field=field, got=given[field][:60])) from error
+                raise BadInput(_cannot(field, given[field][:60], declared.kind.sample)) from error
         elif declared.required:
             raise BadInput(_("{action} needs {field}=...", action=name, field=field))
         else:
             filled[field] = declared.default
     return kind(**filled)
+
+
+def _cannot(field: str, got: str, sample: str) -> Message:
+    if not sample:
+        return _("{field} cannot be {got}.", field=field, got=got)
+    return _('{field} cannot be "{got}"; write it as in: {sample}.', field=field, got=got, sample=sample)
 
 
 def _named(view: Any, name: str) -> type[Action]:

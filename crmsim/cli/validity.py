@@ -13,7 +13,7 @@ def show_validity(file: str, runs: int, as_json: bool) -> bool:
     """Print the card on so many seeds; whether every row holds."""
     from crmsim.calibration.moved import moved
     from crmsim.calibration.validity import card
-    from crmsim.scenarios.loader import load_scenario
+    from crmsim.public import load_scenario
 
     scenario = load_scenario(file)
     note(_("Measuring on {count} seeds; what was played before is taken as it is.", count=runs))

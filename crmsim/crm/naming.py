@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from crmsim.engine.words import Bilingual, Message, Words, _
 from crmsim.engine.world import Entity, Seat
 from crmsim.scenarios.schema import Scenario
 
+_CUSTOMER = re.compile(r"(?:p|stranger-|double-p)[0-9]+")
 SECTIONS = (
     "products", "regions", "industries", "media", "channels", "moves", "attributes", "terms", "rivals", "segments",
 )  # fmt: skip
@@ -113,7 +115,7 @@ def listed(view: Any, lines: Iterable[tuple[str, int]]) -> Words:
 
 
 def _is_customer(id: str) -> bool:
-    return (id[:1] == "p" and id[1:].isdigit()) or id.startswith(("stranger-", "double-"))
+    return _CUSTOMER.fullmatch(id) is not None
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ class Whole(Kind):
     high: int = 1_000_000
     start: Callable[[Any, Filled], int] | int | None = None
     python: ClassVar[type] = int
+    sample: ClassVar[str] = "12"
 
     def suggest(self, view: Any, filled: Filled) -> Any:
         """The declared start, held within the limits."""
@@ -47,6 +48,7 @@ class Money(Whole):
     """An amount in fen, typed in yuan."""
 
     high: int = 10_000_000_000
+    sample: ClassVar[str] = "1,234.50"
 
     def show(self, value: int) -> Words:
         """The amount in yuan."""
@@ -55,7 +57,7 @@ class Money(Whole):
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """Yuan with at most two decimals: 1,234.50 or ¥1234.5."""
         cleaned = text.strip().lstrip("¥￥").replace(",", "").replace("，", "")
-        matched = re.fullmatch(r"(-?\d{1,12})(?:[.．](\d{1,2}))?", cleaned)
+        matched = re.fullmatch(r"(-?\d{1,40})(?:[.．](\d{1,2}))?", cleaned)
         if not matched:
             raise ValueError(text)
         yuan, rest = matched.groups()
@@ -68,6 +70,7 @@ class Percent(Whole):
     """A share in parts per million, typed in per cent."""
 
     high: int = 1_000_000
+    sample: ClassVar[str] = "7.5"
 
     def show(self, value: int) -> Words:
         """The share in per cent."""
@@ -75,7 +78,7 @@ class Percent(Whole):
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """Per cent with at most two decimals: 5, 7.5%."""
-        matched = re.fullmatch(r"(\d{1,4})(?:[.．](\d{1,2}))?\s*[%％]?", text.strip())
+        matched = re.fullmatch(r"(\d{1,40})(?:[.．](\d{1,2}))?\s*[%％]?", text.strip())
         if not matched:
             raise ValueError(text)
         return _whole(matched[1]) * 10_000 + _whole((matched[2] or "0").ljust(2, "0")) * 100
@@ -87,6 +90,7 @@ class Date(Whole):
 
     ahead: int = 0
     far: int = 400
+    sample: ClassVar[str] = "3, +2"
 
     def suggest(self, view: Any, filled: Filled) -> Any:
         """The declared start, else the first day allowed."""
@@ -102,7 +106,7 @@ class Date(Whole):
         first = (view.minute // DAY + self.ahead) * DAY
         if first <= value <= first + self.far * DAY:
             return None
-        return _("must be a day from {low:day} on", low=first)
+        return _("must be from {low:day} to {high:day}", low=first, high=first + self.far * DAY)
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """A day number (from 1), or `+n` for n days from today."""
@@ -122,6 +126,7 @@ class Lines(Kind):
     high: int = 100_000
     start: Callable[[Any, Filled], tuple[tuple[str, int], ...]] | None = None
     python: ClassVar[type] = tuple
+    sample: ClassVar[str] = "printer:2, toner:5"
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """What a line may name."""
@@ -168,6 +173,6 @@ class Lines(Kind):
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"-?[0-9０-９]{1,15}", text):
+    if not re.fullmatch(r"-?[0-9０-９]{1,40}", text):
         raise ValueError(text)
     return int(text)

@@ -35,6 +35,7 @@ class Kind:
     prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
     table: ClassVar[bool] = False  # whether a file with a table can stand for it
     python: ClassVar[type] = str
+    sample: ClassVar[str] = ""  # how a value is typed
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """What may be chosen now, given the fields filled before."""
@@ -93,7 +94,7 @@ class Pick(Kind):
             return _("Nothing is chosen yet.") if self.options(view, filled) else self.nothing
         row = view.get(self.entity, value)
         if row is None or (self.where is not None and not self.where(row, view, filled)):
-            return _("{value} cannot be chosen now.", value=safe_text(value, 60))
+            return _("{value} cannot be chosen now.", value=safe_text(value, 60) if row is None else title(row))
         return None
 
 
@@ -209,13 +210,15 @@ class Text(Kind):
             return _("at most {most} characters, got {got}", most=self.most, got=len(value))
         if self.least and len(value.strip()) < self.least:
             return _("at least {least} characters", least=self.least) if self.least > 1 else _("must be filled in")
+        if value and not value.strip():
+            return _("nothing but spaces; leave it empty")
         if not (value.isascii() and value.isprintable()) and safe_text(value, self.most) != value:
             return _("has characters that cannot be shown")
         return None
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
-        """The text, made safe."""
-        return safe_text(text, self.most)
+        """The text, made safe. One that is too long stays so, and is refused: nobody's words are cut unseen."""
+        return safe_text(text, len(text))
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,7 @@ class Yes(Kind):
     """Yes or no."""
 
     python: ClassVar[type] = bool
+    sample: ClassVar[str] = "yes, no"
 
     def options(self, view: Any, filled: Filled) -> list[Option]:
         """Both."""

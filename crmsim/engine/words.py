@@ -16,6 +16,7 @@ from typing import Any, Union
 import msgspec
 
 DAY = 1440
+MOST_DAYS = 800  # working days of the longest game (78 weeks are validated)
 LANGUAGES = ("en", "zh")
 CATALOGUES = {"zh": "zh_CN"}
 

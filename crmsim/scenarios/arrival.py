@@ -5,7 +5,11 @@ Shares and levels are parts per million (ppm); lengths are minutes or days by na
 
 from __future__ import annotations
 
-from crmsim.scenarios.parts import Count, Days, Fen, Id, Part, Ppm
+from typing import Annotated
+
+from pydantic import Field
+
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Part, Ppm, Shift, Some
 
 
 class TalkingPart(Part):
@@ -29,7 +33,7 @@ class TalkingPart(Part):
 class ArrivingPart(Part):
     """Awareness, contact and waiting."""
 
-    quality: dict[Id, int] = {"friends": 120_000, "web": 40_000, "fair": -60_000}
+    quality: dict[Id, Shift] = {"friends": 120_000, "web": 40_000, "fair": -60_000}
     """Trust that a source gives beyond an advert's (order of row 17: referral, website, advertising, trade show)."""
     notice_days: Days = 10  # days of saturation spend in which half of a medium's followers notice (guess)
     remember_days: Days = 98  # mean memory of an advert without effect (Leone 1995: 90% gone in 6-9 months; 0: no end)
@@ -50,14 +54,15 @@ class ArrivingPart(Part):
     contact_minutes: Count = 480  # median working minutes from a known need to making contact (guess)
     search_minutes: Count = 960  # mean working minutes until someone in need has searched (guess)
     medium_channel: Ppm = 600_000  # of those an advert brought who come by the channel it names (guess)
-    cooling_power: Count = 1_300_000  # how steeply interest falls while waiting (fits row 12's two ratios)
+    cooling_power: Annotated[int, Field(ge=100_000, le=10_000_000, strict=True)] = 1_300_000
+    # how steeply interest falls while waiting (fits row 12's two ratios)
     cooling_floor: Ppm = 2_000  # interest that never cools (row 12: about 60 to 1 after a day)
     prompt: Ppm = 250_000  # of the patience: whoever is answered within it is pleased, whoever waits longer is not
     missed: Ppm = 120_000  # trust lost when nobody answered
     late_trust: Ppm = 150_000  # trust lost by a wait that cooled all interest
     near_days: Days = 10  # a need this near is awakened by the fair or an invitation
     pestered: Ppm = 80_000  # annoyance of an invitation without a need
-    forgiving: Count = 240_000  # annoyance from which such an invitation is felt in full, ppm (guess)
+    forgiving: Some = 240_000  # annoyance from which such an invitation is felt in full, ppm (guess)
     deaf: Ppm = 400_000  # annoyance at which an invitation is not even considered
     reached: Ppm = 320_000  # a stranger reached by one attempt (row 15: six attempts reach about 90%)
     reached_known: Ppm = 850_000  # someone who has talked or bought before

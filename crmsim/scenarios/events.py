@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from crmsim.engine.words import Bilingual
-from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, TimeOfDay
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Shift, TimeOfDay
 
 
 class FairPart(Part):
@@ -35,7 +35,7 @@ class EventPart(Part):
     kind: Literal["rival_price", "shortage", "letter", "demand", "fault_wave"]
     title: Named
     product: str = ""
-    amount: int = 0  # ppm of price for rival_price and demand, pieces for shortage
+    amount: Shift = 0  # ppm of price for rival_price and demand, pieces for shortage
 
 
 class CasePart(Part):

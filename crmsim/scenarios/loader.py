@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +19,7 @@ from crmsim.scenarios.bundle import bundled_file, parted
 from crmsim.scenarios.checker import MOST_BYTES, check
 from crmsim.scenarios.merging import merged
 from crmsim.scenarios.schema import Scenario
-from crmsim.scenarios.semantics import nearest
+from crmsim.scenarios.semantics import Vocabulary, nearest
 from crmsim.scenarios.variants import change
 
 
@@ -57,20 +57,22 @@ def read_scenario_file(path: Path) -> bytes:
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason)) from error
 
 
-def load_scenario(name_or_path: str | Path) -> Scenario:
+def load_scenario(name_or_path: str | Path, vocabulary: Callable[[], Vocabulary] | None = None) -> Scenario:
     """A scenario by bundled name or path; ScenarioError lists everything that is wrong with it.
 
-    What follows a + names variants of it: first_day+manual.
+    What follows a + names variants of it: first_day+manual. With a vocabulary, a file that does not come with the
+    game is held against the names of actions, criteria and conditions, too.
     """
     name, variants = parted(name_or_path)
     if variants:
-        return varied(load_scenario(name), variants)
+        return varied(load_scenario(name, vocabulary), variants)
     path = scenario_path(name_or_path)
-    checked = check(read_scenario_file(path), str(path))
+    own = vocabulary is not None and path != bundled_file(path.stem)
+    checked = check(read_scenario_file(path), str(path), vocabulary() if own and vocabulary else None)
     if checked.scenario is None or checked.problems:
         raise ScenarioError(
             str(path),
-            _("The scenario {file} has {n} mistakes.", file=path.name, n=len(checked.problems)),
+            _("Mistakes in the scenario {file}: {n}.", file=path.name, n=len(checked.problems)),
             checked.problems,
         )
     return checked.scenario

@@ -12,7 +12,10 @@ from pydantic import Field
 from crmsim.engine.words import Bilingual
 from crmsim.scenarios.arrival import ArrivingPart, TalkingPart
 from crmsim.scenarios.conduct import BuyingPart, ChoicePart, UsingPart
-from crmsim.scenarios.parts import Count, Id, Named, Part, Ppm
+from crmsim.scenarios.parts import Count, Id, Named, Part, Ppm, Shift, Some
+
+# Below a twentieth, a gamma draw is too often nothing at all to be a share of anything.
+Shape = Annotated[int, Field(ge=50_000, le=1_000_000_000, strict=True)]
 
 
 class RivalPart(Part):
@@ -55,10 +58,10 @@ class SegmentPart(Part):
     fraud: Ppm = 100_000  # of returns (NRF: about 10%)
     complains: Ppm = 40_000  # of the dissatisfied who say so (TARP: 4%)
     surveys: Ppm = 300_000  # answers a survey at neutral relation
-    rate_r: int = 243_000  # buying rate gamma shape (BG/NBD on CDNOW)
-    rate_alpha_days: int = 30  # its scale in days (CDNOW: 4.414 weeks)
-    drop_a: int = 793_000  # dropout beta (CDNOW)
-    drop_b: int = 2_426_000
+    rate_r: Shape = 243_000  # buying rate gamma shape (BG/NBD on CDNOW)
+    rate_alpha_days: Some = 30  # its scale in days (CDNOW: 4.414 weeks)
+    drop_a: Shape = 793_000  # dropout beta (CDNOW)
+    drop_b: Shape = 2_426_000
 
 
 class MarketPart(Part):
@@ -77,7 +80,7 @@ class MarketPart(Part):
     mouth: Ppm = 300_000  # a pleased customer tells someone
     mouth_bad: Ppm = 600_000  # a wronged one does
     junk: Ppm = 250_000  # share of messages that are no leads (play.md: a quarter)
-    walk_away: int = 0  # utility of buying nothing, ppm
+    walk_away: Shift = 0  # utility of buying nothing, ppm
     arriving: ArrivingPart = ArrivingPart.model_construct()
     talking: TalkingPart = TalkingPart.model_construct()
     choice: ChoicePart = ChoicePart.model_construct()

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crmsim.engine.words import Bilingual
-from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, Some
 
 Weight = Annotated[int, Field(ge=-20_000_000, le=20_000_000, strict=True)]
 
@@ -48,7 +48,7 @@ class PipelinePart(Part):
     """How opportunities are looked after (OPP-1 to OPP-5)."""
 
     stage_days: dict[Id, Days] = {"contacted": 2, "needs": 2, "proposal": 3, "negotiation": 3}  # usual, working days
-    own_history: Count = 8  # stays of a stage from which its own median counts in place of the usual days
+    own_history: Some = 8  # stays of a stage from which its own median counts in place of the usual days
     stuck: Count = 1_500_000  # ppm of the usual stay, from which a deal is called stuck
     low_risk: Ppm = 600_000  # chance from which the risk is low
     high_risk: Ppm = 300_000  # chance below which it is high

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place
-from crmsim.scenarios.parts import Days, Id, Named, Part, Ppm
+from crmsim.scenarios.parts import Count, Days, Id, Named, Part, Ppm
 
 # what can happen, and what kind of paper it happens to
 EVENTS = {
@@ -104,7 +104,7 @@ class KnowledgePart(Part):
     """How customers help themselves. All shares are guesses."""
 
     searches: Ppm = 700_000  # of customers with a fault who look in the knowledge base first, if it holds anything
-    trying_minutes: int = 60  # median working minutes it takes to try what an article says
+    trying_minutes: Count = 60  # median working minutes it takes to try what an article says
     own_hands: tuple[Id, ...] = ("guide", "update", "clean", "advise", "reset")  # remedies that need no agent
     template_share: Ppm = 600_000  # of the minutes of a letter that one from a template takes
 

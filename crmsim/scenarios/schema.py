@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from crmsim.engine.clock import Calendar
+from crmsim.engine.words import MOST_DAYS
 from crmsim.scenarios.events import CasePart, EventPart, FairPart, SurveyPart
 from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
 from crmsim.scenarios.office import BackOfficePart, ListPart, RecordFieldPart, StaffingPart
-from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, TimeOfDay
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, Shift, TimeOfDay
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
 from crmsim.scenarios.reporting import ReportPart
@@ -38,7 +39,7 @@ class Meta(Part):
 class CalendarPart(Part):
     """When the company works and how long the game lasts."""
 
-    days: Annotated[int, Field(ge=1, le=800, strict=True)] = 20  # working days of play (78 weeks are validated)
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS, strict=True)] = 20  # working days of play
     first_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2025-03-03"  # a Monday keeps weeks whole
     hours: tuple[tuple[TimeOfDay, TimeOfDay], ...] = (("09:00", "12:00"), ("13:00", "18:00"))
     weekdays: tuple[Annotated[int, Field(ge=0, le=6, strict=True)], ...] = (0, 1, 2, 3, 4)
@@ -55,7 +56,7 @@ class ActPart(Part):
 
     id: Id
     title: Named
-    first_day: Annotated[int, Field(ge=1, le=400, strict=True)]  # working day number
+    first_day: Annotated[int, Field(ge=1, le=MOST_DAYS, strict=True)]  # working day number
     pressure: Named = ""
     seconds_a_day: Count = 120  # real seconds a game day takes in live pace; 0 stops the clock
 
@@ -177,8 +178,8 @@ class BookPart(Part):
 class Scale(Part):
     """The thresholds of a criterion in one role."""
 
-    none: int
-    full: int
+    none: Shift
+    full: Shift
 
 
 class CriterionWeight(Part):
@@ -186,8 +187,8 @@ class CriterionWeight(Part):
     (visitors at a booth wait minutes, letters days: what is well handled is not the same share)."""
 
     weight: Count = 1
-    full: int | None = None  # the measure that earns full points
-    none: int | None = None  # the measure that earns nothing
+    full: Shift | None = None  # the measure that earns full points
+    none: Shift | None = None  # the measure that earns nothing
     scales: dict[str, Scale] = {}  # by a seat's first role, where neither stands above
 
     def thresholds(self, role: str) -> tuple[int | None, int | None]:
@@ -214,8 +215,8 @@ class MomentPart(Part):
 
     move: Id
     when: tuple[str, ...] = ()  # conditions by name, all must hold; "!" before a name negates it
-    trust: int = 0  # change in ppm
-    patience: int = -1  # change in moves
+    trust: Shift = 0  # change in ppm
+    patience: Shift = -1  # change in moves
     reveals: str = ""  # a topic that may come out
     reply: Id = "nod"  # which lines of the bank answer; what comes before "_" is the customer's move
     does: str = ""  # what else follows: settles, spoils, expects, decides, meets, closes
@@ -273,8 +274,8 @@ class Scenario(Part):
     least_days: Days = 5  # outcomes count in a grade from this many days on
     outcome_share: Annotated[int, Field(ge=0, le=30, strict=True)] = 0  # per cent of a mark, for the company
     epilogue_days: Days = 90
-    playable_customers: Count = 1  # customer seats for people
-    briefs: Count = 5  # customers a playable customer seat stands for
+    playable_customers: Annotated[int, Field(ge=0, le=200, strict=True)] = 1  # customer seats for people
+    briefs: Annotated[int, Field(ge=0, le=200, strict=True)] = 5  # customers a playable customer seat stands for
     lesson: bool = False  # each step is explained when it is first needed
     variants: tuple[VariantPart, ...] = ()
     variant: tuple[Id, ...] = ()  # which of them are in force: set by the program, never in a file

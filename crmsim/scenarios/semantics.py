@@ -18,7 +18,10 @@ from crmsim.scenarios.wording import shown
 ROLES = ("director", "promoter", "reception", "prospector", "sales", "service")
 PPM = 1_000_000
 # In one world everything goes by its id: what the program numbers itself cannot be a product or a seat.
-_TAKEN = re.compile(r"^(p\d+|product-\d+|customer-\d+|staff\d+|settings|climate|company|instructor|customer)$")
+_TAKEN = re.compile(
+    r"^(p\d+|product-\d+|customer-\d+|staff\d+|stranger-\d+|double-p\d+"
+    r"|settings|climate|company|instructor|customer|clock|everybody|all)$"
+)
 # Who names whom: where the name stands, and which sections it may come from.
 REFERENCES: dict[str, tuple[str, ...]] = {
     "policies.payment_terms[]": ("terms",),
@@ -106,8 +109,9 @@ def found(data: Any, pattern: str, place: Place = ()) -> Iterator[tuple[Place, A
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, or an empty text when none is."""
-    near = difflib.get_close_matches(word.casefold(), sorted(known), 1, 0.6)
-    return near[0] if near else ""
+    names = {each.casefold(): each for each in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), names, 1, 0.6)
+    return names[near[0]] if near else ""
 
 
 def unknown(got: Any, known: Iterable[str]) -> Message:

@@ -92,7 +92,7 @@ def from_xlsx(path: Path) -> str:
     if problems:
         unique = {(each.key, str(each.message)): each for each in problems}
         found = tuple(sorted(unique.values(), key=lambda each: (each.key.partition("!")[0], each.line, each.key)))[:50]
-        text = _("The workbook {file} has {n} mistakes.", file=path.name, n=len(found))
+        text = _("Mistakes in the workbook {file}: {n}.", file=path.name, n=len(found))
         raise ScenarioError(str(path), text, found)
     return tomlkit.dumps(data)
 

@@ -57,7 +57,7 @@ class SaidPhone(SaidText):
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
         """The digits, without spaces and dashes."""
-        return digits(safe_text(text, self.most))
+        return digits(safe_text(text, len(text)))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""What is typed after a command: refused with a sentence that says what was expected, exit code 2, nothing changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmsim.cli.app import run
+from crmsim.cli.common import minute_of
+from crmsim.engine.errors import BadInput
+from tests.bad_input.test_scenarios import SOUND
+
+Told = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def game(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A saved game in which people hold two seats."""
+    path = str(tmp_path_factory.mktemp("commands") / "game.crmsim")
+    assert run(["--lang", "en", "play", "first_day", "--seat", "director,sales-1", "--save", path]) == 0
+    return path
+
+
+def digest(save: str, capsys: Told) -> str:
+    """What the game comes to, as it stands in the file."""
+    capsys.readouterr()
+    assert run(["replay", save, "--verify", "--json"]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.covers("GAME-12", "DIR-1", "DIR-3", "DIR-7", "SAL-2")
+@pytest.mark.parametrize(
+    ("seat", "typed", "says"),
+    [
+        ("director", ["ChangeProduct", "product=printer", "name=  "], "Name: nothing but spaces; leave it empty"),
+        ("director", ["ChangeSettings", "name=\u3000"], "nothing but spaces"),
+        ("director", ["PublishPage", "title=" + "汉" * 10_000], "at most 80 characters, got 10000"),
+        ("director", ["RestockProduct", "product=printer", "quantity=1.5"], '"1.5"; write it as in: 12.'),
+        ("director", ["RestockProduct", "product=printer", f"quantity={10**30}"], "must be from 1 to 100000, got …"),
+        ("director", ["RestockProduct", "product=printer", "quantity="], 'quantity cannot be ""; write it as in: 12.'),
+        ("director", ["ChangeProduct", "product=printer", "price=12.345"], "write it as in: 1,234.50."),
+        ("director", ["ChangeProduct", "product=printer", "price=" + "9" * 14], "must be from ¥0.01"),
+        ("director", ["ChangeSettings", "discount_limit=9999999"], "must be from 0% to 100%"),
+        ("director", ["ChangeSettings", "discount_limit=-1"], "write it as in: 7.5."),
+        ("director", ["PlanAdvert", "medium=web", "budget=9", "start=9999", "end=9999"], "from day 1 to day 401"),
+        ("director", ["AssignCustomer", "record=C20220811006", "owner=sales-1"], "cannot be chosen now."),
+        ("sales-1", ["SubmitOrder", "record=C20230809005", "lines=printer", "discount=0", "delivery=+0"],
+         '"printer"; write it as in: printer:2, toner:5.'),
+    ],
+)  # fmt: skip
+def test_what_an_action_cannot_take_is_refused(seat: str, typed: list[str], says: str, game: str, capsys: Told) -> None:
+    before = digest(game, capsys)
+    assert run(["--lang", "en", "do", game, "--seat", seat, *typed]) == 2
+    told = capsys.readouterr().err
+    assert says in told and "C6 " not in told
+    assert digest(game, capsys) == before
+
+
+@pytest.mark.covers("GAME-3", "GAME-12")
+@pytest.mark.parametrize(
+    ("levels", "says"),
+    [
+        (["instructor=expert"], "There is no seat instructor."),
+        (["sales-1=novice", "sales-1=expert"], "The level of sales-1 is given twice."),
+        (["sales-1"], "Write SEAT=LEVEL"),
+    ],
+)
+def test_a_level_is_for_a_seat_that_a_bot_can_hold(levels: list[str], says: str, capsys: Told) -> None:
+    pairs = [part for each in levels for part in ("--seat", each)]
+    assert run(["--lang", "en", "run", "first_day", "--days", "0", *pairs]) == 2
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["day 3 24:30", "3 24:01", "3 25:00", "0", "day 3 10:60", ""])
+def test_a_time_is_one_of_a_day(text: str) -> None:
+    assert minute_of("day 3 24:00") == minute_of("第4天") == 3 * 1440
+    with pytest.raises(BadInput):
+        minute_of(text)
+
+
+@pytest.mark.covers("GAME-5")
+@pytest.mark.parametrize("command", ["run", "play", "demo", "seats"])
+def test_a_file_is_held_against_the_words_of_the_program_before_it_is_played(
+    command: str, tmp_path: Path, capsys: Told
+) -> None:
+    path = tmp_path / "shop.toml"
+    path.write_text(SOUND + "[minutes]\nShipGodos = 5\n[rubric.first_contract]\nweight = 5\n", encoding="utf-8")
+    assert run(["--lang", "en", command, str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "Mistakes in the scenario shop.toml: 2." in told
+    assert "shop.toml:16: minutes.ShipGodos" in told and "did you mean ShipGoods?" in told
+    assert "shop.toml:17: rubric.first_contract" in told
