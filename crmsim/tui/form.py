@@ -127,7 +127,9 @@ class Form(Sheet[tuple[Any, ...]]):
         fields.styles.max_height = max(3, rows)
 
     def on_mount(self) -> None:
-        """Ready to be done when everything is suggested; else the first open field is asked. Proofs come first."""
+        """Ready to be done when everything is suggested; else the first open field is asked. Proofs come first.
+        No line of before stands over the buttons."""
+        self.app.clear_notifications()
         for proving in self.query(Proving):
             proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)
             self.query_one(".box").set_class(bool(proving.keyed), "-beside")

@@ -55,6 +55,16 @@ class Shared(Screen[T]):
         fits = [name for least, name in self.crm.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
         self.add_class(fits[-1])
 
+    def on_screen_suspend(self) -> None:
+        """A sheet was opened: what would come next here does not come next."""
+        for line in self.query("#hint"):
+            line.visible = False
+
+    def on_screen_resume(self) -> None:
+        """The sheet has gone."""
+        for line in self.query("#hint"):
+            line.visible = True
+
     def action_hints(self) -> None:
         """Leave the lesson, or take it up again."""
         session = self.crm.session
@@ -100,17 +110,7 @@ class Shared(Screen[T]):
 
 
 class Room(Shared[None]):
-    """A whole screen. Its next step is not the next one while a sheet lies over it."""
-
-    def on_screen_suspend(self) -> None:
-        """A sheet was opened."""
-        for line in self.query("#hint"):
-            line.visible = False
-
-    def on_screen_resume(self) -> None:
-        """The sheet has gone."""
-        for line in self.query("#hint"):
-            line.visible = True
+    """A whole screen."""
 
 
 class Sheet(Shared[T], ModalScreen[T]):

@@ -81,7 +81,8 @@ class TalkRoom(Attending):
         yield Foot()
 
     def on_mount(self) -> None:
-        """The first look."""
+        """The first look; no line of before stands over the moves."""
+        self.app.clear_notifications()
         self.look()
         self.set_interval(TICK, self._tick)
 

@@ -109,3 +109,17 @@ async def test_the_next_step_of_a_desk_is_not_told_while_a_sheet_lies_over_it() 
             assert "opens the top paper" not in await still(pilot)
             await pilot.press("escape")
             assert "opens the top paper" in await still(pilot)
+
+
+@pytest.mark.covers("GAME-9")
+async def test_no_line_of_before_stands_over_the_buttons_of_a_form() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert len(app._notifications) == 1
+        await pilot.press("enter")
+        assert "Do it" in await still(pilot) and not app._notifications
+        await pilot.press("f1")
+        assert "does it as it stands" not in await still(pilot)  # nor the form's next step below its help
