@@ -16,7 +16,7 @@ from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
 from crmsim.game import Entry, Game, Header
 from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, Voided
-from crmsim.game.replay import begin
+from crmsim.game.replay import begin, uncollected
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -211,6 +211,7 @@ class Course:
         return minutes
 
 
+@uncollected()
 def read_course(header: Header, entries: Sequence[Entry]) -> Course:
     """Tell a game again and judge each entry on the world just before it; Broken at one that cannot stand there."""
     game = begin(header)

@@ -14,6 +14,7 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import Message, _, render
 from crmsim.game.crew import BOT
+from crmsim.game.replay import uncollected
 from crmsim.grading.course import OVER, Course
 from crmsim.grading.criteria import CRITERIA
 from crmsim.grading.criterion import FEWEST, FULL, LEAST_PART, Criterion, Occasion, Verdict, scaled
@@ -92,6 +93,7 @@ class Report(msgspec.Struct, frozen=True):
     outcome_share: int = 0  # per cent of a mark that the outcome stands for
 
 
+@uncollected()
 def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | None = None) -> Report:
     """Grade a game that is over. With `outcomes` its result is also set against a novice and an expert company's."""
     game = course.game
