@@ -41,7 +41,7 @@ class Brush:
     def number(self, value: int | None, unit: str) -> str:
         """A value as short as it can be read."""
         text = shown(value, unit, self.language, short=True)
-        return text.replace("¥", "Y").replace("–", "-") if self.ascii else text
+        return text.replace("–", "-") if self.ascii else text
 
     def fill(self, index: int) -> str:
         """The cell with which a series is drawn."""

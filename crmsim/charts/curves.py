@@ -10,7 +10,7 @@ from rich.text import Text
 
 from crmsim.charts.brush import Brush, clipped, cut, fit
 from crmsim.crm.report import Chart
-from crmsim.engine.words import _
+from crmsim.engine.words import _, percent
 
 HEIGHT = 8  # rows of a line's field
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
@@ -43,8 +43,9 @@ def line(chart: Chart, brush: Brush) -> list[Text]:
 
 
 def _field(chart: Chart, brush: Brush, low: int, high: int, room: int) -> list[list[tuple[str, str]]]:
-    """The cells of a line chart, row by row; in letters a dot fills a cell."""
-    fine_x, fine_y = (1, 1) if brush.ascii else (2, 4)
+    """The cells of a line chart, row by row; in letters a dot fills a cell, and where only that tells lines apart."""
+    whole = brush.ascii or (not brush.colour and len(chart.series) > 1)
+    fine_x, fine_y = (1, 1) if whole else (2, 4)
     wide, tall = room * fine_x, HEIGHT * fine_y
     cells = [[(0, "")] * room for _row in range(HEIGHT)]
     for index, series in enumerate(chart.series):
@@ -55,9 +56,9 @@ def _field(chart: Chart, brush: Brush, low: int, high: int, room: int) -> list[l
         ]
         for x, y in _joined(spots):
             dots = cells[y // fine_y][x // fine_x][0]
-            mark = ord(brush.fill(index)) if brush.ascii else dots | DOTS[x % 2][y % 4]
+            mark = ord(brush.fill(index)) if whole else dots | DOTS[x % 2][y % 4]
             cells[y // fine_y][x // fine_x] = (mark, brush.style(index))
-    base = 0 if brush.ascii else 0x2800
+    base = 0 if whole else 0x2800
     return [[(chr(base + dots) if dots else " ", style) for dots, style in row] for row in cells]
 
 
@@ -117,15 +118,15 @@ def pie(chart: Chart, brush: Brush) -> list[Text]:
 
 def _shares(chart: Chart, brush: Brush, values: list[int], total: int) -> list[Text]:
     room = brush.width - RADIUS * 4 - 5
-    shares = [f"{(each * 1000 // total + 5) // 10}%" for each in values]
+    shares = [percent(each * 1_000_000 // total) for each in values]
     numbers = shares if brush.beside else [
         f"{brush.number(each, chart.unit)} ({share})" for each, share in zip(values, shares, strict=True)
     ]  # fmt: skip
-    widest = max(cell_len(brush.say(each)) for each in chart.labels)
-    names = min(widest, max(4, room - 1 - max(map(cell_len, numbers))))
+    widest, most = max(cell_len(brush.say(each)) for each in chart.labels), max(map(cell_len, numbers))
+    names = min(widest, max(4, room - 1 - most))
     lines = []
     for index, label in enumerate(chart.labels):
-        name = f" {fit(brush.say(label), names)} {numbers[index]}"
+        name = f" {fit(brush.say(label), names)} {fit(numbers[index], most, right=True)}"
         lines.append(Text.assemble((brush.fill(index), brush.style(index)), name))
     return lines
 
