@@ -7,7 +7,7 @@ from html import escape
 from math import cos, pi, sin
 
 from crmsim.crm.report import Chart, said, shown
-from crmsim.engine.words import _
+from crmsim.engine.words import _, percent
 
 WIDTH, LEFT, RIGHT, ROW, HEAD = 640, 150, 120, 22, 34
 COLOURS = ("#2b7a9e", "#c8553d", "#e0a030", "#588157", "#6d597a", "#b56576", "#8d99ae", "#4a4e69")
@@ -173,9 +173,9 @@ def _pie(sheet: Sheet) -> None:
             path = f"M{x},{y} L{ends[0]} A{radius},{radius} 0 {large} 1 {ends[1]} Z"
             sheet.parts.append(f'<path d="{path}" fill="{COLOURS[row % len(COLOURS)]}"/>')
         done += value
-        percent = f" ({(value * 1000 // total + 5) // 10}%)" if total else ""
+        share = f" ({percent(value * 1_000_000 // total)})" if total else ""
         sheet.box(230, HEAD + row * ROW, 10, 10, row)
-        sheet.text(246, HEAD + row * ROW + 10, f"{sheet.label(row)}  {sheet.number(value)}{percent}")
+        sheet.text(246, HEAD + row * ROW + 10, f"{sheet.label(row)}  {sheet.number(value)}{share}")
     sheet.height = max(HEAD + 170, HEAD + len(values) * ROW)
 
 
