@@ -13,8 +13,7 @@ from crmsim.tui.speech import tell_label
 
 KEYS = {"escape": "Esc", "enter": "Enter", "slash": "/", "question_mark": "?", "space": N_("Space"), "tab": "Tab",
         "left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "plus": "+",
-        "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-        "nine": "9", "zero": "0", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp",
+        "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp",
         "pagedown": "PgDn"}  # fmt: skip
 
 KEPT = {"escape", "enter", "f1", "f5", "f10"}  # the ways on and back stand there whatever has to go

@@ -25,8 +25,8 @@ class Timed(Room):
 
     BINDINGS = [
         Binding("w", "wait", N_("Wait until needed")),
-        Binding("one,f6", "wait_minutes(10)", N_("Wait 10 min"), show=False),
-        Binding("six,f7", "wait_minutes(60)", N_("Wait 60 min"), show=False),
+        Binding("1,f6", "wait_minutes(10)", N_("Wait 10 min"), show=False),
+        Binding("6,f7", "wait_minutes(60)", N_("Wait 60 min"), show=False),
         Binding("p", "pause", N_("Pause")),
         Binding("plus", "faster", N_("Speed")),
         Binding("f9", "end", N_("End the game"), show=False),

@@ -123,3 +123,18 @@ async def test_no_line_of_before_stands_over_the_buttons_of_a_form() -> None:
         assert "Do it" in await still(pilot) and not app._notifications
         await pilot.press("f1")
         assert "does it as it stands" not in await still(pilot)  # nor the form's next step below its help
+
+
+@pytest.mark.covers("GAME-9")
+async def test_the_keys_that_help_names_for_waiting_let_so_much_time_pass() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = app.session
+        assert session is not None
+        began = session.minute
+        for key, passed in (("1", 10), ("6", 70), ("f6", 80), ("f7", 140)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert session.minute == began + passed
+        await pilot.press("f1")
+        assert {"1 F6", "6 F7"} <= {" ".join(each.split()[:2]) for each in (await still(pilot)).split("│") if "F" in each}
