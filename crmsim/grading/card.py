@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Words, _, money, percent, render
 from crmsim.grading.among import among
 from crmsim.grading.criterion import FEWEST, FULL, Verdict
@@ -55,7 +56,7 @@ class _Writer:
         self.report, self.language, self.ascii = report, language, ascii
 
     def say(self, words: Words) -> str:
-        told = render(words, self.language)
+        told = safe_text(render(words, self.language))  # it stands on screens and in terminals
         return told.replace("·", "-") if self.ascii else told
 
     def word(self, source: str) -> str:
@@ -66,10 +67,10 @@ class _Writer:
         days = _("day {day} of {days}", day=report.day, days=report.days)
         line = Text(justify="left")
         line.append(self.say(_("Grade card")), style="bold")
-        line.append(f"  {render(report.title, self.language)}  ")
+        line.append(f"  {self.say(report.title)}  ")
         line.append(self.say(days), style="yellow bold" if report.early else "dim")
         if report.student:
-            line.append(f"  {report.student}")
+            line.append(f"  {self.say(report.student)}")
         for each in report.challenges:
             line.append("  " + self.say(each.title), style="magenta")
             if each.kept is not None:
@@ -113,7 +114,8 @@ class _Writer:
 
     def title(self, seat: SeatReport) -> Text:
         roles = self.say(_(", ")).join(self.say(_("{role:role}", role=each)) for each in seat.roles)
-        line = Text(f" {seat.name} · {roles} " if not self.ascii else f" {seat.name} - {roles} ")
+        name = self.say(seat.name)
+        line = Text(f" {name} · {roles} " if not self.ascii else f" {name} - {roles} ")
         if seat.score is None:
             line.append(self.say(_("nothing to score")), style="dim")
             return line
@@ -164,16 +166,12 @@ class _Writer:
     def colleagues(self, seats: list[SeatReport]) -> RenderableType:
         table = Table(
             box=None, padding=(0, 1), show_header=False,
-            title=self.say(_("Your colleagues")), title_justify="left", title_style="bold",
+            title=Text(self.say(_("Your colleagues"))), title_justify="left", title_style="bold",
         )  # fmt: skip
         for each in seats:
             score = "-" if each.score is None else f"{each.score / 100:.1f}"
-            table.add_row(
-                each.name,
-                self.say(_(", ")).join(self.say(_("{role:role}", role=role)) for role in each.roles),
-                self.holder(each),
-                score,
-            )
+            roles = self.say(_(", ")).join(self.say(_("{role:role}", role=role)) for role in each.roles)
+            table.add_row(*map(Text, (self.say(each.name), roles, self.holder(each), score)))
         return table
 
     def unscored(self, seats: list[SeatReport]) -> RenderableType:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import Words, _
@@ -69,7 +70,9 @@ async def _leave_for(room: Room, make: Any) -> None:
     crm = room.crm
     room.say(_("A moment: the other game is set up…"))
     try:
-        path: Path = await crm.run_worker(make, thread=True).wait()
+        path: Path = await crm.run_worker(make, thread=True, exit_on_error=False).wait()
+    except WorkerCancelled:
+        return  # the reader has left the room, or asks for another game
     except Exception as error:
         cause = getattr(error, "error", error)
         if isinstance(cause, CrmsimError):

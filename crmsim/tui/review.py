@@ -93,9 +93,9 @@ class Reviewing(Listed):
         """The weightiest decisions are played on, here and with what would have been better."""
         from crmsim.grading.review import review
 
-        saved = read_any(self.session.save_path)
         staff = [each for each in self.session.seats if each in self.session.company_seats]
         try:
+            saved = read_any(self.session.save_path)
             found = review(saved.header, saved.entries, staff, progress=self._tick)
         except Stopped:
             return
