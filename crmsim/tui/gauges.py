@@ -16,6 +16,7 @@ from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
 
+ROOMY = 72  # cells below which the workdays are left out, for what waits and how long
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -91,18 +92,9 @@ class Gauges(Widget):
         day, days = session.days
         date = session.minute // DAY
         weekday = WEEKDAYS[(session.first_weekday + date) % 7]
-        line = Text(
-            tell(
-                self,
-                _(
-                    "Day {date}, {weekday:label} · workday {day}/{days}",
-                    date=date + 1,
-                    weekday=weekday,
-                    day=day,
-                    days=days,
-                ),
-            )
-        )
+        line = Text(tell(self, _("Day {date}, {weekday:label}", date=date + 1, weekday=weekday)))
+        if self.size.width >= ROOMY:
+            line.append(tell(self, _(" · workday {day}/{days}", day=day, days=days)))
         line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")
         if session.pace == "live":
             line.append(" ‖" if session.paused or not session.real_day else f" ▶{session.speed}x", colours["accent"])
