@@ -9,7 +9,7 @@ import typer
 
 from crmsim.cli.common import Json
 from crmsim.cli.reviewing import progress
-from crmsim.cli.speech import Speech, give, grid, note, tell, tr
+from crmsim.cli.speech import Speech, give, grid, in_terminal, note, tell, tr
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 
@@ -164,7 +164,7 @@ def confirm(
     """Give the marks of free words."""
     from crmsim.grading.overriding import confirm as write
 
-    given = write(Path(policy), student, question, points, by)
+    (given,) = write(Path(policy), [(student, question)], points, by)
     tell(
         _(
             "{student}: {question} {points}, by {by}",
@@ -181,14 +181,23 @@ def waiting(
     policy: Annotated[str, typer.Option(metavar="FILE", help=tr(N_("Weights, lateness and overrides, TOML.")))] = "",
     as_json: Json = False,
 ) -> None:
-    """List free words that wait for a mark."""
-    from crmsim.grading.batch import files_of
+    """Free words that wait for a mark: in a terminal on a screen where it is given, else as a list."""
+    from crmsim.grading.batch import ZIP, files_of
     from crmsim.grading.confirming import as_json as as_record
-    from crmsim.grading.confirming import groups
+    from crmsim.grading.confirming import groups, marked
     from crmsim.grading.confirming import waiting as find
     from crmsim.grading.overriding import kept_words
 
-    found = groups(find(files_of([Path(folder)]), kept_words(Path(policy or "policy.toml"))))
+    kept = Path(policy or "policy.toml")
+    words = kept_words(kept)  # a broken policy is named before anything is marked
+    with progress(_("Reading the hand-ins")) as tick:
+        answers = find([each for each in files_of([Path(folder)]) if each.suffix.lower() == ZIP], tick)
+    if in_terminal() and not as_json:
+        from crmsim.tui.app import mark_words
+
+        mark_words(answers, kept, Speech.language)
+        return
+    found = groups(marked(answers, words))
     if as_json:
         give([[as_record(each) for each in group] for group in found])
         return
@@ -221,7 +230,7 @@ def register(app: typer.Typer) -> None:
     app.command(help=tr(N_("Make the zip with which Gradescope grades hand-ins.")))(autograder)
     app.command(help=tr(N_("Set a mark by hand; who and why are kept.")))(override)
     app.command(help=tr(N_("Give the marks of an answer in free words.")))(confirm)
-    app.command(help=tr(N_("Free words that wait for a mark, near-equal ones together.")))(waiting)
+    app.command(help=tr(N_("Mark free words, near-equal ones together; without a terminal, list them.")))(waiting)
     app.command(help=tr(N_("Likeness between hand-ins, for a person to look at.")))(likeness)
     app.command(help=tr(N_("The difference that another rubric makes, per student.")))(regrade)
     room.command(help=tr(N_("Seats and seeds of equal difficulty for a class.")))(new)

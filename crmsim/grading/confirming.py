@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from crmsim.grading.labreport import mark_words
 from crmsim.grading.overriding import confirm
 from crmsim.grading.policy import Policy
 from crmsim.grading.submission import read
+from crmsim.grading.workers import Progress
 from crmsim.scenarios.loader import scenario_from_text
 from crmsim.scenarios.reporting import QuestionPart
 
@@ -36,10 +37,12 @@ class Waiting(msgspec.Struct, frozen=True):
     given: float | None = None
 
 
-def waiting(files: Iterable[Path], policy: Policy) -> list[Waiting]:
+def waiting(files: Sequence[Path], progress: Progress | None = None) -> list[Waiting]:
     """Every answer in free words of these hand-ins; files that cannot be read are left to the grading to name."""
     found: list[Waiting] = []
-    for path in files:
+    for number, path in enumerate(files, 1):
+        if progress is not None:
+            progress(number, len(files))
         try:
             handed = read(path)
             answers = read_answers(handed.report)
@@ -52,11 +55,15 @@ def waiting(files: Iterable[Path], policy: Policy) -> list[Waiting]:
                 text = str(answers.get(question.id, {}).get("text", "")).strip()
                 mark = mark_words(question, text)
                 assert mark.suggestion is not None
-                given = policy.confirmed_points(student, question.id)
-                found.append(
-                    Waiting(str(path), student, question, text, mark.points, mark.possible, mark.suggestion, given)
-                )
+                found.append(Waiting(str(path), student, question, text, mark.points, mark.possible, mark.suggestion))
     return found
+
+
+def marked(answers: Sequence[Waiting], policy: Policy) -> list[Waiting]:
+    """The answers with the marks that a person has given them."""
+    return [
+        msgspec.structs.replace(each, given=policy.confirmed_points(each.student, each.question.id)) for each in answers
+    ]
 
 
 def groups(answers: Sequence[Waiting]) -> list[list[Waiting]]:
@@ -79,8 +86,7 @@ def groups(answers: Sequence[Waiting]) -> list[list[Waiting]]:
 
 def confirm_group(path: Path, group: Sequence[Waiting], points: float, by: str) -> None:
     """The same marks for all of a group, each kept with who gave them."""
-    for each in group:
-        confirm(path, each.student, each.question.id, points, by)
+    confirm(path, [(each.student, each.question.id) for each in group], points, by)
 
 
 def _grams(text: str) -> set[str]:

@@ -6,7 +6,7 @@ Nothing is ever taken out: each word stands with who said it, why and when, and 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,12 +30,13 @@ def override(path: Path, student: str, score: float, by: str, why: str) -> Overr
     return given
 
 
-def confirm(path: Path, student: str, question: str, points: float, by: str) -> Confirmed:
-    """Give the marks of a question in free words, for one student."""
-    given = _checked(
-        Confirmed, student=student, question=question, points=points, by=_clean(by), at=_now()
-    )  # fmt: skip
-    _append(path, "confirmed", given.model_dump())
+def confirm(path: Path, answers: Sequence[tuple[str, str]], points: float, by: str) -> list[Confirmed]:
+    """Give the same marks to answers in free words, each of a student to a question."""
+    given = [
+        _checked(Confirmed, student=student, question=question, points=points, by=_clean(by), at=_now())
+        for student, question in answers
+    ]
+    _append(path, "confirmed", *(each.model_dump() for each in given))
     return given
 
 
@@ -62,8 +63,8 @@ def _checked(kind: type[Word], **given: Any) -> Word:
         raise BadInput(_("{what}", what=told(first, given))) from error
 
 
-def _append(path: Path, section: str, values: Mapping[str, Any]) -> None:
-    """One more entry at the end of a section; the rest of the file stays as its author wrote it."""
+def _append(path: Path, section: str, *added: Mapping[str, Any]) -> None:
+    """More entries at the end of a section; the rest of the file stays as its author wrote it."""
     kept_words(path)  # a broken policy is named before it is written to
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
@@ -75,7 +76,8 @@ def _append(path: Path, section: str, values: Mapping[str, Any]) -> None:
             for each in old:  # written inline: the same entries as tables
                 entries.append(_table(each))
             document.append(section, entries)
-        entries.append(_table(values))
+        for values in added:
+            entries.append(_table(values))
         partial = path.with_name(f"{path.name}.partial")
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")

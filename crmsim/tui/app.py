@@ -34,7 +34,11 @@ from crmsim.tui.start import Start
 from crmsim.tui.theme import THEMES, legible, terminal
 
 if TYPE_CHECKING:
-    from crmsim.tui.reel import Reel
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from crmsim.grading.confirming import Waiting
     from crmsim.tui.session import Session
 
 wrapping.install()
@@ -71,11 +75,11 @@ class CrmsimApp(App[None]):
         ascii: bool = False,
         lang: str = "en",
         session: Session | None = None,
-        reel: Reel | None = None,
+        first: Screen[None] | None = None,
     ) -> None:
         self._legible: dict[str, Theme] = {}
         super().__init__()
-        self.reel = reel
+        self.first = first
         self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
         self.session = session
         self.set_reactive(CrmsimApp.lang, lang)
@@ -111,10 +115,8 @@ class CrmsimApp(App[None]):
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
         hangup.mind(self)
-        if self.reel is not None:
-            from crmsim.tui.player import Player
-
-            self.push_screen(Player(self.reel, alone=True))
+        if self.first is not None:
+            self.push_screen(self.first)
         elif self.session is not None:
             from crmsim.tui.desk import Desk
 
@@ -271,10 +273,19 @@ def resume(path: str, seats: Sequence[str] = (), ascii: bool = False, lang: str 
 def watch(path: str, ascii: bool = False, lang: str | None = None) -> None:
     """Look at a game as it was played."""
     from crmsim.store.jsonl import read_any
+    from crmsim.tui.player import Player
     from crmsim.tui.reel import Reel
 
     saved = read_any(path)
-    _run(CrmsimApp(Wishes(), reel=Reel(saved.header, saved.entries), ascii=ascii, lang=spoken(lang)))
+    player = Player(Reel(saved.header, saved.entries), alone=True)
+    _run(CrmsimApp(Wishes(), first=player, ascii=ascii, lang=spoken(lang)))
+
+
+def mark_words(found: Sequence[Waiting], policy: Path, lang: str | None = None) -> None:
+    """Give the marks of a folder's free words."""
+    from crmsim.tui.confirming import Confirming
+
+    _run(CrmsimApp(Wishes(), first=Confirming(found, policy), lang=spoken(lang)))
 
 
 def spoken(lang: str | None) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,7 +16,7 @@ from textual.widgets.option_list import Option
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
-from crmsim.grading.confirming import Waiting, confirm_group, groups, waiting
+from crmsim.grading.confirming import Waiting, confirm_group, groups, marked, waiting
 from crmsim.grading.overriding import kept_words
 from crmsim.grading.writing import handed_in, policy_path
 from crmsim.tui.foot import Foot
@@ -34,9 +37,11 @@ class Confirming(Room):
         Binding("escape", "leave", N_("Back")),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, found: Sequence[Waiting] | None = None, policy: Path | None = None) -> None:
         super().__init__()
-        self.groups: list[list[Waiting]] = []
+        self.alone = found is not None  # a folder's answers; else those of this machine
+        self.policy = policy or policy_path()
+        self.groups = groups(waiting(handed_in()) if found is None else found)
         self.at = 0
 
     def compose(self) -> ComposeResult:
@@ -56,18 +61,19 @@ class Confirming(Room):
 
     def on_mount(self) -> None:
         """What waits on this machine; who gave marks last gives these."""
-        given = kept_words(policy_path()).confirmed
+        given = kept_words(self.policy).confirmed
         self.query_one("#by", Line).value = safe_text(given[-1].by, 60) if given else ""
-        self._find()
+        self._mark()
         self.query_one("#people").focus()
 
     def retell(self) -> None:
         """In the new language."""
         self._draw()
 
-    def _find(self) -> None:
-        self.groups = groups(waiting(handed_in(), kept_words(policy_path())))
-        self.at = next((at for at, each in enumerate(self.groups) if each[0].given is None), 0)
+    def _mark(self) -> None:
+        policy = kept_words(self.policy)
+        self.groups = [marked(each, policy) for each in self.groups]
+        self.at = next((at for at, each in enumerate(self.groups) if any(one.given is None for one in each)), 0)
         self._draw()
 
     def _draw(self) -> None:
@@ -147,13 +153,16 @@ class Confirming(Room):
             self.query_one("#by").focus()
             return
         try:
-            confirm_group(policy_path(), group, given, by)
+            confirm_group(self.policy, group, given, by)
         except CrmsimError as error:
             self.say(error.message, "error")
             return
-        self._find()
+        self._mark()
         self.query_one("#people").focus()
 
     def action_leave(self) -> None:
         """Back to the grades."""
-        self.app.pop_screen()
+        if self.alone:
+            self.app.exit()
+        else:
+            self.app.pop_screen()

@@ -182,7 +182,7 @@ def test_a_persons_word_is_kept_with_who_why_and_when(tmp_path: Path, capsys: py
     assert "不得大于100" in capsys.readouterr().err and "[[" not in policy.read_text("utf-8")
     assert run([*command, "--why", "ill\x1b[31m on the day"]) == 0
     override(policy, STUDENT, 91, "Li", "after the viva")
-    confirm(policy, STUDENT, "reflection", 4, "Li")
+    confirm(policy, [(STUDENT, "reflection")], 4, "Li")
     text = policy.read_text(encoding="utf-8")
     assert text.startswith("# 本班规则\nlate = 10\n") and [each["by"] for each in tomllib.loads(text)["overrides"]] == [
         "a", "Wang", "Li",

@@ -93,7 +93,7 @@ def test_before_the_end_a_reel_shows_only_what_people_were_told() -> None:
 
 async def test_a_replay_is_played_wound_and_followed() -> None:
     session = played(end=True)
-    app = CrmsimApp(Wishes(), reel=session.reel())
+    app = CrmsimApp(Wishes(), first=Player(session.reel(), alone=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         player = app.screen

@@ -10,6 +10,7 @@ import pytest
 
 from crmsim.bots import crew
 from crmsim.game import Game
+from crmsim.grading.confirming import waiting
 from crmsim.grading.policy import read_policy
 from crmsim.grading.writing import Draft, folder_of, policy_path
 from crmsim.public import replay, save
@@ -18,6 +19,7 @@ from crmsim.tui.app import CrmsimApp
 from crmsim.tui.confirming import Confirming
 from crmsim.tui.grades import Grades
 from crmsim.tui.labreport import LabReport
+from crmsim.tui.opening import Wishes
 from crmsim.tui.overriding import Overriding
 from crmsim.tui.reports import Reports
 from tests.tui.at_desk import app_at, press, quiet_scenario, shown, until
@@ -143,6 +145,25 @@ async def test_near_equal_free_words_are_marked_together_with_who_gave_the_marks
         assert sorted(given) == [("A1", "reflection", 4.0, "Chen"), ("A2", "reflection", 4.0, "Chen")]
         await press(pilot, "f4")
         assert "主观题" in shown(app)
+
+
+@pytest.mark.covers("CTL-4", "ADM-2")
+async def test_a_folder_of_hand_ins_is_marked_on_the_same_screen_into_the_class_s_policy(
+    home: Path, tmp_path: Path
+) -> None:
+    for student in ("A1", "A2"):
+        handed(home, student, WORDS)
+    files = sorted((home / "reports").glob("*/*.zip"))
+    app = CrmsimApp(Wishes(), first=Confirming(waiting(files), tmp_path / "class.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "x2" in shown(app)
+        await press(pilot, "enter", *["backspace"] * 4, "3", "tab", *"Li", "enter")
+        given = read_policy(tmp_path / "class.toml").confirmed
+        assert sorted((each.student, each.points, each.by) for each in given) == [("A1", 3.0, "Li"), ("A2", 3.0, "Li")]
+        assert "✓" in shown(app) and not policy_path().exists()
+        await press(pilot, "escape")
+    assert not app.is_running
 
 
 @pytest.mark.covers("ADM-2", "CTL-2")
