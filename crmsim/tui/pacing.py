@@ -121,7 +121,7 @@ class Pacing:
         known = {_key(each) for each in self.papers()}
         morning = calendar.next_open((self.minute // DAY + 1) * DAY)
         if self.pressing():
-            morning = min(morning, max(self.busy_until, calendar.after(self.minute, A_WHILE)))
+            morning = min(morning, calendar.next_open(max(self.busy_until, calendar.after(self.minute, A_WHILE))))
         told, looked = len(game.facts), self.minute
         while game.minute < morning and not game.ended:
             game.live_to(min(morning, max(game.minute, game.next_event()) + 1))
