@@ -124,7 +124,8 @@ class Desk(Timed):
             return
         report = report_of(self.table.id)
         if report is None:
-            self.query_one(Rows).show(self.table, self.session.view)
+            beside = [action for action, _field, _closed in self.session.fitting(self.table, [])]
+            self.query_one(Rows).show(self.table, self.session.view, beside)
         else:
             self.query_one(ReportView).show(report, self.session.view)
 
@@ -243,21 +244,22 @@ class Desk(Timed):
         self.hint()
 
     def on_rows_entered(self, event: Rows.Entered) -> None:
-        """What fits these rows: the conversation, the one form, or a choice of forms."""
+        """What fits these rows, or an empty table: the conversation, the one form, or a choice of forms."""
         offers = self.session.fitting(event.table, event.rows)
         if len(offers) == 1 and offers[0][2] is None:
             self._start(*offers[0][:2], event.rows)
         elif offers:
             words = [(tell_action(self, action), closed) for action, _field, closed in offers]
             title = tell(self, getattr(event.rows[0], "title", id_of(event.rows[0]))) if len(event.rows) == 1 else ""
-            heading = title or tell(self, _("{count} marked", count=len(event.rows)))
+            marked = _("{count} marked", count=len(event.rows))
+            heading = title or (tell(self, marked) if event.rows else tell_label(self, event.table.label))
             self.app.push_screen(
                 Offer(heading, words),  # type: ignore[arg-type]
                 lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
             )
-        elif getattr(event.rows[0], "text", ""):
+        elif event.rows and getattr(event.rows[0], "text", ""):
             self._read(event.rows[0])
-        else:
+        elif event.rows:
             self.say(_("There is nothing to do with this row."))
 
     def _read(self, row: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.text import Text
@@ -11,12 +12,13 @@ from textual.containers import Vertical
 from textual.message import Message as Signal
 from textual.widgets import Input, Static
 
+from crmsim.engine.action import Action
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
 from crmsim.tui.cells import cell, sort_key
 from crmsim.tui.grid import Grid
 from crmsim.tui.rest import Rest
-from crmsim.tui.speech import tell, tell_label
+from crmsim.tui.speech import tell, tell_action, tell_label
 
 PAGE = 200
 MARK = " "
@@ -53,6 +55,7 @@ class Rows(Vertical):
         self.marked: dict[str, None] = {}
         self._sorted, self._down, self._page = -1, False, 0
         self._shown: list[Any] = []
+        self._beside: Sequence[type[Action]] = ()
         self._counted = ""  # how many rows there are, in words
 
     def compose(self) -> ComposeResult:
@@ -66,13 +69,15 @@ class Rows(Vertical):
         """The filter line waits to be asked for."""
         self.query_one("#filter").display = False
 
-    def show(self, table: Table, view: Any) -> None:
-        """This table, from this view; another table starts unsorted, unmarked and unfiltered."""
+    def show(self, table: Table, view: Any, beside: Sequence[type[Action]] = ()) -> None:
+        """This table, from this view; another table starts unsorted, unmarked and unfiltered.
+        An empty one says how its first row is made, by what can be done beside it.
+        """
         if self.table is not table:
             self.table, self.marked, self._sorted, self._down, self._page = table, {}, -1, False, 0
             self.query_one("#filter", Input).value = ""
             self.query_one("#filter").display = False
-        self.view = view
+        self.view, self._beside = view, beside
         self._fill()
 
     def retell(self) -> None:
@@ -144,6 +149,9 @@ class Rows(Vertical):
         line = tell(self, words)
         if not total and self.table.empty:
             line = tell_label(self, self.table.empty)
+        if not total and self._beside:
+            ways = " · ".join(tell_action(self, each) for each in self._beside)
+            line += "  " + tell(self, _("Enter: {ways}", ways=ways))
         if pages > 1:
             line += "  " + tell(self, _("page {page} of {pages}: [ and ]", page=self._page + 1, pages=pages))
         if self.marked:
@@ -227,9 +235,9 @@ class Rows(Vertical):
     def on_grid_selected(self, event: Grid.Selected) -> None:
         """Enter on a row: the marked rows, or this one."""
         event.stop()
-        if self.table is None or not self._shown:
+        if self.table is None:
             return
         marked = [row for row in self.table.rows(self.view) if id_of(row) in self.marked]
         row = self.row_at_cursor()
-        if marked or row is not None:
-            self.post_message(self.Entered(self.table, marked or [row]))
+        if marked or row is not None or not self._rows():
+            self.post_message(self.Entered(self.table, marked or [row] * (row is not None)))

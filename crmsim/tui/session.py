@@ -90,13 +90,14 @@ class Session(Pacing):
         return unavailable(action, self.view)
 
     def fitting(self, table: Table, rows: list[Any]) -> list[tuple[type[Action], str, Words | None]]:
-        """The seat's actions that fit rows of a table, each with its field and with why it is closed."""
+        """The seat's actions that fit rows of a table, each with its field and with why it is closed.
+        Without a row these are what stands beside the table."""
         found: list[tuple[type[Action], str, Words | None]] = []
         for action, name in table.actions:
             closed: Words | None = self.closed(action)
             if action in self.actions and not name:  # it stands beside the table, and takes no row of it
                 found.append((action, name, closed))
-            elif action in self.actions and all(getattr(row, "id", "") for row in rows):
+            elif rows and action in self.actions and all(getattr(row, "id", "") for row in rows):
                 fits = all(fields_of(action)[name].kind.refuse(self.view, {}, each) is None
                            for each in self.handed(action, name, rows))  # fmt: skip
                 found.append((action, name, None if fits else closed or _("not with this one")))
@@ -235,6 +236,12 @@ class Session(Pacing):
         """The customers as they were in truth, those with most to tell first; empty before the end."""
         found = list(self.view.all(Customer)) if self.ended else []
         return sorted(found, key=lambda each: (-len(each.story), each.id))
+
+    def stories(self) -> dict[str, Any]:
+        """What they went through, by their ids; nobody's before the end."""
+        from crmsim.grading.stories import stories
+
+        return {each.customer: each for each in stories(self._game)} if self.ended else {}
 
     def report(self, lang: str) -> Any:
         """The lab report on this game, to be written on."""

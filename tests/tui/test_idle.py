@@ -11,6 +11,7 @@ from crmsim.crm.talk import Talk
 from crmsim.engine.words import DAY
 from crmsim.public import new_game
 from crmsim.roles.planning.review import SubmitPlan
+from crmsim.roles.writing.letters import SendLetter
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.form import Form
@@ -125,3 +126,21 @@ async def test_who_plays_a_customer_is_told_what_to_buy_and_how_to_begin() -> No
         talks = [each for each in game.world.all(Talk) if each.by_customer and each.status == "waiting"]
         assert any(each.customer in game.world.seat("customer-1").customers for each in talks)  # type: ignore[attr-defined]
         assert app.screen.query_one(ToDo).papers == []
+
+
+@pytest.mark.covers("GAME-9", "TALK-4")
+@pytest.mark.parametrize(("lang", "says"), [("en", "Enter: Write a letter"), ("zh", "按 Enter：写邮件")])
+async def test_an_empty_table_says_how_its_first_row_is_made_and_enter_makes_it(lang: str, says: str) -> None:
+    app = app_at("director", lang=lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk: Any = app.screen
+        tables = {each.id: each for each in app.session.tables}  # type: ignore[union-attr]
+        desk.open_table(tables["inbox"])
+        assert says in await still(pilot)
+        await pilot.press("enter")
+        await still(pilot)
+        assert isinstance(app.screen, Form) and app.screen.action is SendLetter
+        await pilot.press("escape")
+        desk.open_table(tables["notices"])  # nothing stands beside it
+        await pilot.press("enter")
+        assert app.screen is desk and "Enter" not in (await still(pilot)).split("\n")[6]
