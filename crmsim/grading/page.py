@@ -46,6 +46,7 @@ li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(-
 @page { margin: 14mm; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } * { print-color-adjust: exact;
   -webkit-print-color-adjust: exact; } section { border-color: #999; padding: .5rem .8rem; }
+  header.seat { break-after: avoid; } section > table { break-inside: avoid; }
   section.person { break-before: page; } section.person:first-of-type { break-before: auto; }
   details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; font-weight: 600; }
@@ -148,12 +149,20 @@ class _Page:
         """The table of criteria: points, and handling with ticks where the bots stand."""
         heads = (_("Criterion"), _("Points"), _("Of"), _("Occasions"))
         names = "".join(f"<th{'' if n == 0 else ' class=n'}>{self.say(each)}</th>" for n, each in enumerate(heads))
-        rows = "".join(self.row(each, seat.roles[0]) for each in seat.verdicts)
+        met = [each for each in seat.verdicts if each.occasions]
+        rows = "".join(self.row(each, seat.roles[0]) for each in met)
         ticks = {name: colour for name, colour in HAND_COLOURS.items() if hands_in(self.report.scenario, seat.roles[0])}
         key = f'<p class="soft key">{self.key(ticks)}</p>' if ticks else ""
         title = self.say(_("Handling, 0 to 100"))
-        asked = f'<p class="soft">{self.say(ASKED)}</p>' if any(each.scale != WHOLE for each in seat.verdicts) else ""
-        return f"<table><tr>{names}<th colspan=2>{title}</th></tr>{rows}</table>{key}{asked}"
+        asked = (
+            f'<p class="soft">{self.say(ASKED)}</p>'
+            if any(each.possible and each.scale != WHOLE for each in met)
+            else ""
+        )
+        table = f"<table><tr>{names}<th colspan=2>{title}</th></tr>{rows}</table>{key}{asked}" if met else ""
+        rest = [render(_("{word:label}", word=each.label), self.language) for each in seat.verdicts if each not in met]
+        unmet = self.say(_("Did not come up: {names}.", names=render(_(", "), self.language).join(rest)))
+        return table + (f'<p class="soft">{unmet}</p>' if rest else "")
 
     def key(self, colours: dict[str, str]) -> str:
         return "".join(
@@ -186,12 +195,12 @@ class _Page:
         return f"<h3>{self.say(TITLE)}</h3>{drawn}"
 
     def by_day(self, seat: SeatReport) -> str:
-        """How handling went over the days: a dot for each, as large as there was work."""
+        """How handling went over the days, where there are several: a dot for each, as large as there was work."""
         days: dict[int, list[int]] = {}
         for verdict in seat.verdicts:
             for minute, points in verdict.over if verdict.possible else ():
                 days.setdefault(minute // DAY + 1, []).append(points)
-        if not days:
+        if len(days) < 2:
             return ""
         means = [(day, sum(points) // len(points), len(points)) for day, points in sorted(days.items())]
         title = self.say(_("Handling by day: the larger the dot, the more was to be handled"))

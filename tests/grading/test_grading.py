@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 
 import msgspec
 import pytest
@@ -199,6 +200,16 @@ def test_the_page_stands_alone(expert_month: Report) -> None:
         assert "http" not in text and "<script" not in text and "src=" not in text
         assert text.count("<svg") > 30 and text.count("<section>") >= len(expert_month.seats)
         assert "{" not in text.split("</style>")[1]
+
+
+@pytest.mark.covers("GAME-4")
+def test_the_page_names_what_did_not_come_up_in_one_sentence(expert_month: Report) -> None:
+    seat = next(each for each in expert_month.seats if any(not one.occasions for one in each.verdicts))
+    text = page(msgspec.structs.replace(expert_month, seats=(seat,)))
+    rows = re.findall(r'<td class="claim"[^>]*>([^<]*)</td>', text)
+    assert rows == [each.label for each in seat.verdicts if each.occasions]
+    unmet = ", ".join(each.label for each in seat.verdicts if not each.occasions)
+    assert f"Did not come up: {escape(unmet)}." in text
 
 
 @pytest.mark.covers("GAME-4")
