@@ -257,7 +257,7 @@ class Desk(Timed):
                 Offer(heading, words),  # type: ignore[arg-type]
                 lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
             )
-        elif event.rows and getattr(event.rows[0], "text", ""):
+        elif event.rows and bool(getattr(event.rows[0], "text", "")):
             self._read(event.rows[0])
         elif event.rows:
             self.say(_("There is nothing to do with this row."))

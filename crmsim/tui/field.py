@@ -106,10 +106,9 @@ class FieldRow(Vertical):
         if isinstance(kind, Words_) and kind.long:
             from textual.widgets import TextArea  # with its own highlighting, for few forms
 
-            return TextArea(text, compact=True, classes="editor long", tab_behavior="focus")
-        words, files = not isinstance(kind, Words_), Files() if kind.table else None
-        hint = self._left_open()
-        return Line(text, compact=True, classes="editor", select_on_focus=words, placeholder=hint, suggester=files)
+            return TextArea(safe_text(text, kind.most), compact=True, classes="editor long", tab_behavior="focus")
+        files, hint = Files() if kind.table else None, self._left_open()
+        return Line(text, compact=True, classes="editor", placeholder=hint, suggester=files)
 
     def _chosen_from(self, options: list[Option]) -> bool:
         return bool(options) or isinstance(self.field.kind, Pick | Choice)
@@ -290,9 +289,15 @@ class FieldRow(Vertical):
         self.touched = self.touched or event.input.has_focus
         self._say_changed()
 
+    def on_descendant_focus(self) -> None:
+        """What was suggested gives way to what is typed, in a long text as in a line."""
+        if not self.touched and self.editor.has_focus and hasattr(self.editor, "select_all"):
+            self.editor.select_all()
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Another text."""
         event.stop()
+        self.touched = self.touched or event.text_area.has_focus
         self._say_changed()
 
     def on_selection_list_selected_changed(self, event: Any) -> None:

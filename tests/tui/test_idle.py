@@ -144,3 +144,16 @@ async def test_an_empty_table_says_how_its_first_row_is_made_and_enter_makes_it(
         desk.open_table(tables["notices"])  # nothing stands beside it
         await pilot.press("enter")
         assert app.screen is desk and "Enter" not in (await still(pilot)).split("\n")[6]
+
+
+@pytest.mark.covers("GAME-9", "GAME-10")
+async def test_what_is_typed_into_a_suggested_text_takes_its_place() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk: Any = app.screen
+        desk.open_action(SendLetter)
+        await still(pilot)
+        form: Any = app.screen
+        await press(pilot, "space", "tab", *"Stock", "tab", *"How many?", "shift+tab", "tab", "ctrl+end", "!")
+        values = form._values()[0]
+        assert (values["subject"], values["text"]) == ("Stock", "How many?!")  # once typed, it stays
