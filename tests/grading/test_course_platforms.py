@@ -123,6 +123,7 @@ def test_the_autograder_takes_a_zip_or_what_the_service_unpacked_and_refuses_the
     (tmp_path / "submission_metadata.json").write_text('{"users": [{"sid": "9"}]}', encoding="utf-8")
     whole = results(tmp_path)
     assert whole["score"] > 0 and "uploaded by 9" in whole["output"]
+    assert "lab report 0.0" in whole["output"]  # no answers: a report that earned nothing
     (place / "journal.jsonl").write_bytes(members["journal.jsonl"][:-50])
     assert "changed after" in results(tmp_path)["output"]
     (place / "journal.jsonl").unlink()

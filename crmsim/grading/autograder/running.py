@@ -38,7 +38,7 @@ def results(home: Path) -> dict[str, Any]:
     found = gradescope(record, row)
     said = [
         _("Handling {handling}, lab report {report}, taken off for lateness {penalty}.", handling=str(row["handling"]),
-          report=str(row["report"] or "-"), penalty=str(row["penalty"])),
+          report="-" if row["report"] == "" else str(row["report"]), penalty=str(row["penalty"])),
         *_pending(row), *_stranger(home, handed.header.student),
     ]  # fmt: skip
     return found | {"output": "\n".join(render(each, LANGUAGE) for each in said)}
