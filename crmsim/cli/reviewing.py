@@ -15,6 +15,7 @@ from crmsim.engine.words import N_, Words, _
 
 if TYPE_CHECKING:
     from crmsim.grading.review import Marked, Review
+    from crmsim.grading.stories import Story
     from crmsim.grading.workers import Progress
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=tr(N_("A save, or a journal.")))]
@@ -55,17 +56,11 @@ def _show(found: Review) -> None:
 
 
 def _show_decision(each: Marked) -> None:
-    from crmsim.grading.review import cost_of
+    from crmsim.grading.review import reasons_of
 
     tell(_("{when:time} {mark:label} - {what}", when=each.minute, mark=each.mark, what=each.words))
-    if each.why is not None:
-        tell(_("    {why}", why=each.why))
-    if not each.played:
-        tell(_("    Marked by policy alone; it was not played on."))
-        return
-    if each.doubtful:
-        tell(_("    Luck decides whether it cost anything; by policy it was wrong."))
-    tell(_("    {cost}", cost=cost_of(each)))
+    for reason in reasons_of(each):
+        tell(_("    {why}", why=reason))
     if each.better is not None:
         tell(_("    Better: {what}", what=each.better.words))
         for line in each.better.then:
@@ -94,9 +89,24 @@ def story(
         return
     for each in found:
         tell(_("{name} ({id}): {ending}", name=each.name, id=each.customer, ending=each.ending))
+        if customer:
+            _draw(each, game.minute)
         for step in each.steps if customer else ():
             slots = {"when": step.minute, "kind": step.kind, "what": step.words, "facts": cited(step)}
-            tell(_("  {when:time} {kind:label}: {what} {facts}", **slots))
+            words = _("  {when:time} {kind:label}: {what} {facts}", **slots)
+            print(say(words).rstrip())  # no fact shows what a customer wished for
+
+
+def _draw(found: Story, last: int) -> None:
+    """The line along the days."""
+    from rich.console import Console
+    from rich.padding import Padding
+
+    from crmsim.grading.track import COLOURS, Track
+
+    plain = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith(("utf", "gb"))
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+    console.print(Padding(Track(found, last, Speech.language, COLOURS, plain), (0, 2)))
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer
 from crmsim.crm.order import SIGNED, Invoice, Order
 from crmsim.crm.product import Product
-from crmsim.engine.action import Action, Judgement, Turn, fields_of
+from crmsim.engine.action import Action, Judgement, Turn, fields_of, label_of
 from crmsim.engine.amounts import Money
 from crmsim.engine.desk import Waiting, to_do
-from crmsim.engine.words import DAY, Words
+from crmsim.engine.words import DAY, Words, _
 from crmsim.game import Entry, Game
 from crmsim.game.journal import ABOUT_THE_GAME, Voided
 from crmsim.grading.criterion import FULL
@@ -170,13 +170,14 @@ class _Desk:
                     weight,
                     None,
                     False,
-                    what=paper.what,
+                    what=_("{action:label}: {paper}", action=label_of(paper.action), paper=paper.what),
                     stake=weight // 2,
                 )
 
     def left(self, game: Game) -> list[Decision]:
         """All that were left lying, with the minute until which they were."""
-        ends = [msgspec.structs.replace(each, until=game.end_minute) for each in self.lying.values()]
+        end = game.minute if game.ended else game.end_minute  # a game may be ended before its last day
+        ends = [msgspec.structs.replace(each, until=end) for each in self.lying.values()]
         whole = [each for each in (*self.done, *ends) if each.minute < each.until]
         return [msgspec.structs.replace(each, points=_of_lying(game, each)) for each in whole]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from crmsim.engine.words import DAY
+
 COLOURS = {"excellent": "#2e7d4f", "good": "#1f7a8c", "satisfactory": "#b7791f", "to be improved": "#b23a48"}
 SOFT, LINE, INK = "#6b7280", "#d9dde5", "#1f2430"
 HAND_COLOURS = {"novice": "#b7791f", "competent": "#1f7a8c", "expert": "#2e7d4f"}
@@ -139,11 +141,29 @@ def between(own: int, low: int, high: int) -> str:
     )
 
 
-def timeline(steps: Iterable[tuple[int, str]], last: int) -> str:
-    """A customer's story along the days: a dot for each step (minute, kind)."""
-    dots = "".join(
-        f'<circle cx="{6 + 628 * minute // max(1, last)}" cy="{6 if kind == "own words" else 14}" r="3.2" '
-        f'fill="{KIND_COLOURS[kind]}"/>'
-        for minute, kind in steps
+def timeline(steps: Iterable[tuple[int, str]], last: int, words: str) -> str:
+    """A customer's story along the days: a sign for each step (minute, kind), each kind with a shape of its own, since
+    paper may have no colours."""
+    days = max(1, -(-last // DAY))
+    every = next(each for each in (1, 2, 5, 10, 20, 50, 100, 500) if 628 * each // days >= 20)
+    ruler = "".join(
+        f'<path d="M{6 + 628 * day // days} 7V13" stroke="{LINE}"/>'
+        f'<text class="t" x="{6 + 628 * day // days + 2}" y="30">{day + 1}</text>'
+        for day in range(0, days, every)
     )
-    return f'<svg class="wide" viewBox="0 0 {WIDE} 20" role="img"><path d="M6 10H634" stroke="{LINE}"/>{dots}</svg>'
+    signs = "".join(_sign(kind, 6 + 628 * minute // (days * DAY)) for minute, kind in steps)
+    return (
+        f'<svg class="wide" viewBox="0 0 {WIDE} 32" role="img" aria-label="{escape(words)}">'
+        f'<path d="M6 10H634" stroke="{LINE}"/>{ruler}{signs}</svg>'
+    )
+
+
+def _sign(kind: str, x: int) -> str:
+    colour = KIND_COLOURS[kind]
+    if kind == "lost for good":
+        return f'<path d="M{x - 4} 6l8 8m0-8l-8 8" stroke="{colour}" stroke-width="2.2"/>'
+    if kind == "rival":
+        return f'<path d="M{x} 5l5 5-5 5-5-5z" fill="{colour}"/>'
+    if kind == "mood":
+        return f'<circle cx="{x}" cy="10" r="3.2" fill="#fff" stroke="{colour}" stroke-width="1.6"/>'
+    return f'<circle cx="{x}" cy="10" r="{"3.6" if kind == "own words" else "2"}" fill="{colour}"/>'

@@ -288,7 +288,7 @@ class _Page:
         for each in self.stories:
             lines = "".join(map(self.step, each.steps))
             head = self.say(_("{label}: {text}", label=each.name, text=each.ending))
-            drawn = timeline([(step.minute, step.kind) for step in each.steps], last)
+            drawn = timeline([(step.minute, step.kind) for step in each.steps], last, render(each.name, self.language))
             parts.append(f"<details><summary>{head}</summary>{drawn}<ol>{lines}</ol></details>")
         key = f'<p class="soft key">{self.key({kind: KIND_COLOURS[kind] for kind in KINDS})}</p>'
         title = self.say(_("The customers' own stories"))

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from crmsim.crm.company import INSTRUCTOR, Staff
+from crmsim.crm.naming import joined
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, Message, Words, _, render
 from crmsim.game import Entry, Game, Header
@@ -61,12 +62,34 @@ class Marked(msgspec.Struct, frozen=True):
     doubtful: bool = False  # played on, and luck decided: the mark is policy's
 
 
+def reasons_of(marked: Marked) -> Iterator[Message]:
+    """Why a decision has its mark, and what it cost where it was played on, a sentence each."""
+    if marked.why is not None:
+        yield marked.why
+    if not marked.played:
+        yield _("Marked by policy alone; it was not played on.")
+        return
+    yield cost_of(marked)
+    if marked.doubtful and marked.total > 0:
+        yield _("Luck decides whether it cost anything; by policy it was wrong.")
+
+
 def cost_of(marked: Marked) -> Message:
-    """What a decision that was played on cost, in words."""
+    """What a decision that was played on cost, in words: all told, and how much of it money and satisfaction are."""
     if marked.total <= 0:
+        if marked.doubtful:
+            return _("By policy it was wrong; played on, nothing was lost by it.")
         return _("Played on, nothing was lost by it.")
-    return _("About {amount:money} lost, give or take {spread:money}; satisfaction {felt:percent} less.",
-             amount=marked.total, spread=marked.spread, felt=max(0, marked.satisfaction))  # fmt: skip
+    parts = []
+    if marked.fen > 0:
+        parts.append(_("{amount:money} less in money", amount=marked.fen))
+    elif marked.fen < 0:
+        parts.append(_("{amount:money} more in money", amount=-marked.fen))
+    if marked.satisfaction > 0:
+        parts.append(_("satisfaction {felt:percent} less", felt=marked.satisfaction))
+    return _("About {amount:money} lost all told, give or take {spread:money}: {parts}.",
+             amount=marked.total, spread=marked.spread,
+             parts=joined(parts or [_("trust and working time")]))  # fmt: skip
 
 
 class Review(msgspec.Struct, frozen=True):

@@ -57,17 +57,12 @@ class Reviewing(Listed):
 
     def page(self, at: int) -> Group:
         """The decision, what it cost, and the better line."""
-        from crmsim.grading.review import cost_of
+        from crmsim.grading.review import reasons_of
 
         each = self._shown()[at][1]
         lines = [Text.assemble((tell(self, _("{mark:label}", mark=each.mark)), COLOURS[each.mark]), "  ",
                                tell(self, each.words))]  # fmt: skip
-        if each.why is not None:
-            lines.append(Text(tell(self, each.why)))
-        if not each.played:
-            lines.append(Text(tell(self, _("Marked by policy alone; it was not played on.")), "dim italic"))
-            return Group(*lines)
-        lines += [Text(""), Text(tell(self, cost_of(each)))]
+        lines += [Text(tell(self, reason)) for reason in reasons_of(each)]
         if each.better is not None:
             lines += [Text(""), Text(tell(self, _("Better: {what}", what=each.better.words)), "bold")]
             lines += [Text(f"  {tell(self, _('then {what}', what=one))}", "green") for one in each.better.then]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Group
@@ -14,12 +15,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crmsim.engine.words import N_, Words, _, money, percent, time
+from crmsim.grading.stories import COMPANY, LOST, MOOD, OWN, RIVAL, cited
 from crmsim.tui.foot import Foot
 from crmsim.tui.moments import told
 from crmsim.tui.pairs import Pairs
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import language, tell
+
+COLOURS = {OWN: "accent", COMPANY: "foreground", RIVAL: "warning", MOOD: "secondary", LOST: "error"}
+STYLES = {OWN: "not bold", COMPANY: "dim", RIVAL: "not bold", MOOD: "dim", LOST: "bold"}
 
 
 class Stories(Room):
@@ -35,6 +40,7 @@ class Stories(Room):
         super().__init__()
         self.session = session
         self.people: list[Any] = session.customers()
+        self.stories = session.stories()
 
     def compose(self) -> ComposeResult:
         """The list and the page."""
@@ -82,14 +88,32 @@ class Stories(Room):
         place = self.query_one("#told-story")
         place.border_title = Text(tell(self, who.title))
         traits = Pairs((tell(self, label), tell(self, value)) for label, value in self._traits(who))
-        lang = language(self)
-        moments = [(time(each.minute, lang), Text(tell(self, each.words))) for each in who.story]
-        if not moments:
-            moments = [
-                ("", Text(tell(self, _("Nothing happened between this customer and the company.")), "dim italic"))
-            ]
-        self.query_one("#story", Static).update(Group(traits, "", told(moments, self.app.theme_variables["accent"])))
+        self.query_one("#story", Static).update(Group(traits, "", *self._story(who.id)))
         place.scroll_home(animate=False)
+
+    def _story(self, id: str) -> Iterator[Any]:
+        """How it ended, the line along the days, and step by step what it lived through."""
+        from crmsim.grading.track import Track, sign
+
+        story, lang, plain = self.stories.get(id), language(self), self.crm.ascii
+        if story is None:
+            yield Text(tell(self, _("Nothing happened between this customer and the company.")), "dim italic")
+            return
+        variables = self.app.theme_variables
+        colours = {kind: variables[name] for kind, name in COLOURS.items()}
+        yield Text(tell(self, story.ending), "bold")
+        yield ""
+        yield Track(story, self.session.minute, lang, colours, plain)
+        yield ""
+        yield told(
+            (
+                (time(step.minute, lang),
+                 Text.assemble(sign(step.kind, colours, ascii=plain), " ", (tell(self, step.words), STYLES[step.kind]),
+                               (f" {cited(step)}", "dim")))
+                for step in story.steps
+            ),
+            variables["accent"],
+        )  # fmt: skip
 
     def _traits(self, who: Any) -> list[tuple[Words, Words]]:
         """What was hidden until the end, in figures."""

@@ -20,7 +20,7 @@ from crmsim.grading import grade_game
 from crmsim.grading.decisions import Decision, decisions_of, mean_order
 from crmsim.grading.lines_of_play import Found, Line
 from crmsim.grading.page import page
-from crmsim.grading.review import Marked, as_json, cost_of, mark_of, review
+from crmsim.grading.review import Marked, as_json, cost_of, mark_of, reasons_of, review
 from crmsim.grading.selftest.planted import WORSE, complaints, discounts, orders, wrong_owners
 from crmsim.grading.stories import as_json as story_json
 from crmsim.grading.stories import stories
@@ -173,9 +173,40 @@ def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, caps
 def test_what_cost_nothing_is_not_told_as_a_loss() -> None:
     free = Marked(1, 0, None, "", "inaccuracy", True, -6_900, 0, 0, -6_900, None, None, doubtful=True)
     dear = msgspec.structs.replace(free, total=120_000, spread=3_000, satisfaction=-5_000)
-    assert render(cost_of(free), "en") == "Played on, nothing was lost by it."
-    assert render(cost_of(free), "zh") == "推演下来，没有因此造成损失。"
+    assert render(cost_of(free), "en") == "By policy it was wrong; played on, nothing was lost by it."
+    assert render(cost_of(free), "zh") == "按制度是错的；推演下来，没有因此造成损失。"
+    plain = msgspec.structs.replace(free, doubtful=False)
+    assert render(cost_of(plain), "en") == "Played on, nothing was lost by it."
     assert "¥1,200.00" in render(cost_of(dear), "en") and "-" not in render(cost_of(dear), "zh")
+
+
+@pytest.mark.covers("GAME-4", "GAME-10")
+def test_regret_is_told_in_money_and_satisfaction_apart_with_its_spread() -> None:
+    """The sum holds both: what is said beside it must not read as if it came on top."""
+    both = Marked(1, 0, None, "", "blunder", True, 100_000, 30_000, 7_000, 120_000, None, None)
+    assert render(cost_of(both), "en") == (
+        "About ¥1,200.00 lost all told, give or take ¥70.00: ¥1,000.00 less in money, satisfaction 3% less."
+    )
+    felt = msgspec.structs.replace(both, fen=-50_000)
+    assert "¥500.00 more in money, satisfaction 3% less" in render(cost_of(felt), "en")
+    neither = msgspec.structs.replace(both, fen=0, satisfaction=-1)
+    assert render(cost_of(neither), "zh") == "机会损失合计约¥1,200.00，误差约¥70.00：信任和工时。"
+    doubtful = [render(each, "en") for each in reasons_of(msgspec.structs.replace(both, doubtful=True))]
+    assert doubtful[-1].startswith("Luck decides") and len(doubtful) == 2
+
+
+@pytest.mark.covers("GAME-4")
+def test_a_paper_left_lying_is_told_by_what_it_asked_for_and_lay_no_longer_than_the_game() -> None:
+    """Who ends a game early let nothing lie after its end."""
+    scenario = week()
+    game = Game(scenario, 3, players=crew(scenario, "idle", [each.id for each in scenario.seats]))
+    game.advance_to(3 * DAY - 60)
+    game.end()
+    seats = [each.id for each in scenario.seats]
+    found = decisions_of(begin(game.header()), game.journal, seats, mean_order(game))
+    lying = [each for mine in found.values() for each in mine if each.action is None]
+    assert lying and max(each.until for each in lying) <= game.minute < game.end_minute
+    assert all(": " in render(each.what, "en") for each in lying)
 
 
 @pytest.mark.covers("GAME-4")

@@ -50,6 +50,10 @@ async def test_after_the_end_there_are_card_epilogue_stories_and_replay() -> Non
         assert isinstance(app.screen, Stories)
         first = session.customers()[0]
         assert str(first.story[0].words)[:20] in " ".join(shown(app).split())
+        told = session.stories()[first.id]
+        assert str(told.ending)[:20] in " ".join(shown(app).split())  # how it ended, and its line along the days
+        assert "─●" in shown(app) and "own words" in shown(app)
+        assert f"[{', '.join(map(str, next(each.facts for each in told.steps if each.facts)))}]" in shown(app)
         await press(pilot, "f4")
         assert "客户经历" in shown(app)
         await press(pilot, "escape", "4")
@@ -84,6 +88,7 @@ def test_before_the_end_a_reel_shows_only_what_people_were_told() -> None:
     assert len(told) < len(session._game.facts)
     reel.wind(reel.end)
     assert all(reel.story(each.id) == [] for each in session._game.world.all(Customer))
+    assert session.stories() == {} and session.customers() == []
     session.end()
     whole = session.reel()
     whole.wind(whole.end)
