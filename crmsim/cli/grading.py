@@ -182,7 +182,9 @@ def show(report: Report, *, ascii: bool = False) -> None:
     from rich.console import Console
 
     from crmsim.grading.card import WIDTH, card
+    from crmsim.tui import wrapping
 
+    wrapping.install()  # a line of Chinese begins with no comma, as on the screens
     Console(width=WIDTH, highlight=False).print(card(report, Speech.language, ascii=ascii))
 
 

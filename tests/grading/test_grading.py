@@ -8,8 +8,11 @@ from html import escape
 
 import msgspec
 import pytest
+import rich._wrap
 
 from crmsim.bots import crew
+from crmsim.cli.grading import show
+from crmsim.cli.speech import Speech
 from crmsim.crm.customer import Customer
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import render
@@ -300,3 +303,15 @@ def test_what_a_criterion_says_names_people_and_papers() -> None:
                 assert not BARE.search(words), (rule.id, words)
                 said, numbered = said + 1, numbered + ("· O" in words)
     assert said > 100 and numbered > 5
+
+
+@pytest.mark.covers("GAME-4", "GAME-10")
+def test_no_line_of_the_card_begins_with_a_comma_outside_the_screens(
+    expert_month: Report, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rich._wrap, "re_word", re.compile(r"\s*\S+\s*"))  # as rich has it where no screen was opened
+    monkeypatch.setattr(Speech, "language", "zh")
+    show(expert_month)
+    lines = [line.strip("│ ") for line in capsys.readouterr().out.split("\n")]
+    assert any(line.endswith(("，", "、")) for line in lines)
+    assert not [line for line in lines if line[:1] in {"，", "。", "、", "；", "：", "）", "”"}]
