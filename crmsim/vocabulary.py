@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from crmsim.engine.action import fields_of, help_of, label_of
+from crmsim.engine.desk import REMINDERS
 from crmsim.engine.facts import Fact
 from crmsim.engine.kinds import Choice
 from crmsim.engine.words import Message
@@ -98,4 +99,6 @@ def vocabulary() -> Vocabulary:
     from crmsim.scenarios.semantics import Vocabulary
 
     names = tuple(action.__name__ for action in ACTIONS)
-    return Vocabulary(actions=names, criteria=tuple(each.id for each in all_criteria()), conditions=tuple(CONDITIONS))
+    criteria = tuple(each.id for each in all_criteria())
+    tools = {REMINDERS, *(each.tool for each in ACTIONS), *(each.tool for each in TABLES)} - {""}
+    return Vocabulary(names, criteria, conditions=tuple(CONDITIONS), tools=tuple(sorted(tools)))

@@ -9,6 +9,8 @@ from typing import Any
 from crmsim.engine.action import Action, belongs
 from crmsim.engine.words import Message, Words, _
 
+REMINDERS = "reminders"  # the tool that puts what is urgent first
+
 
 @dataclass(frozen=True)
 class Column:
@@ -109,7 +111,7 @@ def to_do(view: Any, tables: Iterable[Table]) -> list[Waiting]:
     for table in tables:
         if table.waits is not None and belongs(table, view):
             found += _waiting(table, view)
-    if not view.has("reminders"):  # by hand: a heap of paper, the oldest on top
+    if not view.has(REMINDERS):  # by hand: a heap of paper, the oldest on top
         return [replace(each, due=0) for each in sorted(found, key=lambda each: each.since)]
     return sorted(found, key=lambda each: (each.due or 10**9, -each.weight, each.since))
 

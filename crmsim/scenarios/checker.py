@@ -75,6 +75,8 @@ def _judged(
     the variants tried, too; a game to be opened does not wait for that."""
     scenario, found = _validated(whole.data)
     found += [*_extends(given), *mistakes(whole.data, vocabulary, given)]
+    if scenario is not None and not found and vocabulary is not None:  # what the file leaves out must be there, too
+        found += mistakes(scenario.model_dump(mode="json"), vocabulary, ())
     if scenario is not None and not found:
         found += calendar_mistakes(scenario.calendar.days, scenario.working_calendar())
         found += _of_variants(scenario, vocabulary) if vocabulary is not None else ()
@@ -142,7 +144,10 @@ def _tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
 def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
     """What ends the check: this schema does not judge a file of a newer format, and one too deep is not read."""
     version = given.get("format", FORMAT)
-    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+    if isinstance(version, bool):  # to Python, true is 1
+        message = _("Expected a whole number, got {got}.", got=shown(version))
+        return [Problem(line_at(lines, ("format",)), "format", message)]
+    if isinstance(version, int) and version > FORMAT:
         message = _(
             "This file has format {got}; this program reads up to {known}. A newer version is needed.",
             got=safe_text(str(version)[:20]),

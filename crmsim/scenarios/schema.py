@@ -269,7 +269,7 @@ class Scenario(Part):
     report: ReportPart = ReportPart.model_construct()
     minutes: dict[str, Count] = {}  # working minutes an action costs, by action name
     rubric: dict[str, CriterionWeight] = {}
-    pass_mark: Count = 60
+    pass_mark: Annotated[int, Field(ge=0, le=100, strict=True)] = 60
     tools: dict[Id, bool] = {}  # CRM tools switched off (or on): tasks, opportunities, automation, forms, reports ...
     least_days: Days = 5  # outcomes count in a grade from this many days on
     outcome_share: Annotated[int, Field(ge=0, le=30, strict=True)] = 0  # per cent of a mark, for the company

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.engine.words import Message, _
+from crmsim.scenarios.gaps import gap_mistakes
 from crmsim.scenarios.locating import Place
+from crmsim.scenarios.merging import default_lists
 from crmsim.scenarios.rules import rule_mistakes
 from crmsim.scenarios.timing import Mistake, time_mistakes, whole
 from crmsim.scenarios.wording import shown
@@ -60,7 +62,7 @@ WAYS = ("fair", "friends", "web")
 TALK = ("moves", "moments", "lines")
 LISTED = (
     "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
-    "rivals", "moves", "surveys", "cases", "lists", "rules", "templates", "articles",
+    "rivals", "moves", "record_fields", "surveys", "cases", "lists", "rules", "templates", "articles",
 )  # fmt: skip
 
 
@@ -71,12 +73,14 @@ class Vocabulary:
     actions: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[str] = TALK) -> Iterator[Mistake]:
     """Everything that the schema cannot see. `own` are the sections that the file itself gives."""
     yield from _doubles(data)
     yield from _dangling(data)
+    yield from _dictionaries(data)
     yield from _outside(data, vocabulary or Vocabulary())
     yield from _sums(data)
     yield from _cycles(data)
@@ -85,6 +89,7 @@ def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[
     yield from _book(data)
     yield from rule_mistakes(data)
     yield from time_mistakes(data)
+    yield from gap_mistakes(data)
     if not set(TALK).isdisjoint(own):
         yield from talk_mistakes(data)
 
@@ -176,6 +181,14 @@ def _dangling(data: dict[str, Any]) -> Iterator[Mistake]:
                 yield place, unknown(each, known)
 
 
+def _dictionaries(data: dict[str, Any]) -> Iterator[Mistake]:
+    """A scenario may have dictionaries of its own; one that is called nearly as ours is a slip."""
+    known = [each.partition(".")[2] for each in default_lists() if each.startswith("dictionaries.")]
+    for place, name in found(data, "dictionaries{}"):
+        if isinstance(name, str) and name not in known and nearest(name, known):
+            yield place, unknown(name, known)
+
+
 def talk_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:
     """Whether moves, moments and lines go together; asked of a file that brings its own."""
     yield from _keys(data)
@@ -196,6 +209,7 @@ def _outside(data: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Mistake]:
         ("minutes{}", vocabulary.actions),
         ("rubric{}", vocabulary.criteria),
         ("moments[].when[]", vocabulary.conditions),
+        ("tools{}", vocabulary.tools),
     ):
         for place, each in found(data, pattern) if known else ():
             if isinstance(each, str) and each.removeprefix("!") not in known:

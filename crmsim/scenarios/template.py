@@ -169,4 +169,4 @@ def starter(name: str, language: str = "en") -> str:
     id = id if id[:1].isalpha() else f"scenario_{id}".rstrip("_")[:40]
     slots = {"id": id, "braces": '{ en = "...", zh = "..." }'}
     notes = {key: render(Message(source, dict(slots)), language) for key, source in NOTES.items()}
-    return _STARTER.format(id=id, title=json.dumps(name, ensure_ascii=False), schema=SCHEMA_FILE, **notes)
+    return _STARTER.format(id=id, title=json.dumps(name.strip() or id, ensure_ascii=False), schema=SCHEMA_FILE, **notes)

@@ -34,7 +34,9 @@ products = { lamp = 1 }
 """
 DEFAULTS = merged({}).data
 CONDITIONS = tuple(each.removeprefix("!") for row in DEFAULTS["moments"] for each in row.get("when", ()))
-WORDS = Vocabulary(("ShipOrder",), criteria=("first_contact", *DEFAULTS["rubric"]), conditions=CONDITIONS)
+TOOLS = {place.partition(".")[2] for each in DEFAULTS["variants"] for place in each.get("set", {})}
+CRITERIA = ("first_contact", *DEFAULTS["rubric"])
+WORDS = Vocabulary(("ShipOrder",), criteria=CRITERIA, conditions=CONDITIONS, tools=tuple(sorted(TOOLS)))
 CASES = tomllib.loads((Path(__file__).parent / "scenarios.toml").read_text(encoding="utf-8"))["case"]
 HUGE = [  # what is added before the sound scenario, line, key, a part of the sentence
     pytest.param("x = " + "9" * 5000 + "\n", 1, "", "too long", id="5000 digits"),
