@@ -44,8 +44,7 @@ class Kept:
 
     __slots__ = ("_digest", "_log")
     _digest: str
-    _log: Log
-    watched: ClassVar[bool] = False  # whether a log of this kind was ever asked for
+    _log: Log | None
 
     def __init_subclass__(cls) -> None:
         if "__dataclass_fields__" in vars(cls):  # the dataclass has written an `__init__` of its own
@@ -66,11 +65,13 @@ class Kept:
             for write, value in zip(writes, given.values(), strict=True):
                 write(self, value)
             _remember(self, "")
+            watch(self, None)
 
         def __setattr__(self, name: str, value: Any) -> None:
             _write(self, name, value)
             _remember(self, "")
-            if self.watched and (log := getattr(self, "_log", None)) is not None:
+            log = self._log
+            if log is not None:
                 log.append((self, name))
 
 
@@ -159,6 +160,7 @@ def copy_table(kind: type[Entity], table: dict[str, Any]) -> dict[str, Any]:
         twin = copies[id] = new(kind)
         for read, write in slots:
             write(twin, read(row))
+        watch(twin, None)
     return copies
 
 

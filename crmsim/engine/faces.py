@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from crmsim.engine.world import Entity, Seen
 
@@ -14,7 +14,9 @@ E = TypeVar("E", bound=Entity)
 
 def show(entity: E, reach: Seen) -> E:
     """A row as it is shown from so near; it reads on in the row itself."""
-    return cast(E, _shown_as(cast(Any, type(entity)), reach)(entity))
+    kind: Any = type(entity)
+    face: E = _shown_as(kind, reach)(entity)
+    return face
 
 
 @cache

@@ -115,7 +115,7 @@ class World:
         """Which field of which row of a kind was set, one after the other, since somebody first watched it."""
         found = self._logs.get(kind)
         if found is None:
-            kind.watched, found = True, self._logs.setdefault(kind, [])
+            found = self._logs[kind] = []
             for each in self.table(kind).values():
                 watch(each, found)
         return found
