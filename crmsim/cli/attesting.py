@@ -33,7 +33,7 @@ def check(save: SaveName, host_key: Key = "") -> int:
     from crmsim.store.sealing import attested, host_key_of
 
     path = save_path(save)
-    if path.suffix == ZIP:
+    if path.suffix.lower() == ZIP:
         handed = read(path)
         found = attested(host_key_of(host_key), handed.header, handed.entries, handed.manifest.seals)
     else:

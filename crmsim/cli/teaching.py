@@ -35,7 +35,7 @@ def likeness(
     found: list[Traces] = []
     for path in files_of([Path(folder)]):
         try:
-            saved = read(path) if path.suffix == ZIP else read_any(path)
+            saved = read(path) if path.suffix.lower() == ZIP else read_any(path)
         except CrmsimError as error:
             note(_("{file}: {cause}", file=str(path), cause=error.message))
             continue

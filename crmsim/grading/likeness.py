@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 import msgspec
 
-from crmsim.engine.action import label_of
+from crmsim.crm.naming import word_of
+from crmsim.engine.action import fields_of, label_of
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import _, render, time
+from crmsim.engine.words import Words, _, render, time
 from crmsim.game import Entry, Header
 from crmsim.game.journal import ABOUT_THE_GAME
+from crmsim.scenarios.loader import scenario_from_text
+from crmsim.scenarios.schema import Scenario
 
 PPM = 1_000_000
 ACTIONS, WORDS = 4, 5  # in a row
@@ -35,6 +39,7 @@ class Traces(msgspec.Struct, frozen=True):
     actions: dict[Gram, int]
     words: dict[Gram, int]
     entries: tuple[Entry, ...]
+    scenario: str  # its text, which names moves and goods
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -54,7 +59,7 @@ def traces(name: str, header: Header, entries: Sequence[Entry]) -> Traces:
     spoken = [each for each in mine if hasattr(each.action, "talk")]
     said = [(token, each.number) for each in spoken for token in _tokens(str(getattr(each.action, "text", "")))]
     signs = [(_sign(each.action), each.number) for each in mine]
-    return Traces(name, header.student, _runs(signs, ACTIONS), _runs(said, WORDS), tuple(mine))
+    return Traces(name, header.student, _runs(signs, ACTIONS), _runs(said, WORDS), tuple(mine), header.scenario_text)
 
 
 def _sign(action: Any) -> str:
@@ -124,12 +129,24 @@ def _passages(
 def _quote(traces: Traces, number: int, run: int, language: str) -> str:
     """When it was, and what was said, or what was done in a row."""
     at = next(at for at, each in enumerate(traces.entries) if each.number == number)
-    quoted = (
-        getattr(each.action, "text", "") or _done(each.action, language) for each in traces.entries[at : at + run]
-    )
+    run_of_entries = traces.entries[at : at + run]
+    quoted = (getattr(each.action, "text", "") or _done(each.action, traces.scenario, language)
+              for each in run_of_entries)  # fmt: skip
     return f"{time(traces.entries[at].minute, language)} " + "; ".join(safe_text(each, 160) for each in quoted)
 
 
-def _done(action: Any, language: str) -> str:
-    words = (render(_("{word:label}", word=each), language) for each in _values(action))
-    return " ".join((render(_("{action:label}", action=label_of(type(action))), language), *filter(None, words)))
+def _done(action: Any, scenario: str, language: str) -> str:
+    """An action with what was chosen, by the names that the scenario gives; papers by their numbers."""
+    kind: Any = type(action)
+    names: Scenario = _scenario(scenario)
+    words: list[Words] = [_("{action:label}", action=label_of(kind))]
+    for name, field in fields_of(kind).items():
+        chosen = getattr(action, name)
+        if chosen and chosen != field.default:
+            words.append(word_of(names, chosen) if isinstance(chosen, str) else str(chosen))
+    return " ".join(render(each, language) for each in words)
+
+
+@lru_cache(maxsize=8)
+def _scenario(text: str) -> Scenario:
+    return scenario_from_text(text)
