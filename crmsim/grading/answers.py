@@ -17,7 +17,7 @@ from crmsim.crm.report import Report
 from crmsim.engine.action import label_of
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import DAY, N_, Message, _, money, percent, render
+from crmsim.engine.words import DAY, N_, Message, Words, _, money, percent, render
 from crmsim.game import Game
 from crmsim.game.crew import BOT
 from crmsim.game.journal import ABOUT_THE_GAME
@@ -33,7 +33,7 @@ HEAD = (N_("class"), N_("student number"), N_("name"), N_("seat"), N_("date"))
 def template(game: Game, save: str, language: str = "en") -> str:
     """A report.toml with the process and the overview of this very game; the answers are left empty."""
     report, document = game.scenario.report, tomlkit.document()
-    document.add(tomlkit.comment(render(report.title, language)))
+    document.add(_remark(report.title, language))
     document["save"] = save
     head, known = tomlkit.table(), {"student number": game.student, "seat": _held(game, language)}
     for name in HEAD:
@@ -53,6 +53,11 @@ def template(game: Game, save: str, language: str = "en") -> str:
         answers[question.id] = _blank(question, language)
     document["answers"] = answers
     return tomlkit.dumps(document)
+
+
+def _remark(words: Words, language: str) -> Any:
+    """Words of the scenario as a remark, which is one line."""
+    return tomlkit.comment(" ".join(safe_text(render(words, language), 400).split()))
 
 
 def charts_of(game: Game) -> list[Report]:
@@ -104,7 +109,7 @@ def _overview(game: Game) -> Any:
 
 def _blank(question: QuestionPart, language: str) -> Any:
     table = tomlkit.table()
-    table.add(tomlkit.comment(safe_text(render(question.text, language), 400)))
+    table.add(_remark(question.text, language))
     if question.tier == "A":
         table["value"] = ""
     elif question.causes:

@@ -77,7 +77,7 @@ class Bringing(Sheet[tuple[Any, ...]]):
         """The file, what was understood of it, two buttons."""
         with Vertical(classes="box"):
             name = f"{self.path.name} · {self.within}" if self.within else self.path.name
-            yield Label(Text(name), classes="heading")
+            yield Label(Text(safe_text(name)), classes="heading")
             yield Static(self._told(), markup=False, classes="page", id="brought")
             with Horizontal(classes="buttons"):
                 if self.prepared is not None and self.prepared.rows:

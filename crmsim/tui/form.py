@@ -117,18 +117,17 @@ class Form(Sheet[tuple[Any, ...]]):
         return self.app.size.width < WIDE and self.query_one(".box").has_class("-beside")
 
     def _fit(self) -> None:
-        fields, hint = self.query_one("#sides"), self.query_one(Hint)
-        self.query_one(".help").display = self.size.height >= ROOMY and not self._tight
-        self.set_class(self.size.height < ROOMY, "-flat")
-        hint.display = hint.display and self.size.height >= ROOMY
-        others = [each for each in self.query_one(".box").children if each is not fields and each.display]
-        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
-        rows = self.size.height - 3 - (hint.outer_size.height if hint.display else 0) - taken
-        fields.styles.max_height = max(3, rows)
+        for fields in self.query("#sides"):  # none, when it was left before it was laid out
+            hint = self.query_one(Hint)
+            self.query_one(".help").display = self.size.height >= ROOMY and not self._tight
+            self.set_class(self.size.height < ROOMY, "-flat")
+            hint.display = hint.display and self.size.height >= ROOMY
+            others = [each for each in self.query_one(".box").children if each is not fields and each.display]
+            taken = 3 + sum(each.outer_size.height + each.styles.margin.height for each in others)
+            fields.styles.max_height = max(3, self.size.height - taken - hint.display * hint.outer_size.height)
 
     def on_mount(self) -> None:
-        """Ready to be done when everything is suggested; else the first open field is asked. Proofs come first.
-        No line of before stands over the buttons."""
+        """Ready to be done, or the first open field is asked, proofs before all; what was said hides no button."""
         self.app.clear_notifications()
         for proving in self.query(Proving):
             proving.show(proving.kind.row(self.session.view, self._values()[0]), self.session.view)

@@ -46,7 +46,7 @@ class Help(Sheet[None]):
         """Keys, then what can be done here."""
         parts: list[RenderableType] = [self._keys(self.keys)]
         for heading, words in self.lines:
-            parts += [Text(f"\n{heading}", "bold"), Padding(Text(words, "dim"), (0, 0, 0, 2))]
+            parts += [Text(f"\n{tell(self, heading)}", "bold"), Padding(Text(tell(self, words), "dim"), (0, 0, 0, 2))]
         everywhere = [(key, tell(self, meaning)) for key, meaning in KEYS]
         parts += [Text("\n" + tell(self, _("Everywhere")), "bold"), self._keys(everywhere)]
         with Vertical(classes="box"):

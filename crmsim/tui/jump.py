@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from crmsim.engine.facts import Fact
 from crmsim.engine.words import _, time
+from crmsim.tui.entry import Entry
 from crmsim.tui.foot import Foot
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Sheet
@@ -33,7 +34,7 @@ class Jump(Sheet[Fact]):
     def compose(self) -> ComposeResult:
         """What to look for, and what was found."""
         with Vertical(classes="box wide"):
-            yield Input(placeholder=tell(self, _("Show facts with…")), id="find", compact=True)
+            yield Entry(placeholder=tell(self, _("Show facts with…")), id="find", compact=True)
             yield OptionList(id="facts", compact=True, markup=False)
         yield Foot()
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from crmsim.engine.errors import CrmsimError
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 from crmsim.grading.writing import Blank, Draft
 from crmsim.tui.ask import Ask
@@ -59,7 +60,7 @@ class LabReport(Room):
             yield Static(Text(f"{blank.number}. {tell(self, blank.asked)}"), classes="asked", markup=False)
         with Horizontal(classes="pair"):
             yield Static(Text(tell(self, blank.label)), classes="label", markup=False)
-            value = self.draft.value(blank)
+            value = safe_text(self.draft.value(blank))
             if blank.long:
                 yield TextArea(value, id=f"blank-{at}", compact=True, classes="editor long", tab_behavior="focus")
             else:

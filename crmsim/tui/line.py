@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual.binding import Binding
-from textual.widgets import Input
+
+from crmsim.tui.entry import Entry
 
 
-class Line(Input):
+class Line(Entry):
     """Up and down go to the other fields."""
 
     BINDINGS = [

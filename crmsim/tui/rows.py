@@ -16,6 +16,7 @@ from crmsim.engine.action import Action
 from crmsim.engine.desk import Table
 from crmsim.engine.words import N_, _
 from crmsim.tui.cells import cell, sort_key
+from crmsim.tui.entry import Entry
 from crmsim.tui.grid import Grid
 from crmsim.tui.rest import Rest
 from crmsim.tui.speech import tell, tell_action, tell_label
@@ -60,7 +61,7 @@ class Rows(Vertical):
 
     def compose(self) -> ComposeResult:
         """A filter line that is there when asked for, the rows, and a line that counts them."""
-        yield Input(id="filter", compact=True)
+        yield Entry(id="filter", compact=True)
         yield Grid(id="grid")
         yield Rest()
         yield Static(id="count", markup=False)

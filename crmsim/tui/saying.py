@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Words, _
+from crmsim.tui.entry import Entry
 from crmsim.tui.speech import tell
 
 
@@ -31,7 +32,7 @@ class Saying(Vertical):
     def compose(self) -> ComposeResult:
         """The sentence, and a line that is there when asked for."""
         yield Static(id="words", markup=False)
-        yield Input(id="edit", compact=True, max_length=500, select_on_focus=False)
+        yield Entry(id="edit", compact=True, max_length=500, select_on_focus=False)
 
     def on_mount(self) -> None:
         """Nothing is typed yet."""

@@ -27,8 +27,8 @@ def tell(node: DOMNode, words: Words | int) -> str:
 
 
 def tell_label(node: DOMNode, source: Words) -> str:
-    """A declared label or docstring in the reader's language."""
-    return translate(source, language(node))
+    """A declared label or docstring in the reader's language; those of a form were written by whoever made it."""
+    return safe_text(translate(source, language(node)), LONGEST)
 
 
 def tell_action(node: DOMNode, action: type[Action]) -> str:

@@ -15,6 +15,7 @@ from textual.widgets.selection_list import Selection
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
 from crmsim.scenarios.schema import ActPart
+from crmsim.tui.entry import Entry
 from crmsim.tui.foot import Foot
 from crmsim.tui.pacing import INTENTION
 from crmsim.tui.pairs import Pairs
@@ -55,7 +56,7 @@ class Stop(Sheet[bool]):
             yield Picks(*picks, id="stop-seats", compact=True)
             with Horizontal(classes="pair"):
                 yield Static(Text(tell(self, _("One intention"))), classes="label", markup=False)
-                yield Input(
+                yield Entry(
                     self.session.intention, id="intention", compact=True, max_length=INTENTION,
                     placeholder=tell(self, _("what you will do otherwise in the next act")),
                 )  # fmt: skip
