@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from rich.console import Group
+from rich.table import Table as Grid
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
@@ -110,15 +112,19 @@ class Proving(Static, can_focus=True):
                 used = 0
             text.append("  " if used else "").append_text(piece)
             used += piece.cell_len + (2 if used else 0)
-        text.append("\n\n")
+        text.append("\n")
+        self.update(Group(text, self._lines(keys)))
+
+    def _lines(self, keys: dict[int, str]) -> Grid:
+        """The conversation, each line of the other side behind its digit."""
+        lines = Grid.grid(padding=(0, 1, 0, 0))
+        lines.add_column(style=f"bold {self.app.theme_variables['accent']}", min_width=1)
+        lines.add_column()
         for number, each in enumerate(self.talk.lines, 1):
-            words_ = safe_text(tell(self, each.words))
-            key = keys.get(number)
-            if not key and self.size.width < ROOM:
-                continue  # where there is little room, one's own words make way
-            text.append(f"{key} " if key else "  ", f"bold {accent}")
-            text.append(f"{words_}\n", "" if key else "dim italic")
-        self.update(text)
+            key, words = keys.get(number, ""), safe_text(tell(self, each.words))
+            if key or self.size.width >= ROOM:  # where there is little room, one's own words make way
+                lines.add_row(key, Text(words, "" if key else "dim italic"))
+        return lines
 
     def action_step(self, by: int) -> None:
         """Another field; going on from the one that is asked leaves it without proof."""
