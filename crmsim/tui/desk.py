@@ -29,10 +29,11 @@ from crmsim.tui.hint import Hint
 from crmsim.tui.lesson import at_desk, busy
 from crmsim.tui.news import News
 from crmsim.tui.offer import Offer
+from crmsim.tui.offering import offer_of
 from crmsim.tui.paths import Paths
 from crmsim.tui.reader import Reader
 from crmsim.tui.report import ReportView
-from crmsim.tui.rows import Rows, id_of
+from crmsim.tui.rows import Rows
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_action, tell_help, tell_label
 from crmsim.tui.stop import Stop
@@ -225,7 +226,7 @@ class Desk(Timed):
         if event.idea.action is not None:
             self.open_action(event.idea.action, dict(event.idea.filled), event.idea.why)
         elif event.idea.row is not None:
-            self._read(event.idea.row)
+            self.read(event.idea.row)
         else:
             self.open_table(event.table)
 
@@ -247,26 +248,20 @@ class Desk(Timed):
         """What fits these rows, or an empty table: the conversation, the one form, or a choice of forms."""
         offers = self.session.fitting(event.table, event.rows)
         if len(offers) == 1 and offers[0][2] is None:
-            self._start(*offers[0][:2], event.rows)
+            self.start(*offers[0][:2], event.rows)
         elif offers:
-            words = [(tell_action(self, action), closed) for action, _field, closed in offers]
-            title = tell(self, getattr(event.rows[0], "title", id_of(event.rows[0]))) if len(event.rows) == 1 else ""
-            marked = _("{count} marked", count=len(event.rows))
-            heading = title or (tell(self, marked) if event.rows else tell_label(self, event.table.label))
-            self.app.push_screen(
-                Offer(heading, words),  # type: ignore[arg-type]
-                lambda at: None if at is None else self._start(*offers[at][:2], event.rows),
-            )
+            offer_of(self, event.table, event.rows, offers)
         elif event.rows and bool(getattr(event.rows[0], "text", "")):
-            self._read(event.rows[0])
+            self.read(event.rows[0])
         elif event.rows:
             self.say(_("There is nothing to do with this row."))
 
-    def _read(self, row: Any) -> None:
+    def read(self, row: Any) -> None:
         """A row's page."""
         self.app.push_screen(Reader(row.title, row.text))
 
-    def _start(self, action: type[Action], name: str, rows: list[Any]) -> None:
+    def start(self, action: type[Action], name: str, rows: list[Any]) -> None:
+        """An action with these rows in one of its fields; one after another where it takes only one."""
         taken = self.session.handed(action, name, rows)
         if len(taken) < 2:
             self.open_action(action, {name: taken[0]} if taken else {})

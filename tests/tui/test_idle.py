@@ -157,3 +157,23 @@ async def test_what_is_typed_into_a_suggested_text_takes_its_place() -> None:
         await press(pilot, "space", "tab", *"Stock", "tab", *"How many?", "shift+tab", "tab", "ctrl+end", "!")
         values = form._values()[0]
         assert (values["subject"], values["text"]) == ("Stock", "How many?!")  # once typed, it stays
+
+
+@pytest.mark.covers("CTL-3", "GAME-9")
+async def test_a_long_letter_is_read_whole_from_its_row() -> None:
+    app = app_at("director", "sales-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk: Any = app.screen
+        session: Any = app.session
+        lines = [f"Line {number} of the letter." for number in range(40)]
+        session.do(SendLetter(to=("sales-1",), subject="Long", text="\n\n".join(lines)))
+        session.change_seat("sales-1")
+        desk.open_table({each.id: each for each in session.tables}["inbox"])
+        await still(pilot)
+        await press(pilot, "enter")
+        assert "Read all of it" in await still(pilot)
+        await press(pilot, "1")
+        assert isinstance(app.screen, Reader)
+        assert lines[0] in await still(pilot)
+        await press(pilot, "end")
+        assert lines[-1] in await still(pilot)

@@ -241,7 +241,7 @@ async def test_one_form_does_one_thing_to_many_marked_rows() -> None:
         )  # fmt: skip
         desk.open_table(pool)
         await press(pilot, "space", "space")
-        desk._start(action, field, [world.get(Record, "C3"), world.get(Record, "C4")])
+        desk.start(action, field, [world.get(Record, "C3"), world.get(Record, "C4")])
         await pilot.pause()
         assert "10 min" in shown(app) or "min" in shown(app)
         await press(pilot, "f10")
