@@ -235,7 +235,7 @@ def test_an_advert_can_be_stopped_refused_and_run_out_of_cash() -> None:
     do(game, StopAdvert(advert="A1"))
     game.advance(3 * DAY)
     assert game.world.get(Advert, "A1").spent == 30_000
-    assert "must be a day" in refused(game, plan)
+    assert "must be from day 4" in refused(game, plan)
     do(game, PlanAdvert(medium="tv", budget=30_000, start=game.minute // DAY * DAY, end=9 * DAY))
     game.world.ledger.move(game.minute, "robbery", cash(game), "cash", "outside")
     game.advance(2 * DAY)
