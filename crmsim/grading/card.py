@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from crmsim.crm.naming import joined
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Words, _, money, percent, render
 from crmsim.grading.among import among
@@ -22,6 +23,7 @@ BAR = 10
 BANDS = ((9000, N_("excellent")), (7500, N_("good")), (6000, N_("satisfactory")), (0, N_("to be improved")))
 COLOURS = {"excellent": "green", "good": "cyan", "satisfactory": "yellow", "to be improved": "red"}
 ADVISED = 3
+CITED = 6  # facts named below a criterion; the page names more
 WHOLE = (0, FULL)
 SCALE = _("Handled: 0 to 100 on the whole; in brackets from where points begin, and from where all are earned.")
 SHORT = 5  # days of a game in which some seats meet with too little to be scored
@@ -35,8 +37,22 @@ def band(score: int) -> str:
 
 def advised(seat: SeatReport) -> list[Verdict]:
     """The criteria that cost most, with a sentence on what would have earned more."""
+    if seat.score is None:
+        weak = [each for each in seat.verdicts if each.advice]
+        return sorted(weak, key=lambda each: each.mean)[:ADVISED]
     lost = (each for each in seat.verdicts if each.advice and each.possible - each.points >= TOLD)
     return sorted(lost, key=lambda each: each.points - each.possible)[:ADVISED]
+
+
+def proofs(verdict: Verdict) -> Words:
+    """Why, and the facts that show it by their numbers, those of the weakest cases first."""
+    if not verdict.evidence:
+        return verdict.why
+    numbers = joined(map(str, verdict.evidence[:CITED]))
+    if len(verdict.evidence) > CITED:
+        more = len(verdict.evidence) - CITED
+        return _("{why} Evidence: facts {numbers}, and {more} more.", why=verdict.why, numbers=numbers, more=more)
+    return _("{why} Evidence: facts {numbers}.", why=verdict.why, numbers=numbers)
 
 
 def card(report: Report, language: str = "en", *, ascii: bool = False) -> RenderableType:
@@ -97,10 +113,13 @@ class _Writer:
         if any(each.scale != WHOLE for each in scored):
             parts.append(Text(self.say(SCALE), style="dim"))
         if left:
+            if not scored:
+                self.unscored_rows(table, left)
+                left = [each for each in left if not each.occasions]
             names = self.say(_(", ")).join(self.word(each.label) for each in left)
             note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
             if not scored:
-                note = _("Nothing came up often enough to be scored: {names}.", names=names)
+                note = _("Nothing came up often enough to be scored. Not at all: {names}.", names=names)
             parts.append(Text(self.say(note), style="dim"))
         if seat.person and (earned := titles(seat)):
             names = "  ".join(self.word(each.label) for each in earned)
@@ -111,6 +130,15 @@ class _Writer:
         style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
         frame = box.ASCII if self.ascii else box.ROUNDED
         return Panel(Group(*parts), frame, title=self.title(seat), title_align="left", border_style=style, width=WIDTH)
+
+    def unscored_rows(self, table: Table, left: list[Verdict]) -> None:
+        """What did come up in a game too short for a score: how often, and how it was handled."""
+        met = [each for each in left if each.occasions]
+        if met:
+            heads = (self.say(each) for each in (_("Cases"), _("Handled")))
+            table.add_row("", "", "", *(Text(each, style="dim") for each in heads))
+        for each in met:
+            table.add_row(self.word(each.label), "", "", Text(str(each.occasions), style="dim"), str(each.mean // 10))
 
     def title(self, seat: SeatReport) -> Text:
         roles = self.say(_(", ")).join(self.say(_("{role:role}", role=each)) for each in seat.roles)
@@ -148,17 +176,18 @@ class _Writer:
         if not lost:
             return
         yield Text("")
-        yield Text(self.say(_("What would have earned more")), style="bold")
+        heading = _("What would have been better") if seat.score is None else _("What would have earned more")
+        yield Text(self.say(heading), style="bold")
         for each in lost:
-            missing = _(
-                "{label:label} (+{points})", label=each.label, points=f"{(each.possible - each.points) / 100:.1f}"
-            )
+            missing = _("{word:label}", word=each.label)
+            if each.possible:
+                points = f"{(each.possible - each.points) / 100:.1f}"
+                missing = _("{label:label} (+{points})", label=each.label, points=points)
             block = Table.grid(padding=(0, 1))
             block.add_column(width=1)
             block.add_column(ratio=1, overflow="fold")
             block.add_row("*" if self.ascii else "▸", Text(self.say(missing), style="bold"))
-            proofs = _("{why} Evidence: {count} facts.", why=each.why, count=len(each.evidence))
-            block.add_row("", Text(self.say(proofs), style="dim"))
+            block.add_row("", Text(self.say(proofs(each)), style="dim"))
             assert each.advice is not None
             block.add_row(">" if self.ascii else "→", Text(self.say(each.advice)))
             yield block
@@ -189,9 +218,9 @@ class _Writer:
     def team(self) -> RenderableType:
         shown = self.say(
             _(
-                "The team (no part of the scores): {contacts} customers made contact, {conversion:percent} of them "
-                "bought; {customers} customers in all signed {orders} orders; satisfaction {satisfaction:percent}, "
-                "operating profit {operating_profit:money}.",
+                "The team (no part of the scores): customers who made contact: {contacts}, of whom "
+                "{conversion:percent} bought; who signed, old and new: {customers}, orders: {orders}; satisfaction "
+                "{satisfaction:percent}, operating profit {operating_profit:money}.",
                 **self.report.team,
             )
         )

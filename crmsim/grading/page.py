@@ -139,11 +139,12 @@ class _Page:
     def advice(self, seat: SeatReport) -> str:
         """What would have earned most."""
         lines = "".join(
-            f"<li><b>{self.word(each.label)}</b> (+{(each.possible - each.points) / 100:.1f}): {self.say(each.why)} "
+            f"<li><b>{self.word(each.label)}</b>{_missing(each)}: {self.say(each.why)} "
             f'<span class="advice">{self.say(each.advice or "")}</span></li>'
             for each in advised(seat)
         )
-        return lines and f"<h3>{self.say(_('What would have earned more'))}</h3><ol>{lines}</ol>"
+        heading = _("What would have been better") if seat.score is None else _("What would have earned more")
+        return lines and f"<h3>{self.say(heading)}</h3><ol>{lines}</ol>"
 
     def criteria(self, seat: SeatReport) -> str:
         """The table of criteria: points, and handling with ticks where the bots stand."""
@@ -301,3 +302,7 @@ class _Page:
             f'<li class="{kind}"><span class="when">{escape(time(step.minute, self.language))}</span>'
             f'{self.say(step.words)} <span class="fact">{cited(step)}</span></li>'
         )
+
+
+def _missing(verdict: Verdict) -> str:
+    return f" (+{(verdict.possible - verdict.points) / 100:.1f})" if verdict.possible else ""

@@ -23,6 +23,7 @@ from crmsim.grading.titles import Challenge, challenges, titles
 from crmsim.scenarios.schema import CriterionWeight
 
 MOST_EVIDENCE = 60
+LEAST_GAIN = 10  # hundredths of a point: what would earn less is no change worth naming
 WHOLE = 10_000  # hundredths of a point: the most a seat can earn
 
 Rubric = Mapping[str, CriterionWeight]
@@ -162,15 +163,33 @@ def _verdict(
     none, full = (None, None) if scale is None else scale.thresholds(role)
     asked = none or 0, FULL if full is None else full
     telling = sorted(occasions, key=lambda each: each.points)
-    worst = telling[0] if telling else None
+    points = scaled(mean, *asked) * possible // FULL
     evidence = tuple(dict.fromkeys(number for each in telling for number in each.evidence))[:MOST_EVIDENCE]
     return Verdict(
-        criterion.id, criterion.label, criterion.claim, scaled(mean, *asked) * possible // FULL, possible, mean,
+        criterion.id, criterion.label, criterion.claim, points, possible, mean,
         len(occasions), _why(telling, possible > 0, mean, asked), evidence,
-        worst.advice if worst is not None and worst.points < FULL else None, _cells(occasions),
+        _advice(telling, points, possible, asked), _cells(occasions),
         tuple(sorted((course.facts[max(each.evidence)].minute, each.points) for each in occasions if each.evidence)),
         asked,
     )  # fmt: skip
+
+
+def _advice(telling: list[Occasion], points: int, possible: int, scale: tuple[int, int]) -> Message | None:
+    """What would have been better in the weakest case; and the nearest change that would have earned more: how few of
+    the weakest cases, handled well, make a difference, and how much."""
+    if not telling or telling[0].points >= FULL or telling[0].advice is None:
+        return None
+    total = sum(each.points for each in telling)
+    for count, each in enumerate(telling, 1):
+        total += FULL - each.points
+        gain = scaled(total // len(telling), *scale) * possible // FULL - points
+        if gain >= LEAST_GAIN:
+            slots = {"advice": telling[0].advice, "points": f"{gain / 100:.1f}"}
+            if count == 1:
+                return _("{advice} That case alone, handled well, would have earned {points} more.", **slots)
+            return _("{advice} The weakest {count} together, handled well, would have earned {points} more.",
+                     count=count, **slots)  # fmt: skip
+    return telling[0].advice
 
 
 def _cells(occasions: list[Occasion]) -> tuple[tuple[str, int], ...]:
@@ -184,10 +203,11 @@ def _why(telling: list[Occasion], scored: bool, mean: int, scale: tuple[int, int
         return _("Nothing of this kind came up: its weight goes to the others.")
     well = sum(each.points * 10 >= FULL * 7 for each in telling)
     if not scored:
-        return _("Only {count} of this kind came up, {well} handled well: not scored, its weight goes to the others.",
+        told = _("Only {count} of this kind came up, {well} handled well: not scored, its weight goes to the others.",
                  count=len(telling), well=well)  # fmt: skip
-    told = _("{well} of {count} handled well.", well=well, count=len(telling))
-    if scale != (0, FULL):
+    else:
+        told = _("{well} of {count} handled well.", well=well, count=len(telling))
+    if scored and scale != (0, FULL):
         told = _("{told} {asked}", told=told, asked=_asked(mean, *scale))
     if telling[0].points >= FULL:
         return told

@@ -87,9 +87,10 @@ def cost_of(marked: Marked) -> Message:
         parts.append(_("{amount:money} more in money", amount=-marked.fen))
     if marked.satisfaction > 0:
         parts.append(_("satisfaction {felt:percent} less", felt=marked.satisfaction))
+    if not parts:
+        parts.append(_("trust and working time"))
     return _("About {amount:money} lost all told, give or take {spread:money}: {parts}.",
-             amount=marked.total, spread=marked.spread,
-             parts=joined(parts or [_("trust and working time")]))  # fmt: skip
+             amount=marked.total, spread=marked.spread, parts=joined(parts))  # fmt: skip
 
 
 class Review(msgspec.Struct, frozen=True):

@@ -19,12 +19,13 @@ from crmsim.engine.words import render
 from crmsim.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME
 from crmsim.grading import grade_game
-from crmsim.grading.card import WIDTH, card
+from crmsim.grading.card import WIDTH, advised, card
 from crmsim.grading.course import read_course
 from crmsim.grading.criteria import CRITERIA
+from crmsim.grading.criterion import FULL, Verdict, scaled
 from crmsim.grading.outcome import outcome
 from crmsim.grading.page import page
-from crmsim.grading.report import Report, as_json, grade_course
+from crmsim.grading.report import Report, SeatReport, as_json, grade_course
 from crmsim.grading.sheet import COLUMNS, sheet
 from crmsim.roles.director import ReviewOrder
 from crmsim.roles.reception import DismissMessage
@@ -34,6 +35,8 @@ from crmsim.roles.talking import Speak
 from crmsim.store.folders import home
 
 from .conftest import SEED, graded, mean, played, scores, week, without
+
+NEAREST = re.compile(r"(?:That case alone|The weakest (\d+) together), handled well, would have earned ([\d.]+) more")
 
 
 @pytest.mark.covers("GAME-4")
@@ -173,6 +176,53 @@ def test_of_a_demo_the_seats_that_could_not_be_scored_are_one_line(expert_month:
     assert "nothing to score" not in demo and others[0].name in demo
     assert ("crmsim demo first_month" in demo) == (days == 1)
     assert "nothing to score" in own and "Not scored, since" not in own
+
+
+def carded(report: Report, seat: SeatReport) -> str:
+    """The card of somebody who held this seat, as one line."""
+    from rich.console import Console
+
+    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    mine = msgspec.structs.replace(seat, holder="2025001")
+    console.print(card(msgspec.structs.replace(report, seats=(mine,))))
+    return " ".join(console.export_text().replace("│", " ").split())
+
+
+@pytest.mark.covers("GAME-4")
+def test_advice_names_the_nearest_change_and_what_it_would_have_earned() -> None:
+    """As few of the weakest cases as make a difference, handled well: the points are reckoned anew here."""
+    told = 0
+    for verdict in (each for seat in graded("novice").seats for each in seat.verdicts if each.possible):
+        said = NEAREST.search(render(verdict.advice, "en")) if verdict.advice is not None else None
+        found = sorted(points for _minute, points in verdict.over)
+        if said is None or len(found) != verdict.occasions:
+            continue
+
+        def gain(count: int, found: list[int] = found, verdict: Verdict = verdict) -> int:
+            mean = (FULL * count + sum(found[count:])) // len(found)
+            return scaled(mean, *verdict.scale) * verdict.possible // FULL - verdict.points
+
+        count = int(said[1] or 1)
+        assert f"{gain(count) / 100:.1f}" == said[2], verdict.id
+        assert count == 1 or gain(count - 1) < 10, verdict.id
+        told += 1
+    assert told > 10
+
+
+@pytest.mark.covers("GAME-4")
+def test_the_card_cites_facts_by_their_numbers_and_tells_what_was_met_in_too_short_a_game() -> None:
+    report = graded("novice")
+    seat = next(each for each in report.seats if len(advised(each)) == 3)
+    text = carded(report, seat)
+    for each in advised(seat):
+        assert f"Evidence: facts {', '.join(map(str, each.evidence[:6]))}" in text
+    short = msgspec.structs.replace(
+        seat, score=None, verdicts=tuple(msgspec.structs.replace(each, points=0, possible=0) for each in seat.verdicts)
+    )
+    text = carded(report, short)
+    for each in (each for each in seat.verdicts if each.occasions):
+        assert re.search(rf"{re.escape(each.label[:30])}[^0-9]* {each.occasions} {each.mean // 10}\b", text), each.label
+    assert "What would have been better" in text and "(+" not in text
 
 
 @pytest.mark.covers("GAME-4", "GAME-10")
