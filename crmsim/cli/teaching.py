@@ -129,9 +129,9 @@ def new(
     sits = seats_of(pupils, [each.id for each in found.seats], [each for each in seats.split(",") if each])
     with progress(_("Seeds are played and graded")) as tick:
         games = equal_seeds(found, sits, tries, runs=runs, variants=variants, within=round(within * 100), progress=tick)
-    for path in write_class(Path(to), scenario, found.meta.id, pupils, sits, games.seeds, Speech.language):
+    for path in write_class(Path(to), scenario, pupils, sits, games.seeds, Speech.language):
         tell(_("Written: {file}", file=str(path)))
-    tell(_("{count} students, {seeds} seeds: the same hand's marks on them differ by {apart} points of 100 at most.",
+    tell(_("Students: {count}, seeds: {seeds}; the same hand's marks on them differ by {apart} points of 100 at most.",
            count=len(pupils), seeds=len({seed for mine in games.seeds for seed in mine}),
            apart=f"{games.apart / 100:.1f}"))  # fmt: skip
     if games.shared:

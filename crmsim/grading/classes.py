@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tomlkit
 
@@ -25,7 +25,9 @@ from crmsim.grading import grade_game
 from crmsim.grading.report import SeatReport
 from crmsim.grading.roster import Pupil
 from crmsim.grading.workers import Progress, processes, share_out
+from crmsim.scenarios.bundle import parted
 from crmsim.scenarios.casting import draw_cast
+from crmsim.scenarios.loader import bundled, load_scenario, scenario_hash, varied
 from crmsim.scenarios.schema import Scenario
 from crmsim.store.sheets import safe_cell
 
@@ -203,10 +205,10 @@ def _no_equals(measured: Measured, needed: Mapping[str, int], within: int, sprea
 
 
 def write_class(
-    folder: Path, scenario: str, id: str, pupils: Sequence[Pupil], seats: Sequence[str], seeds: list[list[int]],
+    folder: Path, scenario: str, pupils: Sequence[Pupil], seats: Sequence[str], seeds: list[list[int]],
     language: str = "en",
 ) -> list[Path]:  # fmt: skip
-    """class.csv with the command that begins each game, and policy.toml for grading. `id` is the scenario's own.
+    """class.csv with the command that begins each game, and policy.toml for grading. `scenario` is a name or a path.
 
     With two seeds a pupil each may play two games, and the better one counts.
     """
@@ -224,10 +226,19 @@ def write_class(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         table.write_text("\ufeff" + out.getvalue(), encoding="utf-8", newline="")
-        text = tomlkit.dumps({"scenario": id, "runs": runs, "seeds": given})
+        text = tomlkit.dumps({**_asked(scenario), "runs": runs, "seeds": given})
         policy.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise StoreError(
             _("{file} cannot be written: {cause}", file=str(folder), cause=error.strerror or "")
         ) from error
     return [table, policy]
+
+
+def _asked(scenario: str) -> dict[str, Any]:
+    """What a policy says of the scenario: whose file is an instructor's own, that is known by its contents."""
+    plain = load_scenario(parted(scenario)[0])
+    if plain.meta.id in bundled():
+        return {"scenario": plain.meta.id}
+    as_given = [plain, *(varied(plain, [each.id]) for each in plain.variants)]
+    return {"scenario": plain.meta.id, "hashes": [scenario_hash(each) for each in as_given]}

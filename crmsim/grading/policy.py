@@ -49,6 +49,7 @@ class Policy(_Part):
     """
 
     scenario: str = ""
+    hashes: tuple[str, ...] = ()  # of an instructor's own scenario as it was given out, and of its variants
     seeds: dict[str, int | tuple[int, ...]] = {}  # of students, when each has its own
     runs: Annotated[int, Field(ge=1, le=2)] = 1
     handling: Annotated[int, Field(ge=0, le=100)] = 60

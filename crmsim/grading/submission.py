@@ -193,7 +193,8 @@ def told(submission: Submission, policy: Policy | None = None) -> Course:
     header, rules = submission.header, policy or Policy()
     if header.practice:
         raise BadInput(_("This game was practice; it cannot be handed in."))
-    if (rules.scenario and header.scenario != rules.scenario) or _altered(header):
+    other = rules.scenario and header.scenario != rules.scenario
+    if other or (rules.hashes and header.scenario_hash not in rules.hashes) or _altered(header):
         raise BadInput(_("It is a game of another scenario ({scenario}).", scenario=safe_text(header.scenario, 60)))
     _own_seed(header, rules)
     try:
@@ -220,7 +221,7 @@ def _own_seed(header: Header, rules: Policy) -> None:
 def _altered(header: Header) -> bool:
     """Whether a scenario that comes with the program was changed by hand."""
     if header.scenario not in bundled():
-        return False  # an instructor's own
+        return False  # an instructor's own: the policy names it by its hash
     try:
         played, ours = scenario_from_text(header.scenario_text), load_scenario(header.scenario)
         return played != (varied(ours, played.variant) if played.variant else ours)

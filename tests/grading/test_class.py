@@ -108,7 +108,7 @@ def test_the_same_hand_earns_nearly_the_same_on_every_seed_of_a_class(
     assert run([*command, "--seats", "reception", "--within", "8"]) == 0
     said = capsys.readouterr().out
     rows = issued(out / "class.csv")
-    assert "3 students, 3 seeds" in said and rows[1]["name"] == "'=1+1"
+    assert "Students: 3, seeds: 3" in said and rows[1]["name"] == "'=1+1"
     assert {row["seat"] for row in rows} == {"reception"} and len({row["seed"] for row in rows}) == 3
     for row in rows:
         begin = f"crmsim play first_day --seat reception --seed {row['seed']} --student {row['student']}"

@@ -213,6 +213,10 @@ def test_another_scenario_or_seed_than_asked_for_is_refused(sound: Sound, tmp_pa
         with pytest.raises(BadInput, match=said):
             told(handed, policy)
     assert told(handed, Policy(scenario="class_week", seeds={STUDENT: 3})).game.ended
+    own = Policy(scenario="class_week", hashes=("0" * 32, handed.header.scenario_hash))
+    assert told(handed, own).game.ended
+    with pytest.raises(BadInput, match="another scenario"):  # an instructor's own, made easier by hand
+        told(handed, own.model_copy(update={"hashes": ("0" * 32,)}))
     altered = msgspec.structs.replace(handed.header, scenario="first_month")
     with pytest.raises(BadInput, match="another scenario"):  # a bundled scenario made easier by hand
         told(msgspec.structs.replace(handed, header=altered))
