@@ -11,6 +11,7 @@ import typer
 from crmsim.cli.speech import tr
 from crmsim.crm.purposes import INSTRUCTOR, PERSON, customer_seats
 from crmsim.engine.errors import BadInput, IllegalAction
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, N_, _
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crmsim.scenarios.schema import Scenario
 
 DEFAULT_SCENARIO = "first_month"
+HOLDERS = (INSTRUCTOR, "clock")  # whom the journal names besides people and bots
 Json = Annotated[bool, typer.Option("--json", help=tr(N_("Print JSON.")))]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help=tr(N_("Decides all chance of the game.")))]
 SaveName = Annotated[
@@ -58,6 +60,14 @@ def seat_in(game: Game, seat: str) -> str:
     if len(mine) == 1:
         return mine[0]
     raise BadInput(_("Say for which seat: --seat {known}.", known="|".join(mine or seats_of(game.scenario))))
+
+
+def student_number(text: str) -> str:
+    """A student's number as typed: it goes into the journal as a holder's name, so it must be none of the program's."""
+    number = text.strip()
+    if number != safe_text(number, 60) or "\n" in number or number.startswith(("#", "bot:")) or number in HOLDERS:
+        raise BadInput(_("{got} is no student number.", got=safe_text(number, 40)))
+    return number
 
 
 def crew_of(scenario: Scenario, skill: str = "", levels: dict[str, str] | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, known_seat, leave, seats_of
+from crmsim.cli.common import DEFAULT_SCENARIO, Json, Seed, begin, crew_of, known_seat, leave, seats_of, student_number
 from crmsim.cli.speech import Speech, counted, give, in_terminal, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.safe import safe_text
@@ -34,6 +34,7 @@ def play(
     """Play a scenario."""
     if pace not in {"turn", "live"}:
         raise BadInput(_("The pace is turn or live, not {got}.", got=safe_text(pace, 60)))
+    student = student_number(student)
     shown = in_terminal()
     if not shown:
         scenario = scenario or DEFAULT_SCENARIO

@@ -165,6 +165,8 @@ def wait(
     known = len(game.facts)
     people = people_of(game)
     try:
+        if game.ended:
+            raise BadInput(_("The game is over."))
         if how_long == "until-needed":
             game.wait(*people)
         else:

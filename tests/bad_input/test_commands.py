@@ -91,3 +91,27 @@ def test_a_file_is_held_against_the_words_of_the_program_before_it_is_played(
     assert "Mistakes in the scenario shop.toml: 2." in told
     assert "shop.toml:16: minutes.ShipGodos" in told and "did you mean ShipGoods?" in told
     assert "shop.toml:17: rubric.first_contract" in told
+
+
+@pytest.mark.covers("GAME-8", "GAME-12")
+@pytest.mark.parametrize(
+    "number", ["bot:expert", "clock", "instructor", "#7", "2024\u202e1", "a\x1b[31m", "1\n2", "9" * 61]
+)
+def test_a_student_number_is_none_of_the_programs_names(number: str, tmp_path: Path, capsys: Told) -> None:
+    save = tmp_path / "game.crmsim"
+    typed = ["play", "first_day", "--seat", "service", "--student", number, "--save", str(save)]
+    assert run(["--lang", "en", *typed]) == 2
+    told = capsys.readouterr().err
+    assert "is no student number." in told and "\x1b" not in told and "\u202e" not in told and not save.exists()
+
+
+@pytest.mark.covers("GAME-9", "GAME-12")
+def test_no_time_passes_after_the_end(tmp_path: Path, capsys: Told) -> None:
+    save = str(tmp_path / "game.crmsim")
+    assert run(["--lang", "en", "play", "first_day", "--seat", "service", "--save", save]) == 0
+    assert run(["--lang", "en", "end", save]) == 0
+    before = digest(save, capsys)
+    for typed in (["wait", save], ["wait", save, "5"], ["do", save, "--seat", "service", "SendLetter", "to=sales-1"]):
+        assert run(["--lang", "en", *typed]) == 2
+    assert "The game is over." in capsys.readouterr().err
+    assert digest(save, capsys) == before
