@@ -121,7 +121,7 @@ class FieldRow(Vertical):
             return ""
         begun = getattr(self.field.kind, "start", None) is not None
         now = self._typed(self.field.kind.suggest(self.view, self.filled), self.filled) if begun else ""
-        return tell(self, _("left empty: {value}", value=now) if now else _("optional"))
+        return tell(self, _("{value} if left empty", value=now) if now else _("optional"))
 
     def _typed(self, value: Any, filled: dict[str, Any]) -> str:
         return typed(self.field.kind, value, filled, self.field.required, language(self))

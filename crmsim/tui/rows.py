@@ -161,9 +161,9 @@ class Rows(Vertical):
         self.set_class(not found, "-empty")
 
     def _tell_count(self) -> None:
-        """How many rows there are, and that there are more columns than show."""
+        """How many rows there are, and that some columns do not show at all; a value that is cut is told below."""
         grid, count, line = self.query_one(Grid), self.query_one("#count", Static), self._counted
-        if grid.max_scroll_x and self._shown:
+        if self._shown and not all(grid.shown(at) for at in range(len(grid.widths))):
             line += "  " + tell(self, _("← →: more columns"))
         if count.content != Text(line):
             count.update(Text(line))
