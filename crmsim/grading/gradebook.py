@@ -77,7 +77,7 @@ def named(seats: str, language: str) -> str:
 def _choose(group: list[dict[str, Any]], runs: int) -> None:
     """Say which of a student's games counts, and of the others why not."""
     entered: list[dict[str, Any]] = []
-    for row in group:
+    for row in sorted(group, key=lambda each: each["report"] == ""):  # with its report rather than the bare save
         if any(row["seed"] == each["seed"] for each in entered):
             row["counts"] = N_("no: a game on this seed is there already")
         elif len(entered) == runs:

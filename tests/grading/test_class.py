@@ -16,8 +16,9 @@ from crmsim.cli.app import run
 from crmsim.game import Entry, Game
 from crmsim.grading import grade_game
 from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks
+from crmsim.grading.gradebook import COUNTS, rows_of
 from crmsim.grading.likeness import likeness, traces
-from crmsim.grading.policy import read_policy
+from crmsim.grading.policy import Policy, read_policy
 from crmsim.roles.talking import Speak
 from crmsim.scenarios.loader import load_scenario
 from crmsim.store.savefile import save
@@ -175,3 +176,5 @@ def test_a_save_is_graded_like_its_hand_in(tmp_path: Path, capsys: pytest.Captur
     assert run(["grade", str(tmp_path), "--json"]) == 0
     one, two = json.loads(capsys.readouterr().out)
     assert one["seats"] == two["seats"] and "report" in one and "report" not in two
+    rows = rows_of([two, one], Policy())  # a save that lies before its hand-in does not put the report aside
+    assert [row["counts"] == COUNTS for row in rows] == [False, True]
