@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from crmsim.engine.safe import json_text, safe_text
 from crmsim.engine.words import LANGUAGES, Words, render, translate
 
 
@@ -63,8 +64,10 @@ def tr(source: Words) -> str:
 
 
 def say(words: Words) -> str:
-    """Words in the language of this run."""
-    return render(words, Speech.language)
+    """Words in the language of this run, without what would disturb a terminal: a game or a scenario that somebody
+    sent holds whatever text they pleased."""
+    text = render(words, Speech.language)
+    return safe_text(text, len(text))
 
 
 def tell(words: Words) -> None:
@@ -79,14 +82,14 @@ def note(words: Words) -> None:
 
 def give(value: Any) -> None:
     """A result as JSON."""
-    print(json.dumps(value, ensure_ascii=False))
+    print(json_text(json.dumps(value, ensure_ascii=False)))
 
 
 def grid(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """A plain table: aligned by cells, so that Chinese text stays in its column."""
     from rich.cells import cell_len
 
-    lines = [[*map(str, headings)], *([*map(str, row)] for row in rows)]
+    lines = [[*map(say, headings)], *([*map(say, row)] for row in rows)]
     widths = [max(cell_len(line[index]) for line in lines) for index in range(len(lines[0]))]
     for line in lines:
         print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 # C0 and C1 controls (a tab becomes a space, a newline stays), bidi controls and isolates, zero-width and invisible
@@ -15,6 +16,11 @@ _ACCENTS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+
+
+def json_text(text: str) -> str:
+    """JSON in which what could disturb a terminal is written as an escape: the same values, safe to look at."""
+    return text if text.isascii() else _UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def safe_text(text: str, most: int = 10_000) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _
 from crmsim.scenarios.locating import Place
 from crmsim.scenarios.timing import Mistake, whole
@@ -12,6 +13,7 @@ from crmsim.scenarios.wording import shown
 
 MOST = 200  # characters of a name
 PPM = 1_000_000
+EMOJI = "\ufe0f"  # asks for a picture in place of a sign; it disturbs nobody
 AMOUNTS = {  # what an event's amount may be: shares in ppm, of a shortage pieces
     "rival_price": (-PPM, PPM),
     "demand": (0, 10 * PPM),
@@ -76,6 +78,8 @@ def _named(value: Any, place: Place) -> Iterator[Mistake]:
             problem = _("Nobody could read this: give it some words.")
         elif len(each) > MOST:
             problem = _("Expected at most {most} characters, got {got}.", most=MOST, got=len(each))
+        elif safe_text(text := each.replace(EMOJI, ""), len(each)) != text:
+            problem = _("has characters that cannot be shown")
         if problem is not None:
             yield place, problem
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from crmsim.cli.app import run
 from crmsim.cli.common import minute_of
 from crmsim.engine.errors import BadInput
+from crmsim.public import new_game, save
+from crmsim.scenarios.loader import scenario_of
 from tests.bad_input.test_scenarios import SOUND
 
 Told = pytest.CaptureFixture[str]
@@ -115,3 +119,25 @@ def test_no_time_passes_after_the_end(tmp_path: Path, capsys: Told) -> None:
         assert run(["--lang", "en", *typed]) == 2
     assert "The game is over." in capsys.readouterr().err
     assert digest(save, capsys) == before
+
+
+@pytest.mark.covers("GAME-5", "GAME-12")
+def test_what_somebody_wrote_does_nothing_to_the_terminal(tmp_path: Path, capsys: Told) -> None:
+    evil = "\x1b[31mRed\u202e\x9b7m [@click=app.quit]x[/]"
+    data = tomllib.loads(SOUND)
+    data["products"][0]["name"] = data["meta"]["title"] = data["company"]["name"] = evil
+    path = tmp_path / "sent.crmsim"  # past the door: a game that somebody else's program wrote
+    game = new_game(scenario_of(data), 0, {each.id: "bot:idle" for each in scenario_of(data).seats}, student=evil)
+    save(game, path)
+    capsys.readouterr()
+    for typed in (["look", "director-products"], ["look", "--json", "director-products"], ["look", "website"]):
+        assert run(["--lang", "en", typed[0], str(path), "--seat", "sales-1" if "website" in typed else "director",
+                    *typed[1:]]) == 0  # fmt: skip
+        told = capsys.readouterr().out
+        assert "Red" in told or "website" in typed
+        assert not any(sign in told for sign in "\x1b\u202e\x9b"), typed
+        assert "--json" not in typed or json.loads(told)[0]["Product"].startswith("Red")
+    assert run(["--lang", "en", "end", str(path)]) == run(["--lang", "en", "grade", str(path)]) == 0
+    assert run(["--lang", "en", "replay", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "Red" in told and not any(sign in told for sign in "\x1b\u202e\x9b")
