@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, OptionList
@@ -43,9 +44,10 @@ class Offer(Sheet[int]):
         """Chosen by Enter or click."""
         self.dismiss(event.option_index)
 
-    def on_key(self, event: object) -> None:
-        """Chosen by its digit."""
-        character = getattr(event, "character", None) or ""
+    def on_key(self, event: events.Key) -> None:
+        """Chosen by its digit, which means nothing to what lies below."""
+        character = event.character or ""
         if character.isascii() and character.isdigit() and 0 < int(character) <= len(self.offers):
+            event.stop()
             if self.offers[int(character) - 1][1] is None:
                 self.dismiss(int(character) - 1)

@@ -140,3 +140,15 @@ async def test_many_customers_are_assigned_by_three_keys_once_marked() -> None:
         given = [type(each.action).__name__ for each in app.session._game.journal]  # type: ignore[union-attr]
         assert given.count("AssignCustomers") == 1 and "AssignCustomer" not in given
         assert counted.number <= 3
+
+
+async def test_a_digit_that_chooses_from_a_sheet_is_no_key_of_the_desk_below() -> None:
+    app = app_at("director")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        before = app.session.minute
+        await press(pilot, "c", "1")
+        assert app.screen.query_one("#grid").has_focus
+        assert app.session.minute == before
+        await press(pilot, "1")
+        assert app.session.minute > before
