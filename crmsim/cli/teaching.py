@@ -149,9 +149,19 @@ def override(
     from crmsim.grading.overriding import override as write
 
     given = write(Path(policy), student, score, by, why)
+    _mistyped(policy, student)
     tell(
         _("{student}: {score} of 100, by {by}: {why}", student=student, score=f"{score:g}", by=given.by, why=given.why)
     )
+
+
+def _mistyped(policy: str, student: str) -> None:
+    """A word on somebody who is not in the class is kept, and told: a mistyped number marks nobody."""
+    from crmsim.grading.overriding import kept_words
+
+    seeds = kept_words(Path(policy)).seeds
+    if seeds and student not in seeds:
+        note(_("{student} is not in this class; look at the number.", student=student))
 
 
 def confirm(
@@ -165,6 +175,7 @@ def confirm(
     from crmsim.grading.overriding import confirm as write
 
     (given,) = write(Path(policy), [(student, question)], points, by)
+    _mistyped(policy, student)
     tell(
         _(
             "{student}: {question} {points}, by {by}",

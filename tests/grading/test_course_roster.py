@@ -198,6 +198,11 @@ def test_a_persons_word_is_kept_with_who_why_and_when(tmp_path: Path, capsys: py
     )
     row, _bad = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
     assert (row["final"], row["override by"], row["override why"]) == ("91.0", "Li", "after the viva")
+    policy.write_text(f'seeds = {{ "{STUDENT}" = 3 }}\n', encoding="utf-8")
+    capsys.readouterr()
+    assert run([*command, "--why", "x"]) == 0 and not capsys.readouterr().err
+    assert run([*command[:4], "2025", *command[5:], "--why", "x"]) == 0  # mistyped
+    assert "2025 is not in this class" in capsys.readouterr().err
     assert row["pending"] == "5.0" and row["raw"] != "91.0"  # one of two answers in free words is marked
     with pytest.raises(BadInput):
         override(policy, STUDENT, 101, "Li", "too good")
