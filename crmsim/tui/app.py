@@ -78,6 +78,7 @@ class CrmsimApp(App[None]):
         first: Screen[None] | None = None,
     ) -> None:
         self._legible: dict[str, Theme] = {}
+        self._terminals: dict[str, TerminalTheme] = {}
         super().__init__()
         self.first = first
         self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
@@ -105,8 +106,12 @@ class CrmsimApp(App[None]):
 
     @property
     def ansi_theme(self) -> TerminalTheme:
-        """What texts name as terminals do (a grade in green, a mistake in red) has the theme's colours."""
-        return terminal(self.current_theme)
+        """What texts name as terminals do (a grade in green, a mistake in red) has the theme's colours. (Asked for by
+        every line that is drawn, so they are worked out once.)"""
+        found = self._terminals.get(self.theme)
+        if found is None:
+            found = self._terminals[self.theme] = terminal(self.current_theme)
+        return found
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Plain characters come last."""
