@@ -28,10 +28,12 @@ class Side(msgspec.Struct, frozen=True):
     seeds: tuple[int, ...]
 
     def rows(self) -> Iterator[tuple[str, Values]]:
-        """The score, then every criterion that was scored on either side."""
+        """The score, then every criterion that was scored on either side; in too short a game, whatever came up."""
         yield N_("score"), _both(_score(self.hand), _score(self.crm))
         means = [
-            {each.id: each.mean for each in seat.verdicts if each.possible} if seat is not None else {}
+            {each.id: each.mean for each in seat.verdicts if each.possible or (seat.score is None and each.occasions)}
+            if seat is not None
+            else {}
             for seat in (self.hand, self.crm)
         ]
         labels = {each.id: each.label for seat in (self.hand, self.crm) if seat is not None for each in seat.verdicts}

@@ -21,7 +21,7 @@ def choices(desk: Any) -> list[Choice]:
         if id in tables:
             found.append((name, None, lambda table=tables[id]: desk.open_table(table)))  # type: ignore[misc]
     found.append((_("Grades"), None, lambda: app.push_screen(_grades(session))))
-    found.append((_("Lab reports"), None, lambda: app.push_screen(_reports())))
+    found.append((_("Lab reports"), None, lambda: app.push_screen(_reports(session))))
     found.append((_("The game so far, told again"), None, lambda: app.push_screen(_player(session))))
     if INSTRUCTOR in session.seats:
         found.append((_("Watch a seat"), None, lambda: app.push_screen(Watch(session))))
@@ -39,7 +39,7 @@ def choices(desk: Any) -> list[Choice]:
 def _grades(session: Any) -> Any:
     from crmsim.tui.grades import Grades
 
-    return Grades(INSTRUCTOR in session.seats)
+    return Grades(INSTRUCTOR in session.seats, session.save_path)
 
 
 def _player(session: Any) -> Any:
@@ -48,7 +48,7 @@ def _player(session: Any) -> Any:
     return Player(session.reel())
 
 
-def _reports() -> Any:
+def _reports(session: Any) -> Any:
     from crmsim.tui.reports import Reports
 
-    return Reports()
+    return Reports(session.save_path)

@@ -39,10 +39,10 @@ class Grades(Listed):
 
     heading = _("Grades")
 
-    def __init__(self, teaching: bool = False) -> None:
+    def __init__(self, teaching: bool = False, save: str = "") -> None:
         super().__init__()
         self.teaching = teaching
-        self.saves = kept_games()
+        self.saves = kept_games(save)
         self.left = look_into_all(self.saves)
         self.policy = Policy()
         self.reports: dict[Path, Any] = {}  # a grade, or the error that says why there is none

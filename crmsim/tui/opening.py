@@ -70,12 +70,15 @@ def sketch_of(scenario: Scenario, name: str) -> Sketch:
     return Sketch(name, titled(scenario), scenario.meta.summary, days, seats, customers)
 
 
-def kept_games() -> list[Path]:
-    """The games in the saves folder, the latest first."""
+def kept_games(also: str = "") -> list[Path]:
+    """The games in the saves folder, the latest first; the one that is played first of all, wherever it is kept."""
     from crmsim.store.folders import SUFFIX, saves
 
     found = saves().glob(f"*{SUFFIX}") if saves().is_dir() else ()
-    return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)[:20]
+    latest = sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)[:20]
+    if also and Path(also).exists() and not any(each.samefile(also) for each in latest):
+        return [Path(also), *latest]
+    return latest
 
 
 def levels() -> dict[str, Message]:

@@ -30,9 +30,9 @@ class Reports(Room):
 
     BINDINGS = [Binding("escape,q", "leave", N_("Back"))]
 
-    def __init__(self) -> None:
+    def __init__(self, save: str = "") -> None:
         super().__init__()
-        self.saves = kept_games()
+        self.saves = kept_games(save)
         self.left = look_into_all(self.saves)
 
     def compose(self) -> ComposeResult:

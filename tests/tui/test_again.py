@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multiprocessing import active_children
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from crmsim.public import save as write
 from crmsim.store.jsonl import read_any
 from crmsim.tui.again import special, titled, ways
 from crmsim.tui.app import CrmsimApp
+from crmsim.tui.centre import choices
 from crmsim.tui.desk import Desk
 from crmsim.tui.end import End
 from crmsim.tui.grades import Grades
 from crmsim.tui.offer import Offer
 from crmsim.tui.opening import Wishes, open_kept
+from crmsim.tui.reports import Reports
 from crmsim.tui.review import Reviewing
 from crmsim.tui.start import Start
 from tests.tui.at_desk import press, shown
@@ -130,6 +133,28 @@ async def test_both_grades_stand_side_by_side_on_the_grades_screen(home: Path) -
         assert "手工CRM成绩" in said and "实战CRM成绩" in said
         lines = [line for line in said.splitlines() if "客户接洽" in line]
         assert sum("手工" in line for line in lines[:2]) == 1, "of two games of a scenario the one by hand says so"
+
+
+@pytest.mark.covers("CTL-2", "CTL-4")
+async def test_a_game_kept_elsewhere_has_its_grade_and_its_report_in_the_control_centre(
+    home: Path, tmp_path: Path
+) -> None:
+    """A game begun with --save lies where the player wants it."""
+    other = kept(home)
+    mine = tmp_path / "elsewhere" / "mine.crmsim"
+    mine.parent.mkdir()
+    Path(other).replace(mine)
+    app = CrmsimApp(Wishes(), session=open_kept(str(mine)))
+    async with app.run_test(size=(110, 60)) as pilot:
+        await pilot.pause()
+        assert app.session is not None
+        offered = choices(SimpleNamespace(session=app.session, app=app, action_end=None))
+        for name, kind in (("Grades", Grades), ("Lab reports", Reports)):
+            next(do for words, _why, do in offered if str(words) == name)()
+            await until(pilot, lambda kind=kind: isinstance(app.screen, kind))  # type: ignore[misc]
+            screen = app.screen
+            assert isinstance(screen, Grades | Reports) and screen.saves == [mine]
+            await pilot.press("escape")
 
 
 @pytest.mark.covers("GAME-15", "CTL-5")
