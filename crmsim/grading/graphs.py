@@ -151,14 +151,19 @@ def timeline(steps: Iterable[tuple[int, str]], last: int, words: str) -> str:
         f'<text class="t" x="{6 + 628 * day // days + 2}" y="30">{day + 1}</text>'
         for day in range(0, days, every)
     )
-    signs = "".join(_sign(kind, 6 + 628 * minute // (days * DAY)) for minute, kind in steps)
+    signs = "".join(_drawn(kind, 6 + 628 * minute // (days * DAY)) for minute, kind in steps)
     return (
         f'<svg class="wide" viewBox="0 0 {WIDE} 32" role="img" aria-label="{escape(words)}">'
         f'<path d="M6 10H634" stroke="{LINE}"/>{ruler}{signs}</svg>'
     )
 
 
-def _sign(kind: str, x: int) -> str:
+def sign(kind: str) -> str:
+    """What stands for a step of this kind, for a key."""
+    return f'<svg viewBox="3 3 14 14" aria-hidden="true">{_drawn(kind, 10)}</svg>'
+
+
+def _drawn(kind: str, x: int) -> str:
     colour = KIND_COLOURS[kind]
     if kind == "lost for good":
         return f'<path d="M{x - 4} 6l8 8m0-8l-8 8" stroke="{colour}" stroke-width="2.2"/>'

@@ -10,7 +10,7 @@ from crmsim.grading.among import TITLE
 from crmsim.grading.card import WHOLE, advised, band
 from crmsim.grading.criterion import FULL, Verdict
 from crmsim.grading.distribution import beside, hands_in
-from crmsim.grading.graphs import COLOURS, HAND_COLOURS, KIND_COLOURS, bar, between, dial, over_time, strip, timeline
+from crmsim.grading.graphs import COLOURS, HAND_COLOURS, bar, between, dial, over_time, sign, strip, timeline
 from crmsim.grading.labreport import ReportMarks
 from crmsim.grading.report import Report, SeatReport
 from crmsim.grading.stories import KINDS, Step, Story, cited
@@ -31,7 +31,8 @@ table { border-collapse: collapse; width: 100%; margin: .6rem 0; } td, th { padd
 td.claim { width: 36%; } tr.unscored td { color: var(--soft); } tr { break-inside: avoid; }
 svg { break-inside: avoid; }
 svg.wide { display: block; width: 100%; height: auto; margin: .3rem 0; } svg.bar { width: 200px;
-  max-width: 20vw; height: 16px; display: block; } svg .t { font-size: 11px; fill: var(--soft); }
+  max-width: 20vw; height: 16px; display: block; } .key svg { width: 1.1em; height: 1.1em;
+  vertical-align: -.15em; margin-right: .25em; } svg .t { font-size: 11px; fill: var(--soft); }
 svg .own { font-size: 12px; font-weight: 700; fill: #b23a48; }
 .key span { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7em; height: .7em;
   border-radius: 50%; margin-right: .35em; }
@@ -51,7 +52,7 @@ li.lost { color: #b23a48; font-weight: 600; } li.company, li.mood { color: var(-
   details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; font-weight: 600; }
   section.stories details > :not(summary), details.others:not([open]) { display: none; }
-  section.stories summary { font-weight: 400; } }
+  section.stories summary { font-weight: 400; } section.stories .key { display: none; } }
 """
 ASKED = _("Points begin where the bar's ground gets darker, and all are earned where it ends.")
 SHOWN = 12  # facts told of each criterion
@@ -174,9 +175,8 @@ class _Page:
         kind = "" if verdict.possible else ' class="unscored"'
         points = f"{verdict.points / 100:.1f}" if verdict.possible else "–"
         possible = f"{verdict.possible / 100:.1f}" if verdict.possible else "–"
-        drawn = got = ""
+        drawn, got = "", f"{verdict.mean // 10}"  # how it was handled is told where it was too little for points, too
         if verdict.possible:
-            got = f"{verdict.mean // 10}"
             colour = COLOURS[band(verdict.points * 10_000 // verdict.possible)]
             hands = beside(self.report.scenario, role, verdict.id)
             drawn = bar(verdict.mean, colour, hands, {each: self.word(each) for each in hands}, verdict.scale)
@@ -291,7 +291,8 @@ class _Page:
             head = self.say(_("{label}: {text}", label=each.name, text=each.ending))
             drawn = timeline([(step.minute, step.kind) for step in each.steps], last, render(each.name, self.language))
             parts.append(f"<details><summary>{head}</summary>{drawn}<ol>{lines}</ol></details>")
-        key = f'<p class="soft key">{self.key({kind: KIND_COLOURS[kind] for kind in KINDS})}</p>'
+        signs = "".join(f"<span>{sign(kind)}{self.word(kind)}</span>" for kind in KINDS)
+        key = f'<p class="soft key">{signs}</p>'
         title = self.say(_("The customers' own stories"))
         return f'<section class="stories"><h2>{title}</h2>{key}{"".join(parts)}</section>'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,7 @@ from crmsim.game import Game
 from crmsim.game.replay import begin
 from crmsim.grading import grade_game
 from crmsim.grading.decisions import Decision, decisions_of, mean_order
+from crmsim.grading.graphs import sign
 from crmsim.grading.lines_of_play import Found, Line
 from crmsim.grading.page import page
 from crmsim.grading.review import Marked, as_json, cost_of, mark_of, reasons_of, review
@@ -167,6 +168,8 @@ def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, caps
     assert run(["story", str(tmp_path / "early.crmsim")]) == 2 and "not over" in capsys.readouterr().err
     page_text = page(grade_game(game), "en", told)
     assert str(one.ending) in unescape(page_text) and "<script" not in page_text
+    drawn = page_text.split('aria-label="' + escape(str(one.name)) + '"')[1].split("</svg>")[0]
+    assert drawn.count(sign("lost for good").split("stroke=")[1].split("/>")[0]) == 1  # the moment it was lost
 
 
 @pytest.mark.covers("GAME-4", "GAME-10")
