@@ -75,7 +75,7 @@ def _verify(path: Path, as_json: bool) -> None:
             entry=found.entry,
             entity=found.entity or "-",
             expected=found.expected,
-            got=found.got,
+            got=found.got.rstrip("."),
         )
     )
 

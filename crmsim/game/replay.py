@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.action import Action, fields_of
-from crmsim.engine.errors import StoreError
+from crmsim.engine.errors import CrmsimError, StoreError
 from crmsim.engine.kinds import Pick
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, _
 from crmsim.game.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, ENGINE, FORMAT, Entry, Header, Voided
@@ -89,9 +90,21 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def replay_entries(header: Header, entries: Sequence[Entry], until: int | None = None) -> Game:
-    """The game that a journal tells, to its end or as far as minute `until`."""
+    """The game that a journal tells, to its end or as far as minute `until`; StoreError when it tells of another."""
     game = begin(header)
-    game.repeat(entries, until)
+    try:
+        game.repeat(entries, until)
+    except CrmsimError:
+        raise
+    except Exception as error:  # whatever an entry runs into that was made in another world
+        raise StoreError(
+            _(
+                "The journal does not fit the game it is kept with (entry {entry}, {cause}); crmsim replay FILE "
+                "--verify says where they part.",
+                entry=len(game.journal),
+                cause=safe_text(f"{type(error).__name__}: {error}", 100),
+            )
+        ) from error
     return game
 
 

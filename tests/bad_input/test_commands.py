@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tomllib
 from pathlib import Path
 
@@ -141,3 +142,19 @@ def test_what_somebody_wrote_does_nothing_to_the_terminal(tmp_path: Path, capsys
     assert run(["--lang", "en", "replay", str(path)]) == 0
     told = capsys.readouterr().out
     assert "Red" in told and not any(sign in told for sign in "\x1b\u202e\x9b")
+
+
+@pytest.mark.covers("GAME-7")
+def test_a_journal_put_into_another_world_is_refused_by_name(tmp_path: Path, capsys: Told) -> None:
+    path = str(tmp_path / "moved.crmsim")
+    assert run(["--lang", "en", "run", "first_day", "--save", path]) == 0
+    with sqlite3.connect(path) as file:
+        (body,) = file.execute("select body from header").fetchone()
+        file.execute("update header set body = ?", (json.dumps(json.loads(body) | {"seed": 1}),))
+    capsys.readouterr()
+    for typed in (["look", path, "--seat", "sales-1"], ["wait", path], ["replay", path]):
+        assert run(["--lang", "en", *typed]) == 5, typed
+        assert "The journal does not fit the game it is kept with (entry " in capsys.readouterr().err
+    assert run(["--lang", "en", "replay", path, "--verify"]) == 6
+    told = capsys.readouterr().err
+    assert "The replay differs on day 1, entry" in told and ".." not in told
