@@ -8,8 +8,9 @@ from crmsim.crm.company import INSTRUCTOR, Company, CompanyView
 from crmsim.crm.founding import found
 from crmsim.engine.action import Action, LegalActions, Refusal, Turn, apply, label_of, refusal
 from crmsim.engine.desk import to_do
-from crmsim.engine.errors import ActionFailed, IllegalAction
+from crmsim.engine.errors import ActionFailed, BadInput, IllegalAction
 from crmsim.engine.facts import Fact
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, _
 from crmsim.game.crew import BOT, NEVER, Crew, Player
 from crmsim.game.journal import (
@@ -34,6 +35,13 @@ from crmsim.scenarios.schema import Scenario
 HOUR = 60
 
 
+def _whole(number: int) -> int:
+    """A seed or a minute: a fraction of one would enter the world and be told by no journal."""
+    if type(number) is not int:
+        raise BadInput(_("Expected a whole number, got {got}.", got=safe_text(repr(number), 40)))
+    return number
+
+
 class Game(Living):
     """One play of a scenario. The only driver: people, bots, replay and forks all go through it."""
 
@@ -53,7 +61,7 @@ class Game(Living):
             from crmsim.scenarios.casting import draw_cast
 
             cast = draw_cast(scenario, seed)
-        self.scenario, self.seed, self.pace, self.student = scenario, seed, pace, student
+        self.scenario, self.seed, self.pace, self.student = scenario, _whole(seed), pace, student
         self.practice = False
         self.repeatable = True  # a copy with other luck or more days cannot be told by its journal
         self.cast = cast
@@ -99,6 +107,8 @@ class Game(Living):
 
     def refusal(self, seat: str, action: Action) -> Refusal | None:
         """Why a seat may not do this now; None when it may."""
+        if not isinstance(action, Action):
+            raise BadInput(_("{got} is no action.", got=safe_text(repr(action), 60)))
         return refusal(action, self.view(seat))
 
     def free_minute(self, *seats: str, since: int = 0) -> int:
@@ -224,14 +234,14 @@ class Game(Living):
 
     def advance(self, minutes: int) -> None:
         """Let `minutes` pass; customers and bots live meanwhile. What happens at the last minute stays for later."""
-        self.advance_to(self.minute + max(0, minutes))
+        self.advance_to(self.minute + max(0, _whole(minutes)))
 
     def advance_to(self, minute: int) -> None:
         """Let time pass until `minute` (at most the end of the game).
 
         A wait is an entry of the journal; in live pace, where time passes by itself, each hour is one.
         """
-        self.live_to(min(minute, self.end_minute))
+        self.live_to(min(_whole(minute), self.end_minute))
         if self.pace == "turn" or self.minute // HOUR > self._last_entered // HOUR or self.minute >= self.end_minute:
             self.mark_time()
 

@@ -6,13 +6,14 @@ import json
 import sqlite3
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crmsim.cli.app import run
 from crmsim.cli.common import minute_of
 from crmsim.engine.errors import BadInput
-from crmsim.public import new_game, save
+from crmsim.public import Game, load_scenario, new_game, save
 from crmsim.scenarios.loader import scenario_of
 from tests.bad_input.test_scenarios import SOUND
 
@@ -158,3 +159,20 @@ def test_a_journal_put_into_another_world_is_refused_by_name(tmp_path: Path, cap
     assert run(["--lang", "en", "replay", path, "--verify"]) == 6
     told = capsys.readouterr().err
     assert "The replay differs on day 1, entry" in told and ".." not in told
+
+
+@pytest.mark.covers("GAME-7", "GAME-9", "GAME-12")
+@pytest.mark.parametrize("number", [1.5, "5", None, True, float("nan")])
+def test_by_library_too_time_and_seed_are_whole_and_only_actions_are_done(number: Any) -> None:
+    game = Game(load_scenario("first_day"), seed=1)
+    before = game.digest()
+    for wrong in (
+        lambda: game.advance(number),
+        lambda: game.advance_to(number),
+        lambda: game.apply("director", number),
+        lambda: game.refusal("director", type(number)),  # type: ignore[arg-type]
+        lambda: Game(game.scenario, seed=number),
+    ):
+        with pytest.raises(BadInput):
+            wrong()
+    assert game.digest() == before and not game.journal
