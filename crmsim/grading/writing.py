@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 import tomlkit
 
+from crmsim.crm.report import Report
 from crmsim.engine.errors import BadInput, StoreError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, Message, Words, _
 from crmsim.game import Game
 from crmsim.grading import labreport
-from crmsim.grading.answers import FILE, HEAD, MOST_FACTS, MOST_TEXT, missing, read_answers, template
+from crmsim.grading.answers import FILE, HEAD, MOST_FACTS, MOST_TEXT, charts_of, missing, read_answers, template
 from crmsim.grading.overriding import kept_words
 from crmsim.grading.policy import Policy
 from crmsim.grading.submission import pack, read, told
@@ -77,6 +78,12 @@ class Draft:
             with suppress(OSError):
                 path.replace(path.with_name(f"{FILE}.old"))
             return
+        for name in ("purpose", "content"):  # which a student may have put into words of their own
+            if isinstance(old.get(name), str):
+                self.document[name] = safe_text(old[name], MOST_TEXT)
+        offered, chosen = [each.id for each in charts_of(self.game)], old.get("charts")
+        if isinstance(chosen, list) and chosen and all(each in offered for each in chosen):
+            self.document["charts"] = list(chosen)
         answers = old.get("answers")
         for blank in self.blanks():
             table = old.get("head")
@@ -120,6 +127,17 @@ class Draft:
         self._table(blank)[blank.name] = (
             [int(each) for each in FACTS.findall(text)][:MOST_FACTS] if blank.facts else text
         )
+
+    def charts(self) -> list[Report]:
+        """The charts that stand in the report."""
+        chosen = list(self.document["charts"])
+        return [each for each in charts_of(self.game) if each.id in chosen]
+
+    def another_chart(self) -> None:
+        """The next of those that the student's seats may show, in place of what stood there."""
+        offered, shown = charts_of(self.game), self.charts()
+        at = offered.index(shown[0]) + 1 if shown else 0
+        self.document["charts"] = [each.id for each in offered[at % len(offered) :][:1]] if offered else []
 
     def keep(self) -> None:
         """Write it to its folder; StoreError when it cannot be."""

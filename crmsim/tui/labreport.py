@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
+from crmsim.crm.naming import joined
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
@@ -31,6 +32,7 @@ class LabReport(Room):
 
     BINDINGS = [
         Binding("f6", "cite", N_("Find a fact")),
+        Binding("f7", "chart", N_("Another chart")),
         Binding("f5", "marks", N_("Marks")),
         Binding("f10", "hand_in", N_("Hand in")),
         Binding("escape", "leave", N_("Back")),
@@ -87,6 +89,10 @@ class LabReport(Room):
         head = Text(f" {tell(self, title)} ", "bold")
         state = _("handed in") if self.draft.is_in else _("not handed in yet")
         head.append(f"  {tell(self, state)}", "not bold")
+        charts = self.draft.charts()
+        if charts:
+            drawn = _("Chart: {name}", name=joined(_("{word:label}", word=each.label) for each in charts))
+            head.append(f"  {tell(self, drawn)}", "dim")
         self.query_one("#end-head", Static).update(head)
         lacking = self.draft.missing()
         line = Text(tell(self, _("Nothing is missing. F10 hands it in.")) if not lacking else "")
@@ -142,6 +148,11 @@ class LabReport(Room):
                 line.value = f"{line.value} {fact.number}".strip()
 
         self.app.push_screen(Jump(self._reel, "", numbered=True), cited)
+
+    def action_chart(self) -> None:
+        """Another chart stands in the report."""
+        self.draft.another_chart()
+        self._keep()
 
     # -- handing in, and the marks
 

@@ -166,6 +166,29 @@ async def test_a_folder_of_hand_ins_is_marked_on_the_same_screen_into_the_class_
     assert not app.is_running
 
 
+@pytest.mark.covers("CTL-4")
+async def test_the_chart_of_a_report_is_chosen_by_key_and_what_was_put_in_own_words_is_kept(home: Path) -> None:
+    path = home / "saves" / "lab-one.crmsim"
+    save(over(), path)
+    file = folder_of(path) / "report.toml"
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await opened(pilot, app)
+        assert "Chart: Overview" in shown(app)
+        await press(pilot, "f7")
+        assert "Chart: Customer source" in shown(app)
+        await press(pilot, "escape")
+        assert tomllib.loads(file.read_text(encoding="utf-8"))["charts"] == ["report-source"]
+        own = file.read_text(encoding="utf-8").replace('purpose = "To run', 'purpose = "Mine: to run')
+        file.write_text(own, encoding="utf-8")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, LabReport))
+        assert "Chart: Customer source" in shown(app)
+        await press(pilot, "escape")
+        assert tomllib.loads(file.read_text(encoding="utf-8"))["purpose"].startswith("Mine: to run")
+
+
 @pytest.mark.covers("ADM-2", "CTL-2")
 async def test_a_mark_is_set_by_hand_only_with_who_and_why_and_only_by_who_teaches(home: Path) -> None:
     handed(home, "A1", WORDS)
