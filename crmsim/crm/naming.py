@@ -56,13 +56,19 @@ def name_of(view: Any, id: str) -> Words:
     if found is not None:
         kind, row = found
         named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
-        return named or id
+        return named or (_unnamed(row) if issubclass(kind, Seat) else id)
     if id[:1] == Talk.prefix and id[1:].isdecimal():  # a talk is no paper: its number means nothing to people
         return _("somebody")
     if not _is_customer(id):
         return word_of(view.scenario, id)
     filed: Words = next((each.title for each in view.all(Record) if each.customer == id), _("a customer"))
     return filed
+
+
+def _unnamed(seat: Any) -> Words:
+    """A seat of nobody of the company: a customer's with its number, or the instructor's."""
+    roles, number = joined(_("{role:role}", role=each) for each in seat.roles), seat.id.rpartition("-")[2]
+    return _("{some} {more}", some=roles, more=number) if number.isdecimal() else roles or seat.id
 
 
 def word_of(scenario: Scenario, id: str) -> Words:

@@ -156,6 +156,11 @@ class FieldRow(Vertical):
         return self.field.name, self._options
 
     @property
+    def seen_as(self) -> str:
+        """The label that stands on the screen; what is made of fields has only theirs."""
+        return (self._parts[0] if self._parts else self.field).kind.label
+
+    @property
     def asked(self) -> bool:
         """Whether it is asked at all, by what is filled in elsewhere."""
         return self.field.kind.asked is None or self.field.kind.asked(self.whole)

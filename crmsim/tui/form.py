@@ -201,7 +201,7 @@ class Form(Sheet[tuple[Any, ...]]):
         """Check all fields, and say what the action costs or why it is refused, and the next step."""
         problems = self._check()
         lesson, line = self.session.lesson, self.query_one(Hint)
-        first = next((row.field.kind.label for row in self.rows if row.field.name in problems), None)
+        first = next((row.seen_as for row in self.rows if row.field.name in problems), None)
         wrong = None if first is None else _("{field:label}", field=first)
         if lesson.on and self.size.height >= ROOMY:
             proving = any(each.has_focus for each in self.query(Proving))

@@ -89,8 +89,10 @@ async def test_a_form_is_filled_in_question_by_question() -> None:
         said = shown(app)
         assert "How was it? (1–5)" in said and "Again" in said and "('" not in said
         assert answers.texts() == ("", "", "")  # nothing is put into anybody's mouth
+        app.session.lesson.on = True  # type: ignore[union-attr]
         await press(pilot, "f10")
         assert form_of(app) is form and "an answer is needed" in shown(app)
+        assert "fill in “How was it?" in shown(app)  # the label that stands there
         await press(pilot, "4")
         await choose(pilot, answers.query(FieldRow), "1", "no")
         await press(pilot, "f10")
