@@ -40,9 +40,9 @@ def play(
         scenario = scenario or DEFAULT_SCENARIO
     seats = chosen_seats(scenario, seat) if scenario else [each for each in seat.split(",") if each]
     if shown:
-        from crmsim.tui import app
+        from crmsim.tui import launching
 
-        app.play(
+        launching.play(
             scenario or None, seats, student=student, seed=seed, pace=pace, skill=skill, save=save or None,
             ascii=ascii, lang=Speech.language,
         )  # fmt: skip
@@ -56,9 +56,9 @@ def open_game() -> None:
     if not in_terminal():
         play()
         return
-    from crmsim.tui import app
+    from crmsim.tui import launching
 
-    app.play(lang=Speech.language)
+    launching.play(lang=Speech.language)
 
 
 def chosen_seats(name: str, seat: str) -> list[str]:

@@ -28,7 +28,7 @@ def replay(
         _verify(path, as_json)
         return
     if in_terminal() and not until and not as_json:
-        from crmsim.tui.app import watch
+        from crmsim.tui.launching import watch
 
         watch(str(path), lang=Speech.language)
         return

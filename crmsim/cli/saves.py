@@ -25,7 +25,7 @@ def resume(
 
     path = save_path(file) if file else _latest()
     if in_terminal():
-        from crmsim.tui.app import resume as go_on
+        from crmsim.tui.launching import resume as go_on
 
         go_on(str(path), ascii=ascii, lang=Speech.language)
         return

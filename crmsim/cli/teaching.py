@@ -204,7 +204,7 @@ def waiting(
     with progress(_("Reading the hand-ins")) as tick:
         answers = find([each for each in files_of([Path(folder)]) if each.suffix.lower() == ZIP], tick)
     if in_terminal() and not as_json:
-        from crmsim.tui.app import mark_words
+        from crmsim.tui.launching import mark_words
 
         mark_words(answers, kept, Speech.language)
         return

@@ -13,9 +13,9 @@ def welcome(arguments: list[str]) -> int:
         return run(arguments)
     speak_every_language()
     try:
-        from crmsim.tui import app
+        from crmsim.tui import launching
 
-        app.play(lang=Speech.language)
+        launching.play(lang=Speech.language)
     except (Exception, KeyboardInterrupt) as error:
         from crmsim.cli.app import failed
 

@@ -1,44 +1,31 @@
-"""The terminal interface: opens games, speaks either language, and holds its modes; all else is in the screens."""
+"""The terminal interface holds its modes: a first screen, a desk, the card; all else is in the screens."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from shlex import quote
 from typing import TYPE_CHECKING, Any, cast
 
-from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.binding import Binding
 from textual.command import CommandPalette, Provider
-from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.reactive import reactive
-from textual.scrollbar import ScrollBar, ScrollBarRender
-from textual.theme import Theme
 
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _, render
 from crmsim.tui import covering, hangup, wrapping
 from crmsim.tui.ask import Ask
-from crmsim.tui.glyphs import AsciiFilter, WholeBars
-from crmsim.tui.kept import choose, chosen
 from crmsim.tui.opening import Wishes, open_kept, open_new, whole
-from crmsim.tui.parsed import Parsed
 from crmsim.tui.setting_up import SettingUp
+from crmsim.tui.settings import Settings
 from crmsim.tui.small import LEAST, Small
 from crmsim.tui.speech import tell
 from crmsim.tui.start import Start
-from crmsim.tui.theme import THEMES, legible, terminal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.screen import Screen
 
-    from crmsim.grading.confirming import Waiting
     from crmsim.tui.session import Session
 
 wrapping.install()
@@ -51,7 +38,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class CrmsimApp(App[None]):
+class CrmsimApp(Settings):
     """Starts at the first screen, then a desk, then the card."""
 
     TITLE = "crmsim"
@@ -61,11 +48,7 @@ class CrmsimApp(App[None]):
     BINDINGS = [
         Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
         Binding("ctrl+q", "leave", N_("Leave"), priority=True, show=False),
-        Binding("f4", "language", "中文/English", priority=True),
-        Binding("ctrl+t", "theme", N_("Colours"), priority=True, show=False),
     ]
-
-    lang: reactive[str] = reactive("en", init=False)
 
     def __init__(
         self,
@@ -77,45 +60,9 @@ class CrmsimApp(App[None]):
         session: Session | None = None,
         first: Screen[None] | None = None,
     ) -> None:
-        self._legible: dict[str, Theme] = {}
-        self._terminals: dict[str, TerminalTheme] = {}
-        super().__init__()
-        self.first = first
-        self.wishes, self.asked_for, self.kept, self.ascii = wishes, scenario, kept, ascii
-        self.session = session
-        self.set_reactive(CrmsimApp.lang, lang)
-        for each in THEMES:
-            self.register_theme(each)
-        self._leave_out_themes()
-        kept_colours = chosen("theme")
-        self.theme = kept_colours if kept_colours in self.available_themes else THEMES[0].name
-        ScrollBar.renderer = WholeBars if ascii else ScrollBarRender
-        self.stylesheet = Parsed(variables=self.get_css_variables())
-
-    def _leave_out_themes(self) -> None:
-        """Those whose colours are a terminal's own numbers: drawn texts take colours that are known."""
-        for name in [each.name for each in self.available_themes.values() if each.ansi]:
-            self.unregister_theme(name)
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by its name, so that all can be read."""
-        found = super().get_theme(theme_name)
-        if found is not None and self._legible.get(theme_name) is None:
-            self._legible[theme_name] = legible(found)
-        return self._legible.get(theme_name)
-
-    @property
-    def ansi_theme(self) -> TerminalTheme:
-        """What texts name as terminals do (a grade in green, a mistake in red) has the theme's colours. (Asked for by
-        every line that is drawn, so they are worked out once.)"""
-        found = self._terminals.get(self.theme)
-        if found is None:
-            found = self._terminals[self.theme] = terminal(self.current_theme)
-        return found
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Plain characters come last."""
-        return [*super().get_line_filters(), AsciiFilter()] if self.ascii else super().get_line_filters()
+        super().__init__(ascii, lang)
+        self.wishes, self.asked_for, self.kept = wishes, scenario, kept
+        self.session, self.first = session, first
 
     def on_mount(self) -> None:
         """The first screen, or at once what the command line named."""
@@ -204,30 +151,7 @@ class CrmsimApp(App[None]):
         if self.session is not None and not any(isinstance(each, End) for each in self.screen_stack):
             self.push_screen(End(self.session))
 
-    # -- keys that work everywhere
-
-    def action_language(self) -> None:
-        """The other language, at once, on every screen."""
-        self.lang = "zh" if self.lang == "en" else "en"
-
-    def watch_lang(self) -> None:
-        """Another language."""
-        self._say_anew()
-
-    def _say_anew(self) -> None:
-        """Every widget that speaks says its words anew."""
-        for screen in self.screen_stack:
-            for node in screen.walk_children(with_self=True):
-                retell = getattr(node, "retell", None)
-                if retell is not None:
-                    retell()
-
-    def action_theme(self) -> None:
-        """The next colours."""
-        names = list(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        choose("theme", self.theme)
-        self.call_next(self._say_anew)  # words that were drawn have the colours of before, until these are known
+    # -- leaving, and finding
 
     def action_leave(self, unmeant: bool = False) -> None:
         """Out of the game, when that is meant; nothing is lost."""
@@ -252,54 +176,3 @@ class CrmsimApp(App[None]):
                 words = _("The game is kept. To go on: crmsim resume {file}", file=quote(session.save_path))
                 message = message or Text(render(words, self.lang))
         super().exit(None, return_code, message)
-
-
-def play(
-    scenario: str | None = None,
-    seats: Sequence[str] = (),
-    student: str = "",
-    seed: int | None = None,
-    pace: str = "turn",
-    skill: str = "competent",
-    save: str | None = None,
-    ascii: bool = False,
-    lang: str | None = None,
-) -> None:
-    """Open the game in the terminal: at the first screen, or at once in a scenario."""
-    wishes = Wishes(tuple(seats), student, seed, pace, skill, save)
-    _run(CrmsimApp(wishes, scenario, ascii=ascii, lang=spoken(lang)))
-
-
-def resume(path: str, seats: Sequence[str] = (), ascii: bool = False, lang: str | None = None) -> None:
-    """Go on with a game that was left."""
-    _run(CrmsimApp(Wishes(tuple(seats)), kept=path, ascii=ascii, lang=spoken(lang)))
-
-
-def watch(path: str, ascii: bool = False, lang: str | None = None) -> None:
-    """Look at a game as it was played."""
-    from crmsim.store.jsonl import read_any
-    from crmsim.tui.player import Player
-    from crmsim.tui.reel import Reel
-
-    saved = read_any(path)
-    player = Player(Reel(saved.header, saved.entries), alone=True)
-    _run(CrmsimApp(Wishes(), first=player, ascii=ascii, lang=spoken(lang)))
-
-
-def mark_words(found: Sequence[Waiting], policy: Path, lang: str | None = None) -> None:
-    """Give the marks of a folder's free words."""
-    from crmsim.tui.confirming import Confirming
-
-    _run(CrmsimApp(Wishes(), first=Confirming(found, policy), lang=spoken(lang)))
-
-
-def spoken(lang: str | None) -> str:
-    """The language to begin in: asked for, set for the game, or the system's."""
-    words = lang or os.environ.get("CRMSIM_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if words.lower().startswith("zh") else "en"
-
-
-def _run(app: CrmsimApp) -> None:
-    app.run()
-    if app.trouble is not None:
-        raise app.trouble

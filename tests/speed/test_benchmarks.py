@@ -41,7 +41,10 @@ def test_after_one_command_was_asked_for_all_are_there_in_their_order() -> None:
             ("crmsim.cli.grading", "crmsim.cli.playing", "pydantic"),
         ),
         (
-            "import crmsim.cli.welcome, crmsim.tui.app; from crmsim.tui.opening import at_a_glance; at_a_glance()",
+            (
+                "import crmsim.cli.welcome, crmsim.tui.launching;"
+                "from crmsim.tui.opening import at_a_glance; at_a_glance()"
+            ),
             ("pydantic", "simpy", "sqlmodel", "typer", "faker", "crmsim.engine.world", "crmsim.scenarios.schema"),
         ),
         (
