@@ -13,13 +13,14 @@ from crmsim.engine.errors import BadInput
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import DAY, MOST_DAYS, N_, _
 
+EVERY = "all"  # seats of the company
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=tr(N_("A bundled scenario's name, or a path.")))]
 Skill = Annotated[str, typer.Option(metavar="LEVEL", help=tr(N_("Skill of the bots: idle to expert.")))]
 
 
 def play(
     scenario: Scenario = "",
-    seat: Annotated[str, typer.Option(metavar="SEAT[,SEAT..]|all", help=tr(N_("The seats you hold.")))] = "",
+    seat: Annotated[list[str], typer.Option(metavar="SEAT[,SEAT..]|all", help=tr(N_("The seats you hold.")))] = (),  # type: ignore[assignment]
     student: Annotated[str, typer.Option(metavar="ID", help=tr(N_("Your student number.")))] = "",
     seed: Seed = 0,
     pace: Annotated[
@@ -38,7 +39,8 @@ def play(
     shown = in_terminal()
     if not shown:
         scenario = scenario or DEFAULT_SCENARIO
-    seats = chosen_seats(scenario, seat) if scenario else [each for each in seat.split(",") if each]
+    seats = listed(seat)
+    seats = chosen_seats(scenario, seats) if scenario else seats
     if shown:
         from crmsim.tui import launching
 
@@ -61,14 +63,19 @@ def open_game() -> None:
     launching.play(lang=Speech.language)
 
 
-def chosen_seats(name: str, seat: str) -> list[str]:
+def listed(given: list[str]) -> list[str]:
+    """Seats as they were given, each once, whether by commas or by saying the option again."""
+    named = [each.strip() for part in given for each in part.split(",")]
+    return list(dict.fromkeys(each for each in named if each))
+
+
+def chosen_seats(name: str, seats: list[str]) -> list[str]:
     """The seats named of a scenario, both checked; `all` is every seat of the company."""
     from crmsim.public import load_scenario
 
     scenario = load_scenario(name)
-    if seat == "all":
-        return [each.id for each in scenario.seats]
-    return [known_seat(scenario, each.strip()) for each in seat.split(",") if each.strip()]
+    company = [each.id for each in scenario.seats] if EVERY in seats else []
+    return listed([*company, *(known_seat(scenario, each) for each in seats if each != EVERY)])
 
 
 def found(scenario: str, seats: list[str], student: str, seed: int, pace: str, skill: str, save: str) -> Path:

@@ -32,6 +32,7 @@ class GiveUp(Action, frozen=True):
 
     roles = (CUSTOMER,)
     minutes = 0
+    confirm = True
     label = N_("Give up waiting")
     menu = N_("Talks")
     teach = N_("Whoever waits too long takes their business elsewhere.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Label, Static
 
 from crmsim.crm.purposes import PURPOSES
@@ -20,7 +20,11 @@ from crmsim.tui.speech import tell, tell_label
 class Briefing(Sheet[None]):
     """One page; Enter begins."""
 
-    BINDINGS = [Binding("enter", "leave", N_("Begin"))]
+    BINDINGS = [
+        Binding("enter", "leave", N_("Begin")),
+        Binding("pageup,up", "scroll_page(-1)", N_("Read back"), show=False),
+        Binding("pagedown,down", "scroll_page(1)", N_("Read on"), show=False),
+    ]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -30,7 +34,9 @@ class Briefing(Sheet[None]):
         """The company's name above, a button below."""
         with Vertical(classes="box"):
             yield Label(Text(tell(self, self.session.view.settings.name)), classes="heading")
-            yield Static(self._words(), markup=False, classes="page")
+            with VerticalScroll(classes="page", can_focus=False):
+                yield Static(self._words(), markup=False)
+            yield Static(self._papers(), markup=False, id="papers")
             with Horizontal(classes="buttons"):
                 yield Button(Text(tell(self, _("Begin"))), id="begin-work", variant="primary", compact=True)
         yield Hint()
@@ -46,22 +52,43 @@ class Briefing(Sheet[None]):
             text.append(f"{who}{roles}\n", f"bold not dim {accent}")
             for role in found.roles:
                 text.append(f"{tell_label(self, PURPOSES.get(role, ''))}\n", "not dim")
-        if session.act is not None:
+        if session.act is not None and any(seat in session.company_seats for seat in session.seats):
             text.append(f"\n{tell(self, session.act.title)}\n", "bold not dim")
             text.append(f"{tell(self, session.act.pressure)}\n", "not dim")
-        count = len(session.papers())
+        text.rstrip()
+        return text
+
+    def _papers(self) -> str:
+        count = len(self.session.papers())
         words = (
             _("Papers on your desk: {count}. The top one opens with Enter.", count=count)
             if count
             else _("Nothing waits on your desk yet. There, w lets time pass until something does.")
         )
-        text.append(f"\n{tell(self, words)}", "not dim")
-        return text
+        return tell(self, words)
 
     def on_mount(self) -> None:
         """Enter begins."""
         self.query_one("#begin-work").focus()
         self.query_one(Hint).say(_("Next: [Enter] begins."))
+
+    def on_resize(self) -> None:
+        """Many seats are read by scrolling, so that what waits and the button stay in sight."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for page in self.query(".page"):  # none, when it was left before it was laid out
+            others = [each for each in self.query_one(".box").children if each is not page]
+            taken = 4 + sum(each.outer_size.height + each.styles.margin.height for each in others)
+            room = max(3, self.size.height - taken)
+            page.styles.max_height = room
+            if page.query_one(Static).size.height > room:
+                self.query_one(Hint).say(_("Next: [PgDn] reads on, [Enter] begins."))
+
+    def action_scroll_page(self, by: int) -> None:
+        """What had no room."""
+        page = self.query_one(".page")
+        page.scroll_relative(y=by * max(1, page.size.height - 2), animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """To work."""

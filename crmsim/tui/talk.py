@@ -136,7 +136,8 @@ class TalkRoom(Attending):
         if lesson.on and row is not None:
             turn = bool(self.query_one(Moves).moves)
             over = row.conversation(self.session.view).over
-            paper = next((label_of(each) for each, _name, now in self.others[:1] if now), "")
+            # what costs and cannot be taken back is not what anybody is told to do next
+            paper = next((label_of(each) for each, _name, now in self.others[:1] if now and not each.confirm), "")
             step = in_talk(lesson, turn, bool(self.move), paper, over, self.saying.typing)
             line.say(step, lesson.told("talk"), mark=True)
         else:
