@@ -160,6 +160,13 @@ class CrmsimApp(Settings):
         words = _("Leave? The game is kept, and goes on where you left it.") if self.session else _("Leave?")
         self.push_screen(Ask(words, _("Leave"), unmeant), lambda sure: self.exit() if sure else None)
 
+    def watch_lang(self) -> None:
+        """Another language; what was found by name is looked for anew."""
+        super().watch_lang()
+        if CommandPalette.is_open(cast(Any, self)):
+            self.pop_screen()
+            self.call_after_refresh(self.action_command_palette)
+
     def action_command_palette(self) -> None:
         """Every action by name."""
         if not CommandPalette.is_open(cast(Any, self)):

@@ -13,7 +13,7 @@ from crmsim.tui.offer import Offer
 from crmsim.tui.others import Paper, others, why_not
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
-from crmsim.tui.speech import tell, tell_action, tell_help
+from crmsim.tui.speech import tell_action, tell_help, words_of
 from crmsim.tui.transcript import Transcript
 
 
@@ -56,10 +56,10 @@ class Attending(Room):
 
     def action_papers(self) -> None:
         """Everything else that may be done here."""
-        offers = [(tell_action(self, paper[0]), why_not(self.session, paper)) for paper in self.others]
+        offers = [(words_of(paper[0]), why_not(self.session, paper)) for paper in self.others]
         if offers:
             self.app.push_screen(
-                Offer(tell(self, self.row.title), offers),  # type: ignore[arg-type]
+                Offer(self.row.title, offers),
                 lambda at: None if at is None else self.action_paper(at),
             )
 

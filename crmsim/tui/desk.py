@@ -119,6 +119,7 @@ class Desk(Timed):
         self.query_one(News).retell()
         self._show_table()
         self.hint()
+        self.refresh_bindings()
 
     def _show_table(self) -> None:
         if self.table is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -229,13 +229,9 @@ class FieldRow(Vertical):
             editor.show(editor.kind.row(self.view, filled), self.view)
         elif isinstance(editor, Pull) and options != self._options and not isinstance(self.field.kind, Several):
             kept, self._options = editor.value, options
-            with editor.prevent(Select.Changed):
-                editor.set_options([(Text(tell(self, each.label)), each.value) for each in options])
-                values = [each.value for each in options]
-                if kept in values:
-                    editor.value = kept
-                elif self.field.required and values:
-                    editor.value = self.field.kind.suggest(self.view, filled)
+            stays = kept in [each.value for each in options] or not (self.field.required and options)
+            suits = kept if stays else self.field.kind.suggest(self.view, filled)
+            editor.offer([(Text(tell(self, each.label)), each.value) for each in options], suits)
         elif isinstance(editor, Pull) and not self.touched and self.field.kind.prefill:
             value = self.field.kind.suggest(self.view, filled)
             if value in [each.value for each in options]:
@@ -253,6 +249,11 @@ class FieldRow(Vertical):
         if isinstance(editor, Line | Pull) and not isinstance(self.field.kind, Several):
             return self._chosen_from(options) is not isinstance(editor, Pull)
         return options != self._options and not isinstance(editor, Proving)
+
+    @property
+    def suggested(self) -> bool:
+        """Whether a text stands there that nobody typed."""
+        return not self.touched and hasattr(self.editor, "select_all")
 
     def put(self, value: Any) -> None:
         """Fill in a value from outside, where the kind takes it."""
@@ -296,8 +297,8 @@ class FieldRow(Vertical):
 
     def on_descendant_focus(self) -> None:
         """What was suggested gives way to what is typed, in a long text as in a line."""
-        if not self.touched and self.editor.has_focus and hasattr(self.editor, "select_all"):
-            self.editor.select_all()
+        if self.suggested and self.editor.has_focus:
+            cast("Input | TextArea", self.editor).select_all()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Another text."""

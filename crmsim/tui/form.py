@@ -154,13 +154,13 @@ class Form(Sheet[tuple[Any, ...]]):
         """What the chosen row shows in its table, so that nobody decides blind."""
         chosen = ((row.field.name, row.editor_value()) for row in self.rows if row.display)
         parts = about(self, self.session, self.action, chosen, self.why, self.one_by_one[1], bool(self.draft.values))
-        place = self.query_one("#about", Static)
-        place.update(Group(*parts))
+        (place := self.query_one("#about", Static)).update(Group(*parts))
         place.display = bool(parts) and not self._tight
 
     def retell(self) -> None:
         """In the new language; what was filled in stays."""
-        self.given |= {name: value for name, value in self._values()[0].items() if value is not None}
+        values, meant = self._values()[0], [row.field.name for row in self.rows if not row.suggested]
+        self.given |= {name: values[name] for name in meant if values[name] is not None}
         super().retell()
 
     def explained(self) -> list[tuple[str, str]]:

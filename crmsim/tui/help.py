@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -38,14 +38,14 @@ class Help(Sheet[None]):
 
     BINDINGS = [Binding("f1,question_mark,q", "leave", show=False)]
 
-    def __init__(self, keys: Sequence[tuple[str, str]], told: Told) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str]], explained: Callable[[], Told]) -> None:
         super().__init__()
-        self.keys, self.lines = keys, told
+        self.keys, self.explain = keys, explained
 
     def compose(self) -> ComposeResult:
         """Keys, then what can be done here."""
         parts: list[RenderableType] = [self._keys(self.keys)]
-        for heading, words in self.lines:
+        for heading, words in self.explain():
             parts += [Text(f"\n{tell(self, heading)}", "bold"), Padding(Text(tell(self, words), "dim"), (0, 0, 0, 2))]
         everywhere = [(key, tell(self, meaning)) for key, meaning in KEYS]
         parts += [Text("\n" + tell(self, _("Everywhere")), "bold"), self._keys(everywhere)]

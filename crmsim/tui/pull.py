@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import Select
 
@@ -28,3 +30,12 @@ class Pull(Select[Any]):
         if values:
             at = values.index(self.value) if self.value in values else -1
             self.value = values[(at + by) % len(values)]
+
+    def offer(self, options: Iterable[tuple[Text, Any]], value: Any) -> None:
+        """Other choices, or other words for the same ones, of which this is chosen as far as it is among them."""
+        offered = list(options)
+        with self.prevent(Select.Changed):
+            self.set_options(offered)
+            if value in [each for _label, each in offered]:
+                self.value = value
+            self.mutate_reactive(type(self).value)  # the same value may have another name

@@ -81,7 +81,7 @@ class Shared(Screen[T]):
         from crmsim.tui.help import Help, keys_of
 
         if not isinstance(self, Help):
-            self.app.push_screen(Help(keys_of(self), self.explained()))
+            self.app.push_screen(Help(keys_of(self), self.explained))
 
     def say(self, words: Words, severity: str = "information") -> None:
         """A line in the corner; data in it stays data, and what stands there already is not said again."""

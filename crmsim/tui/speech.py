@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Words, render, translate
+from crmsim.engine.words import Words, _, render, translate
 
 if TYPE_CHECKING:
     from crmsim.engine.action import Action
@@ -21,9 +21,15 @@ def language(node: DOMNode) -> str:
     return str(getattr(node.app, "lang", "en"))
 
 
+def first_date(node: DOMNode) -> str:
+    """The date of day one of the game that is played: a customer of two years ago has a date, not a count of days."""
+    session = getattr(node.app, "session", None)
+    return str(session.scenario.calendar.first_date) if session is not None else ""
+
+
 def tell(node: DOMNode, words: Words | int) -> str:
     """Words as this widget's reader sees them; whatever people wrote in them is safe to show."""
-    return safe_text(render(words, language(node)), LONGEST)
+    return safe_text(render(words, language(node), first_date(node)), LONGEST)
 
 
 def tell_label(node: DOMNode, source: Words) -> str:
@@ -36,6 +42,13 @@ def tell_action(node: DOMNode, action: type[Action]) -> str:
     from crmsim.engine.action import label_of
 
     return translate(label_of(action), language(node))
+
+
+def words_of(action: type[Action]) -> Words:
+    """The same, to be told in whichever language it is asked for."""
+    from crmsim.engine.action import label_of
+
+    return _("{action:label}", action=label_of(action))
 
 
 def tell_help(node: DOMNode, action: type[Action]) -> str:

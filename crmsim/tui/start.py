@@ -157,9 +157,7 @@ class Start(Room):
 
     def _fill_choice(self, id: str, words: Any) -> None:
         pull = self.query_one(id, Pull)
-        value = pull.value
-        pull.set_options([(Text(tell(self, label)), word) for word, label in words.items()])
-        pull.value = value
+        pull.offer([(Text(tell(self, label)), word) for word, label in words.items()], pull.value)
 
     def _show(self) -> None:
         self._tell_summary()
