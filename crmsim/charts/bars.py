@@ -10,7 +10,6 @@ from rich.text import Text
 from crmsim.charts.brush import FILLS, RISING, Brush, centred, clipped, fit, halved, label_width
 from crmsim.crm.report import Chart
 
-HEIGHT = 8  # rows of a standing bar
 LEAST_SLOT = 5  # cells; narrower columns lie down instead
 
 
@@ -46,7 +45,7 @@ def bar(chart: Chart, brush: Brush) -> list[Text]:
     if slot < LEAST_SLOT or column < max(2, widest + (wide > 1)):
         return hbar(chart, brush)
     most = largest(chart)
-    lines = [Text() for _row in range(HEIGHT + 1)]
+    lines = [Text() for _row in range(brush.height + 1)]
     for place in range(count):
         for index, series in enumerate(chart.series):
             cells = _standing(brush, series.values[place], most, column, index, numbers[index][place])
@@ -64,7 +63,7 @@ def bar(chart: Chart, brush: Brush) -> list[Text]:
 
 def _standing(brush: Brush, value: int | None, most: int, width: int, index: int, number: str) -> list[tuple[str, str]]:
     """A column from the top down: empty cells, its number, its top, its body."""
-    eighths = 0 if most <= 0 or value is None else max(0, value) * HEIGHT * 8 // most
+    eighths = 0 if most <= 0 or value is None else max(0, value) * brush.height * 8 // most
     full, rest = divmod(eighths, 8)
     if brush.fill(index) != FILLS[0]:  # only a solid fill has thinner parts
         full, rest = full + (rest >= 4 or (not full and rest > 0)), 0
@@ -72,7 +71,7 @@ def _standing(brush: Brush, value: int | None, most: int, width: int, index: int
     body = [(fit(brush.fill(index) * thick, width), brush.style(index))] * full
     top = [(fit(RISING[rest] * thick, width), brush.style(index))] if rest else []
     cells = [(centred(number, width), ""), *top, *body]
-    return [(" " * width, "")] * (HEIGHT + 1 - len(cells)) + cells
+    return [(" " * width, "")] * (brush.height + 1 - len(cells)) + cells
 
 
 def stacked(chart: Chart, brush: Brush) -> list[Text]:

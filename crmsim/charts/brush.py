@@ -18,6 +18,7 @@ FILLS = "█▓▒░▚▞▤▥"
 ASCII_FILLS = "#=+.%*o-"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 RISING = " ▁▂▃▄▅▆▇█"
+HEIGHT = 8  # rows of a standing bar and of a line's field, where no more are asked for
 SPACE = 3  # cells between the entries of a legend
 
 
@@ -32,6 +33,8 @@ class Brush:
     ascii: bool = False
     colour: bool = True
     language: str = "en"
+    height: int = HEIGHT  # rows of what stands up
+    first: str = ""  # the date of day one
     beside: bool = False  # the same numbers stand in a table beside: they need not all be said in the drawing
 
     def say(self, words: Words) -> str:
@@ -40,7 +43,7 @@ class Brush:
 
     def number(self, value: int | None, unit: str) -> str:
         """A value as short as it can be read."""
-        text = shown(value, unit, self.language, short=True)
+        text = shown(value, unit, self.language, self.first, short=True)
         return text.replace("–", "-") if self.ascii else text
 
     def fill(self, index: int) -> str:

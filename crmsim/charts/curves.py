@@ -12,9 +12,8 @@ from crmsim.charts.brush import Brush, clipped, cut, fit
 from crmsim.crm.report import Chart
 from crmsim.engine.words import _, percent
 
-HEIGHT = 8  # rows of a line's field
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
-RADIUS = 6  # rows from a pie's middle to its edge
+RADIUS = 6  # rows from a pie's middle to its edge, at least
 Point = tuple[int, int]
 
 
@@ -32,8 +31,8 @@ def line(chart: Chart, brush: Brush) -> list[Text]:
     field = _field(chart, brush, low, high, room)
     wall = "|" if brush.ascii else "│"
     lines = []
-    for row in range(HEIGHT):
-        mark = marks[0] if row == 0 else marks[1] if row == HEIGHT - 1 else ""
+    for row in range(brush.height):
+        mark = marks[0] if row == 0 else marks[1] if row == brush.height - 1 else ""
         text = Text(fit(mark, left, right=True) + f" {wall}")
         for cell, style in field[row]:
             text.append(cell, style)
@@ -46,8 +45,8 @@ def _field(chart: Chart, brush: Brush, low: int, high: int, room: int) -> list[l
     """The cells of a line chart, row by row; in letters a dot fills a cell, and where only that tells lines apart."""
     whole = brush.ascii or (not brush.colour and len(chart.series) > 1)
     fine_x, fine_y = (1, 1) if whole else (2, 4)
-    wide, tall = room * fine_x, HEIGHT * fine_y
-    cells = [[(0, "")] * room for _row in range(HEIGHT)]
+    wide, tall = room * fine_x, brush.height * fine_y
+    cells = [[(0, "")] * room for _row in range(brush.height)]
     for index, series in enumerate(chart.series):
         spots = [
             (place * (wide - 1) // max(1, len(series.values) - 1), (high - value) * (tall - 1) // (high - low))
@@ -103,9 +102,10 @@ def pie(chart: Chart, brush: Brush) -> list[Text]:
     if not total:
         return []
     bounds = [sum(values[: place + 1]) for place in range(len(values))]
-    rows = _half_blocks(brush, bounds, total) if brush.colour and not brush.ascii else _letters(brush, bounds, total)
-    beside = _shares(chart, brush, values, total)
-    lines, blank = [], Text(" " * (RADIUS * 4 + 1))
+    radius = max(RADIUS, min(brush.height // 2, brush.width // 10))  # names have more than half of the line
+    drawn = _half_blocks if brush.colour and not brush.ascii else _letters
+    rows, beside = drawn(brush, bounds, total, radius), _shares(chart, brush, values, total, radius)
+    lines, blank = [], Text(" " * (radius * 4 + 1))
     top = max(0, (len(rows) - len(beside)) // 2)
     for place in range(max(len(rows), top + len(beside))):
         text = rows[place].copy() if place < len(rows) else blank.copy()
@@ -116,8 +116,8 @@ def pie(chart: Chart, brush: Brush) -> list[Text]:
     return lines
 
 
-def _shares(chart: Chart, brush: Brush, values: list[int], total: int) -> list[Text]:
-    room = brush.width - RADIUS * 4 - 5
+def _shares(chart: Chart, brush: Brush, values: list[int], total: int, radius: int) -> list[Text]:
+    room = brush.width - radius * 4 - 5
     shares = [percent(each * 1_000_000 // total) for each in values]
     numbers = shares if brush.beside else [
         f"{brush.number(each, chart.unit)} ({share})" for each, share in zip(values, shares, strict=True)
@@ -139,9 +139,9 @@ def _slice(bounds: list[int], total: int, x: float, y: float) -> int:
     return next((index for index, bound in enumerate(bounds) if turn * total < bound), len(bounds) - 1)
 
 
-def _half_blocks(brush: Brush, bounds: list[int], total: int) -> list[Text]:
+def _half_blocks(brush: Brush, bounds: list[int], total: int, radius: int) -> list[Text]:
     """Two spots a cell, one above the other, in two colours."""
-    wide, tall = RADIUS * 4, RADIUS * 4
+    wide, tall = radius * 4, radius * 4
     lines = []
     for row in range(0, tall, 2):
         text = Text()
@@ -165,12 +165,13 @@ def _cell(brush: Brush, upper: int, lower: int) -> tuple[str, str]:
     return "▀", f"{brush.style(upper)} on {brush.style(lower)}"
 
 
-def _letters(brush: Brush, bounds: list[int], total: int) -> list[Text]:
-    """A fill a slice, for terminals without colours."""
-    wide, tall = RADIUS * 4, RADIUS * 2
+def _letters(brush: Brush, bounds: list[int], total: int, radius: int) -> list[Text]:
+    """A fill a slice, for terminals without colours or without blocks."""
+    wide, tall = radius * 4, radius * 2
     lines = []
     for row in range(tall):
         y = (row + 0.5 - tall / 2) / (tall / 2)
         found = [_slice(bounds, total, (column - wide / 2) / (wide / 2), y) for column in range(wide + 1)]
-        lines.append(Text("".join(" " if each < 0 else brush.fill(each) for each in found)))
+        cells = [(" ", "") if each < 0 else (brush.fill(each), brush.style(each)) for each in found]
+        lines.append(Text.assemble(*cells))
     return lines

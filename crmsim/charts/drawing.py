@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from crmsim.charts import bars, curves
-from crmsim.charts.brush import Brush, cut
+from crmsim.charts.brush import HEIGHT, Brush, cut
 from crmsim.crm.report import Chart
 from crmsim.engine.words import _
 
@@ -20,12 +20,12 @@ DRAWINGS: dict[str, Callable[[Chart, Brush], list[Text]]] = {
 
 def draw(
     chart: Chart, width: int = 80, *, ascii: bool = False, colour: bool = True, language: str = "en",
-    beside: bool = False,
+    beside: bool = False, height: int = HEIGHT,
 ) -> Text:  # fmt: skip
     """A chart in at most `width` cells a line: its title, its drawing, its numbers. Without numbers it says so.
 
-    `beside`: title and numbers stand around it already."""
-    brush = Brush(max(LEAST, width), ascii, colour, language, beside)
+    `beside`: title and numbers stand around it already. `height`: rows of what stands up."""
+    brush = Brush(max(LEAST, width), ascii, colour, language, height, chart.first, beside)
     lines = DRAWINGS[chart.kind](chart, brush) if chart.labels and chart.series else []
     if not lines:
         lines = [Text(cut(brush.say(_("There is nothing to count yet.")), brush.width))]

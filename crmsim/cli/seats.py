@@ -9,7 +9,7 @@ import typer
 from crmsim.cli.common import Json, SaveName, act, leave, people_of, seat_in
 from crmsim.cli.speech import give, grid, plain, say, tell, tr
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import FORMS, N_, _, render
+from crmsim.engine.words import N_, _, in_form, render
 
 Seat = Annotated[str, typer.Option(metavar="SEAT", help=tr(N_("The seat you act for.")))]
 Find = Annotated[str, typer.Option("--find", metavar="TEXT", help=tr(N_("Only rows with these words, of all tables.")))]
@@ -66,10 +66,10 @@ def _find(wanted: str, tables: list[Any], view: Any, as_json: bool) -> None:
     """Every row of these tables in which the words stand, as this seat sees it."""
     from crmsim.crm.naming import cell_of
 
-    found = []
+    found, first = [], view.scenario.calendar.first_date
     for table in tables:
         for row in table.rows(view):
-            cells = [_shown(cell_of(view, column, row), column.form) for column in table.columns_of(view)]
+            cells = [_shown(cell_of(view, column, row), column.form, first) for column in table.columns_of(view)]
             if any(wanted.casefold() in cell.casefold() for cell in cells):
                 found.append((table.id, cells))
     if as_json:
@@ -91,25 +91,25 @@ def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
         raise BadInput(
             _("There is no table {name}. Tables: {known}.", name=name[:60], known=", ".join(each.id for each in mine))
         )
-    rows, columns = list(found.rows(view)), found.columns_of(view)
+    rows, columns, first = list(found.rows(view)), found.columns_of(view), view.scenario.calendar.first_date
     if as_json:
         give([{render(column.label, "en"): plain(cell_of(view, column, row)) for column in columns} for row in rows])
         return
     report = report_of(name)
     if report is not None:
         show_report(report, view)
-    cells = [[_shown(cell_of(view, column, row), column.form) for column in columns] for row in rows]
+    cells = [[_shown(cell_of(view, column, row), column.form, first) for column in columns] for row in rows]
     grid((tr(column.label) for column in columns), cells)
     if not rows and found.empty:
         tell(tr(found.empty))
 
 
-def _shown(value: Any, form: str) -> str:
+def _shown(value: Any, form: str, first: str) -> str:
     from crmsim.cli.speech import Speech
 
     if value is None:
         return ""
-    return FORMS[form](value, Speech.language) if form in FORMS and isinstance(value, int) else say(value)
+    return in_form(form, value, Speech.language, first) if isinstance(value, int) else say(value)
 
 
 def do(

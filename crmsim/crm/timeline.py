@@ -196,6 +196,8 @@ def value_of(view: Any, field: str, kept: str) -> Words:
     if field.startswith(OWN):
         own = next((each for each in view.scenario.record_fields if OWN + each.id == field), None)
         return next((each.name for each in own.options if each.id == kept), kept or "-") if own else kept or "-"
+    if field == "status":  # an opportunity's outcome has the same ids, and other names
+        return word(view.scenario, "statuses", kept)
     number = int(kept) if kept.removeprefix("-").isdigit() else None
     if number is not None and field in {"deadline", "birthday", "expiry"}:
         return _("{when:day}", when=number) if number > 0 else "-"

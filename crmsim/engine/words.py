@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gettext
 import string
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Union
@@ -66,38 +68,38 @@ def translate(source: Words, language: str) -> str:
     return _catalogue(language).gettext(source)
 
 
-def render(words: Words | int, language: str) -> str:
-    """Words as a reader of `language` ("en" or "zh") sees them. Plain `str` is data and is never translated."""
+def render(words: Words | int, language: str, first: str = "") -> str:
+    """Words as a reader of `language` ("en" or "zh") sees them. Plain `str` is data and is never translated. `first`
+    is the date of day one, for readers who are to see what lies before it by its date."""
     if isinstance(words, str):
         return words
     if isinstance(words, Bilingual):
         return words.zh if language == "zh" else words.en
     if isinstance(words, Message):
         text = translate(words.source, language)
-        return _SlotFormatter(language).vformat(text, (), words.slots) if words.slots else text
+        return _SlotFormatter(language, first).vformat(text, (), words.slots) if words.slots else text
     return str(words)
 
 
 class _SlotFormatter(string.Formatter):
     """Fills slots by name; knows the forms money, time, clock, day, span, percent, label, role."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, first: str = "") -> None:
+        self.language, self.first = language, first
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(field_name, "{" + field_name + "}"), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        form = FORMS.get(format_spec)
-        if form is not None and isinstance(value, int):
-            return form(value, self.language)
+        if format_spec in FORMS and isinstance(value, int):
+            return in_form(format_spec, value, self.language, self.first)
         if format_spec == "label" and isinstance(value, str):
             label = translate(value, self.language)
             return label if label != value else value.replace("_", " ")  # an id reads as words
         if format_spec == "role" and isinstance(value, str):  # a word such as service is a seat's name here
             named = translate(f"{value} seat", self.language)
             return translate(value, self.language) if named == f"{value} seat" else named
-        return render(value, self.language)
+        return render(value, self.language, self.first)
 
 
 def money(fen: int, language: str = "en") -> str:
@@ -111,17 +113,20 @@ def clock(minute: int, language: str = "en") -> str:
     return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
 
 
-def day(minute: int, language: str = "en") -> str:
-    """The day of a game minute, counted from one; what lies before day one is counted back from it."""
+def day(minute: int, language: str = "en", first: str = "") -> str:
+    """The day of a game minute, counted from one; what lies before day one by its date, where that of day one is
+    known, or counted back from it."""
     number = minute // DAY + 1
+    if number < 1 and first:
+        return str(date.fromisoformat(first) + timedelta(days=number - 1))
     if number < 1:
         return f"开局前{1 - number}天" if language == "zh" else f"{1 - number} d before day 1"
     return f"第{number}天" if language == "zh" else f"day {number}"
 
 
-def time(minute: int, language: str = "en") -> str:
+def time(minute: int, language: str = "en", first: str = "") -> str:
     """A game minute as day and time of day."""
-    return f"{day(minute, language)} {clock(minute)}"
+    return f"{day(minute, language, first)} {clock(minute)}"
 
 
 def span(minutes: int, language: str = "en") -> str:
@@ -142,4 +147,14 @@ def percent(ppm: int, language: str = "en") -> str:
     return f"{'-' if ppm < 0 else ''}{text}%"
 
 
-FORMS = {"money": money, "time": time, "clock": clock, "day": day, "span": span, "percent": percent}
+FORMS: dict[str, Callable[[int, str], str]] = {
+    "money": money, "time": time, "clock": clock, "day": day, "span": span, "percent": percent,
+}  # fmt: skip
+DATED = {"day": day, "time": time}
+
+
+def in_form(form: str, value: int, language: str, first: str = "") -> str:
+    """A number in one of these forms, or as it is."""
+    if form in DATED:
+        return DATED[form](value, language, first)
+    return FORMS[form](value, language) if form in FORMS else str(value)

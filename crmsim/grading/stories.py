@@ -77,6 +77,7 @@ class Story(msgspec.Struct, frozen=True):
     satisfaction: int
     spent: int
     steps: tuple[Step, ...] = ()
+    signed: int = 0  # contracts in this game, paid or not
 
 
 def stories(game: Game) -> list[Story]:
@@ -98,7 +99,7 @@ def _story(game: Game, who: Customer, mine: list[Fact]) -> Story:
     view = game.view(INSTRUCTOR)
     steps = sorted(_steps(view, game, who, mine), key=lambda each: each.minute)
     return Story(who.id, who.title, _ending(game, who, mine), who.story, lost, who.satisfaction, who.spent,
-                 tuple(steps))  # fmt: skip
+                 tuple(steps), _signed(mine))  # fmt: skip
 
 
 # -- the time line
@@ -146,10 +147,14 @@ def _reason(left: CustomerLeft) -> str:
     return dict(REASONS).get(left.reason, left.reason)
 
 
+def _signed(mine: list[Fact]) -> int:
+    return sum(isinstance(each, ContractAccepted) for each in mine)
+
+
 def _ending(game: Game, who: Customer, mine: list[Fact]) -> Message:
     """How it stood at the last minute, and why."""
     left = [each for each in mine if isinstance(each, CustomerLeft)]
-    signed = sum(isinstance(each, ContractAccepted) for each in mine)
+    signed = _signed(mine)
     held = min((each.price for each in who.rivals if each.known_from <= game.minute), default=0)
     if who.stage == "left" and left:
         reason = _reason(left[-1])

@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 
 from crmsim.crm.naming import cell_of
 from crmsim.engine.desk import Column
-from crmsim.engine.words import FORMS
+from crmsim.engine.words import in_form
 from crmsim.tui.speech import language, tell
 
 
@@ -20,8 +20,7 @@ def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
     if value is None:
         return Text("")
     if isinstance(value, int):
-        form = FORMS.get(column.form)
-        shown = form(value, language(node)) if form else str(value)
+        shown = in_form(column.form, value, language(node), view.scenario.calendar.first_date)
         right = column.form in {"", "money", "percent", "span"}
         # a number shows whole or not at all, a date as well
         return Text(shown, justify="right" if right else "left", no_wrap=True)

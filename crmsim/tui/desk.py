@@ -150,6 +150,8 @@ class Desk(Timed):
             return "menu"
         if self.table is None:
             return "todo"
+        if self.query_one(ReportView).display:
+            return "report"
         return "filter" if self.query_one(Rows).filtering else "table"
 
     def on_descendant_focus(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from rich.console import Group
 from rich.table import Table as Grid
@@ -14,9 +15,10 @@ from crmsim.crm.analysis.care import satisfied
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
-from crmsim.tui.speech import language, tell
+from crmsim.tui.speech import first_date, language, tell
 
 ROOMY = 72  # cells below which the workdays are left out, for what waits and how long
+WIDE = 124  # cells from which the calendar's date stands beside the day of the game
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -90,9 +92,11 @@ class Gauges(Widget):
     def _clock(self) -> Text:
         session, colours = self.session, self.app.theme_variables
         day, days = session.days
-        date = session.minute // DAY
-        weekday = WEEKDAYS[(session.first_weekday + date) % 7]
-        line = Text(tell(self, _("Day {date}, {weekday:label}", date=date + 1, weekday=weekday)))
+        today = session.minute // DAY
+        weekday = WEEKDAYS[(session.first_weekday + today) % 7]
+        line = Text(tell(self, _("Day {date}, {weekday:label}", date=today + 1, weekday=weekday)))
+        if self.size.width >= WIDE:
+            line.append(f" {date.fromisoformat(first_date(self)) + timedelta(days=today)}")
         if self.size.width >= ROOMY:
             line.append(tell(self, _(" · workday {day}/{days}", day=day, days=days)))
         line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")

@@ -52,12 +52,14 @@ def busy(until: int, seats: int) -> Message:
 
 
 def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
-    """The next step at a desk; `where` is todo, menu, table, or the filter of a table."""
+    """The next step at a desk; `where` is todo, menu, table, report, or the filter of a table."""
     if where == "menu":
         lesson.explain("menu", MENU)
         return _("[Enter] opens what the cursor stands on. [Esc] goes back to what waits.")
     if where == "filter":
         return _("Type part of what you look for. [Enter] goes to the rows that are left, [Esc] shows all again.")
+    if where == "report":
+        return _("[v] draws it otherwise where it can. [Esc] goes back to what waits.")
     if where == "table":
         lesson.explain("table", TABLE)
         return _("[Enter] shows what can be done with the row. [Esc] goes back to what waits.")

@@ -19,7 +19,7 @@ from crmsim.tui.offer import Offer
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Room
 from crmsim.tui.scrub import Scrub
-from crmsim.tui.speech import language, tell
+from crmsim.tui.speech import first_date, language, tell
 
 FRAME = 0.25  # seconds of real time between two pictures
 SPEEDS = (5, 15, 60, 240)  # game minutes a picture
@@ -110,8 +110,8 @@ class Player(Room):
         return Group(figures, Text(""), grid)
 
     def _story(self) -> Told:
-        lang, story = language(self), self.reel.story(self.followed)
-        return told((time(minute, lang), Text(tell(self, words))) for minute, words in story)
+        lang, first, story = language(self), first_date(self), self.reel.story(self.followed)
+        return told((time(minute, lang, first), Text(tell(self, words))) for minute, words in story)
 
     # -- keys
 

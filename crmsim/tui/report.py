@@ -15,12 +15,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from crmsim.charts import draw
+from crmsim.charts.brush import HEIGHT
 from crmsim.crm.report import Report, Row, shown
 from crmsim.engine.words import N_, _
-from crmsim.tui.speech import language, tell, tell_label
+from crmsim.tui.speech import first_date, language, tell, tell_label
 
 LEAST = 30  # cells below which nothing is drawn
 DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the numbers stand below it
+HIGHEST = 20  # rows: and not higher
 WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
 GAP = 3
 COUNTS = ("bar", "pie", "hbar")
@@ -115,7 +117,8 @@ class ReportView(VerticalScroll):
         ways = [(each, side) for each in dict.fromkeys((kind, LYING.get(kind, kind))) for side in (True, False)]
         for way, side in [each for each in ways if beside >= DRAWING or not each[1]]:
             room, drawn = min(WIDEST, beside if side else width), replace(chart, kind=way)
-            text = draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True)
+            tall = max(HEIGHT, min(HIGHEST, self.size.height // (2 if side else 3)))  # all of it shows at once
+            text = draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True, height=tall)
             if not CUT.intersection(text.plain):
                 break
         return way, text, side
@@ -147,6 +150,6 @@ class ReportView(VerticalScroll):
             names = [Text(tell_label(self, each), "dim") for each in report.series]
             table.add_row(Text(tell_label(self, report.heading), "dim"), *names)
         for row in rows:
-            values = [shown(each, report.unit, lang, short=True) for each in row.values]
+            values = [shown(each, report.unit, lang, first_date(self), short=True) for each in row.values]
             table.add_row(Text(tell(self, row.label)), *values)
         return table

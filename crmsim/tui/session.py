@@ -100,7 +100,8 @@ class Session(Pacing):
             elif rows and action in self.actions and all(getattr(row, "id", "") for row in rows):
                 fits = all(fields_of(action)[name].kind.refuse(self.view, {}, each) is None
                            for each in self.handed(action, name, rows))  # fmt: skip
-                found.append((action, name, None if fits else closed or _("not with this one")))
+                misfit = _("not with this one") if len(rows) == 1 else _("not with these")
+                found.append((action, name, None if fits else closed or misfit))
         found.sort(key=lambda each: (not each[1], len(self.handed(each[0], each[1], rows))))
         return sorted(found, key=lambda each: each[2] is not None)
 

@@ -21,7 +21,7 @@ from crmsim.tui.moments import told
 from crmsim.tui.pairs import Pairs
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
-from crmsim.tui.speech import language, tell
+from crmsim.tui.speech import first_date, language, tell
 
 COLOURS = {OWN: "accent", COMPANY: "foreground", RIVAL: "warning", MOOD: "secondary", LOST: "error"}
 STYLES = {OWN: "not bold", COMPANY: "dim", RIVAL: "not bold", MOOD: "dim", LOST: "bold"}
@@ -68,7 +68,9 @@ class Stories(Room):
             self.query_one("#story", Static).update(Text(tell(self, _("Nobody came.")), "dim italic"))
 
     def _line(self, who: Any) -> Grid:
-        sign, colour = ("●", "success") if who.spent else ("○", "warning" if who.story else "foreground")
+        story = self.stories.get(who.id)
+        bought = who.spent or (story is not None and story.signed)  # a contract is bought before it is paid
+        sign, colour = ("●", "success") if bought else ("○", "warning" if who.story else "foreground")
         grid = Grid.grid(expand=True, padding=(0, 1, 0, 0))
         grid.add_column(width=1)
         grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
@@ -107,7 +109,7 @@ class Stories(Room):
         yield ""
         yield told(
             (
-                (time(step.minute, lang),
+                (time(step.minute, lang, first_date(self)),
                  Text.assemble(sign(step.kind, colours, ascii=plain), " ", (tell(self, step.words), STYLES[step.kind]),
                                (f" {cited(step)}", "dim")))
                 for step in story.steps
