@@ -82,6 +82,17 @@ def test_run_stops_after_the_days_asked_for(crmsim: Any) -> None:
     assert said["days"] == 2 and "GameEnded" not in said["facts"] and said["facts"]["DayStarted"] >= 2
 
 
+@pytest.mark.covers("GAME-9")
+def test_seats_are_named_by_commas_or_one_by_one(crmsim: Any) -> None:
+    from crmsim.public import replay
+
+    said = (["sales-1,service"], ["sales-1", "--seat", "service"], ["service,sales-1", "--seat", "service"])
+    for at, words in enumerate(said):
+        assert crmsim("play", "first_day", "--seat", *words, "--save", f"{at}.crmsim").code == 0
+        held = replay(f"{at}.crmsim").holders
+        assert {seat for seat, holder in held.items() if holder == "person"} == {"sales-1", "service"}
+
+
 @pytest.mark.covers("GAME-12")
 def test_a_seat_is_played_by_look_do_and_wait(crmsim: Any, lab: str) -> None:
     seen = crmsim("look", lab, "--seat", "reception", "--json").json

@@ -102,7 +102,7 @@ def _line_of(move: str, topic: str, settled: bool) -> str:
     told = "contact" if topic in CONTACT and topic not in {"region", "industry"} else topic
     return {
         "tell": f"tell_{told}", "shade": f"tell_{told}", "dodge": f"dodge_{told}", "rival": "tell_rival",
-        "ask": f"raise_{topic}", "object": f"object_{topic}", "postpone": "postpone_think", "leave": "leave_tired",
+        "ask": f"raise_{topic}", "object": f"object_{topic}", "postpone": "postpone_think", "leave": "postpone_bye",
         "agree": "agree_order" if topic == "order" else "agree_step",
     }.get(move, "nod_settled" if settled else "nod_answered")  # fmt: skip
 

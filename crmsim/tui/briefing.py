@@ -52,7 +52,7 @@ class Briefing(Sheet[None]):
             text.append(f"{who}{roles}\n", f"bold not dim {accent}")
             for role in found.roles:
                 text.append(f"{tell_label(self, PURPOSES.get(role, ''))}\n", "not dim")
-        if session.act is not None and any(seat in session.company_seats for seat in session.seats):
+        if session.act is not None and session.in_company:
             text.append(f"\n{tell(self, session.act.title)}\n", "bold not dim")
             text.append(f"{tell(self, session.act.pressure)}\n", "not dim")
         text.rstrip()

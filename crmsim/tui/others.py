@@ -39,6 +39,8 @@ def listed(node: DOMNode, papers: list[Paper]) -> Grid:
     lines = Grid.grid(padding=(0, 1, 0, 0))
     for at, (action, _name, open_now) in enumerate(papers):
         here = Style(meta={"paper": at})
-        key = Text("" if at else "9", Style(bold=True, color=node.app.theme_variables["accent"]) + here)
+        key = Text(
+            "9" if open_now and not at else "", Style(bold=True, color=node.app.theme_variables["accent"]) + here
+        )
         lines.add_row(key, Text(tell_action(node, action), Style(dim=not open_now) + here))
     return lines

@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Group
 
 from crmsim.crm.analysis.all import report_of
-from crmsim.crm.company import CompanyView
+from crmsim.crm.company import INSTRUCTOR, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.naming import name_of, sentence_of
 from crmsim.engine.action import Action, Refusal, Turn, apply, belongs, fields_of, unavailable
@@ -182,7 +182,12 @@ class Session(Pacing):
 
     def team(self) -> list[tuple[Message, str]]:
         """What the company has come to so far, as everybody in it may know, and nobody else."""
-        return came_to(self._game) if set(self.seats) & set(self.company_seats) else []
+        return came_to(self._game) if self.in_company else []
+
+    @property
+    def in_company(self) -> bool:
+        """Whether any seat held is one of the company's, or looks on it: customers are not told its business."""
+        return not {*self.company_seats, INSTRUCTOR}.isdisjoint(self.seats)
 
     def seat_of(self, seat: str) -> Seat:
         """A seat as anyone in the company knows it."""

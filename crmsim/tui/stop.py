@@ -75,7 +75,8 @@ class Stop(Sheet[bool]):
         if act is None:
             return Text("")
         text = Text.assemble((tell(self, _("Next: {act}", act=act.title)), "bold"), "\n")
-        text.append(tell(self, act.pressure))
+        if self.session.in_company:
+            text.append(tell(self, act.pressure))
         return text
 
     def on_mount(self) -> None:

@@ -62,7 +62,8 @@ class Timed(Room):
     def _wait_until_needed(self) -> None:
         session = self.session
         papers = session.pressing()
-        if papers and papers != self._warned:  # nobody lets a day go by with its work undone by one key
+        idle = session.busy_until <= session.minute  # whoever is busy can do none of it, and is told that w waits
+        if idle and papers and papers != self._warned:  # nobody lets a day go by with its work undone by one key
             self._warned = papers
             self.say(_("Waiting for you already: {count}. Enter opens the first; pressing w again lets time pass.",
                        count=len(papers)), "warning")  # fmt: skip

@@ -32,7 +32,7 @@ from crmsim.tui.lesson import (
     in_talk,
 )
 from crmsim.tui.opening import Wishes
-from tests.tui.at_desk import app_at, press, shown
+from tests.tui.at_desk import app_at, press, quiet_scenario, shown
 
 KEYS = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "F5": "f5", "F10": "f10"}
 
@@ -123,3 +123,22 @@ def test_every_step_of_the_lesson_has_room_below_its_explanation(lang: str) -> N
     for explained, step in said:
         lines = [each for words in (explained, step) for each in Text(render(words, lang)).wrap(Console(), 78)]
         assert len(lines) <= 3, lines  # no screen gives it more
+
+
+@pytest.mark.covers("GAME-10")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_the_button_of_the_briefing_is_in_sight_however_many_seats_are_held(lang: str) -> None:
+    company = [each.id for each in quiet_scenario().seats]
+    for seats in (company[:1], company[:3], company):
+        app = app_at(*seats, lang=lang)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await app.push_screen(Briefing(app.session))
+            await pilot.pause()
+            await pilot.pause()
+            button, foot = app.screen.query_one("#begin-work"), app.screen.query_one("#hint")
+            assert button.region.height == 1 and button.region.bottom < foot.region.y
+            page = app.screen.query_one(".page")
+            assert ("[PgDn]" in shown(app)) == (page.max_scroll_y > 0)
+            await press(pilot, "pagedown", "pagedown")
+            assert page.scroll_y == page.max_scroll_y
