@@ -23,6 +23,7 @@ from crmsim.tui.speech import first_date, language, tell, tell_label
 LEAST = 30  # cells below which nothing is drawn
 DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the numbers stand below it
 HIGHEST = 20  # rows: and not higher
+FOOT = 3  # rows below it, at least: its line, its names, what is counted
 WIDEST = 100  # cells: a drawing is not made wider than one can see at a glance
 GAP = 3
 COUNTS = ("bar", "pie", "hbar")
@@ -117,7 +118,7 @@ class ReportView(VerticalScroll):
         ways = [(each, side) for each in dict.fromkeys((kind, LYING.get(kind, kind))) for side in (True, False)]
         for way, side in [each for each in ways if beside >= DRAWING or not each[1]]:
             room, drawn = min(WIDEST, beside if side else width), replace(chart, kind=way)
-            tall = max(HEIGHT, min(HIGHEST, self.size.height // (2 if side else 3)))  # all of it shows at once
+            tall = max(HEIGHT, min(HIGHEST, (self.size.height - FOOT) // (2 if side else 3)))  # all shows at once
             text = draw(drawn, room, ascii=plain, colour=colour, language=language(self), beside=True, height=tall)
             if not CUT.intersection(text.plain):
                 break

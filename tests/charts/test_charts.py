@@ -160,3 +160,15 @@ def test_lines_are_told_apart_where_there_are_no_colours() -> None:
 def test_equal_parts_of_a_pie_have_equal_shares() -> None:
     drawn = draw(Chart("pie", "x", tuple("abcd"), (Series("n", (2, 2, 2, 74)),)), 80, beside=True).plain
     assert re.findall(r"([\d.]+)%", drawn) == ["2.5", "2.5", "2.5", "92.5"]
+
+
+@pytest.mark.covers("REP-1")
+def test_what_stands_up_is_as_high_as_it_may_be_and_days_before_the_game_have_their_dates() -> None:
+    for kind in ("bar", "line", "pie"):
+        low, high = (lines(chart(kind), 120, beside=True, height=rows) for rows in (8, 20))
+        assert len(high) > len(low) and (kind == "pie" or len(high) == len(low) + 12), kind
+        assert all(cell_len(line) <= 120 for line in high), kind
+        assert kind != "bar" or sum("█" in line for line in high) == sum("█" in line for line in low) + 12
+    past = Chart("timeline", "x", ("a",), (Series("from", (-28 * DAY,)), Series("to", (2 * DAY,))), "day", "2025-03-03")
+    assert "2025-02-03→day 3" in draw(past).plain and "2025-02-03→第3天" in draw(past, language="zh").plain
+    assert "2025-02-03" in svg(past, "en")

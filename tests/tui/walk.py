@@ -40,7 +40,7 @@ from tests.tui.at_desk import part, press, still, until
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
 SEATS = ("director", "promoter", "reception", "prospector", "sales-1", "service", "customer-1", "instructor")
-PLAYED = re.compile(r"20\d\d-[\d-]+(?: [\d:]*)?(?=…|\s|│)")  # a file's own date; the game's calendar is 2025's
+PLAYED = re.compile(r"20(?:2[6-9]|[3-9]\d)-[\d-]+(?: [\d:]*)?(?=…|\s|│)")  # a file's own date; the game's are before
 PRICE = re.compile(r"about \d+ min, ends day \d+ \d\d:\d\d|约 ?\d+ ?分钟，第\d+天 \d\d:\d\d结束")
 
 
