@@ -11,10 +11,8 @@ from rich.cells import cell_len
 
 TEXT = re.compile(r'<text ([^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>')
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
-LINE, ABOVE = (
-    24.65,
-    18.5,
-)  # how high Rich's lines are, with what they overlap, and how far that is above the letters' foot
+LINE = 24.65  # how high Rich's lines are, with what they overlap
+ABOVE = 18.5  # how far a line's top is above its letters' foot
 BLOCKS = {"█": (0.0, 1.0), "▀": (0.0, 0.5)} | {each: (1 - n / 8, 1.0) for n, each in enumerate("▁▂▃▄▅▆▇", 1)}
 FAMILY = "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Noto Sans CJK SC, monospace"
 

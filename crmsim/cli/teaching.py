@@ -123,7 +123,7 @@ def new(
     """Prepare a class."""
     from crmsim.grading.classes import equal_seeds, write_class
     from crmsim.grading.roster import read_roster, seats_of
-    from crmsim.scenarios.loader import load_scenario
+    from crmsim.public import load_scenario
 
     pupils, found = read_roster(Path(roster)).pupils, load_scenario(scenario)
     sits = seats_of(pupils, [each.id for each in found.seats], [each for each in seats.split(",") if each])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from threading import Lock
 
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.action import Action, fields_of
@@ -18,6 +19,7 @@ from crmsim.game.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME, CLOCK_SEAT, ENGINE, FORMAT, Entry, Header, Voided
 
 MARK = 8  # digits
+_COLLECTOR = Lock()  # one that is asked whether it works, and stopped, by two threads at once would never work again
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,15 @@ def begin(header: Header) -> Game:
 def uncollected() -> Iterator[None]:
     """The collector of circular rubbish rests: a world that is told makes next to none, while looking for it among all
     that lives takes a tenth of the time. The world itself, once nobody needs it, is found afterwards."""
-    collecting = gc.isenabled()
-    gc.disable()
+    with _COLLECTOR:
+        collecting = gc.isenabled()
+        gc.disable()
     try:
         yield
     finally:
         if collecting:
-            gc.enable()
+            with _COLLECTOR:
+                gc.enable()
 
 
 @uncollected()

@@ -119,6 +119,8 @@ class _Writer:
             names = self.say(_(", ")).join(self.word(each.label) for each in left)
             note = _("Too seldom to be scored, their weight went to the others: {names}.", names=names)
             if not scored:
+                note = _("Nothing came up often enough to be scored.")
+            if left and not scored:
                 note = _("Nothing came up often enough to be scored. Not at all: {names}.", names=names)
             parts.append(Text(self.say(note), style="dim"))
         if seat.person and (earned := titles(seat)):

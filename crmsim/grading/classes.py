@@ -159,7 +159,7 @@ def equal_seeds(
         pools, spread = _pools(measured, needed)
         if spread <= within:
             return Games(_dealt(seats, pools, runs), spread)
-    raise BadInput(_no_equals(measured, needed, within, spread, tries))
+    raise BadInput(_no_equals(measured, needed, within, spread, tries, runs))
 
 
 def _pools(measured: Measured, needed: Mapping[str, int]) -> tuple[dict[str, list[int]], int]:
@@ -188,16 +188,18 @@ def _dealt(seats: Sequence[str], pools: Mapping[str, list[int]], runs: int) -> l
     return found
 
 
-def _no_equals(measured: Measured, needed: Mapping[str, int], within: int, spread: int, tries: int) -> Message:
+def _no_equals(
+    measured: Measured, needed: Mapping[str, int], within: int, spread: int, tries: int, runs: int
+) -> Message:
     """What is the matter, and what can be done about it."""
     found = [marks(measured, seat) for seat in needed]
     there = min(max(sum(2 * _off(middle, each) <= within for each in seat) for middle in seat) for seat in found)
     return _(
         "These seeds are not equally hard: of {tried} that were tried, a hand's marks on those for this class lie "
         "{apart} points of 100 apart, and {within} are allowed. {there} in a seat are alike: let students share them "
-        "(--variants {there}; 1 is the same for everybody), or try more (--tries {tries}).",
+        "(--variants {shared}; 1 is the same for everybody), or try more (--tries {tries}).",
         tried=len(measured), apart=f"{spread / 100:.1f}", within=f"{within / 100:g}", there=there,
-        tries=min(100, tries * 4),
+        shared=max(1, there // runs), tries=min(100, tries * 4),
     )  # fmt: skip
 
 
@@ -240,5 +242,5 @@ def _asked(scenario: str) -> dict[str, Any]:
     plain = load_scenario(parted(scenario)[0])
     if plain.meta.id in bundled():
         return {"scenario": plain.meta.id}
-    as_given = [plain, *(varied(plain, [each.id]) for each in plain.variants)]
-    return {"scenario": plain.meta.id, "hashes": [scenario_hash(each) for each in as_given]}
+    as_given = [plain, *(varied(plain, [each.id]) for each in plain.variants), load_scenario(scenario)]
+    return {"scenario": plain.meta.id, "hashes": list(dict.fromkeys(map(scenario_hash, as_given)))}

@@ -59,7 +59,8 @@ class Track:
 
 def _ruler(width: int, days: int) -> str:
     """The days' numbers, as many as there is room for, each where its day begins."""
-    step = next(each for each in (1, 2, 5, 10, 20, 50, 100, 500) if width * each // days > len(str(days)) + GAP)
+    steps = (1, 2, 5, 10, 20, 50, 100, 500)
+    step = next((each for each in steps if width * each // days > len(str(days)) + GAP), days)
     ruler = [" "] * width
     for day in range(1, days + 1, step):
         start, number = width * (day - 1) // days, str(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,9 @@ import msgspec
 import pytest
 
 from crmsim.engine.errors import StoreError
+from crmsim.engine.words import _
 from crmsim.game import Entry, Game
-from crmsim.game.replay import KeptDay, mark_of, refuse_other_version, replay_entries, verify
+from crmsim.game.replay import KeptDay, mark_of, refuse_other_version, replay_entries, uncollected, verify
 from crmsim.market.life import Market
 from crmsim.scenarios.loader import text_hash
 from crmsim.scenarios.schema import Scenario
@@ -205,3 +207,28 @@ def test_another_scenario_text_is_refused(played: Game) -> None:
     forged = msgspec.structs.replace(header, scenario_text=header.scenario_text.replace('"cash":', '"cash":1', 1))
     with pytest.raises(StoreError):
         replay_entries(forged, played.journal)
+
+
+@pytest.mark.covers("GAME-7")
+def test_the_collector_rests_while_a_game_is_told_and_is_afterwards_as_it_was() -> None:
+    with uncollected():
+        with uncollected():  # a grade tells the game, and is itself one thing
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(StoreError), uncollected():
+        raise StoreError(_("The game is over."))
+    assert gc.isenabled()
+    first, second = uncollected(), uncollected()  # as two threads do it: who came first is done first
+    for each in (first.__enter__, second.__enter__):
+        each()
+    for each in (first.__exit__, second.__exit__):
+        each(None, None, None)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()  # nobody asked for it before
+    finally:
+        gc.enable()

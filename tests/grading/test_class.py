@@ -13,15 +13,17 @@ import pytest
 
 from crmsim.bots import crew
 from crmsim.cli.app import run
+from crmsim.engine.errors import BadInput
 from crmsim.game import Entry, Game
 from crmsim.grading import grade_game
-from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks
+from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks, write_class
 from crmsim.grading.gradebook import COUNTS, rows_of
 from crmsim.grading.likeness import likeness, traces
 from crmsim.grading.policy import Policy, read_policy
+from crmsim.grading.roster import Pupil
 from crmsim.grading.selftest.card import chosen_seeds
 from crmsim.roles.talking import Speak
-from crmsim.scenarios.loader import load_scenario
+from crmsim.scenarios.loader import load_scenario, scenario_hash, scenario_path
 from crmsim.store.savefile import save
 from tests.parts import part_of
 from tools.faults import turn_of_commit
@@ -60,6 +62,9 @@ def test_copied_words_and_copied_play_are_listed_and_one_flow_is_not() -> None:
     twin = traces("twin", header, game.journal)
     (same,) = likeness([twin, msgspec.structs.replace(twin, name="again")], "zh")
     assert same.actions == 1_000_000 and "approve" not in str(same.passages) and "审核通过" in str(same.passages)
+    unread = msgspec.structs.replace(twin, name="unread", scenario="{")
+    (told,) = likeness([unread, msgspec.structs.replace(unread, name="again")])  # it ends nobody else's comparison
+    assert told.actions == 1_000_000 and "Review" in str(told.passages)
     assert likeness([twin, traces("other", other, short(4, "2025002").journal)]) == []
     many = [msgspec.structs.replace(mine, name=str(number)) for number in range(6)]
     assert likeness(many) == []  # what the whole class says was on the task sheet
@@ -135,6 +140,10 @@ def test_seeds_that_are_not_equal_are_refused_and_it_says_what_to_do(
     assert run([*command, "--within", "0"]) == 2
     said = capsys.readouterr().err
     assert "not equally hard" in said and "--variants 1" in said and "--tries 4" in said and not out.exists()
+    with pytest.raises(BadInput) as two:  # three seeds that are alike are one for each of two games
+        equal_seeds(load_scenario("first_day"), ["", ""], 1, runs=2, within=600)
+    slots = two.value.message.slots
+    assert slots["there"] >= 2 and slots["shared"] == slots["there"] // 2
     assert run(["--lang", "zh", *command, "--within", "0", "--variants", "1"]) == 0
     assert "crmsim likeness" in capsys.readouterr().err  # whoever shares a seed is not found out by it
     assert (out / "class.csv").read_text(encoding="utf-8-sig").startswith("学生,姓名,班级,岗位,种子,开局命令")
@@ -148,6 +157,17 @@ def test_seeds_that_are_not_equal_are_refused_and_it_says_what_to_do(
         roster.write_text(text, encoding="utf-8")
         assert run(command) == 2
         assert words in capsys.readouterr().err
+
+
+@pytest.mark.covers("GAME-6")
+def test_an_own_scenario_with_several_variants_is_known_by_what_is_played(tmp_path: Path) -> None:
+    own, first, second = tmp_path / "own.toml", *[each.id for each in load_scenario("first_day").variants[:2]]
+    text = scenario_path("first_day").read_text(encoding="utf-8")
+    own.write_text(text.replace('id = "first_day"', 'id = "own"', 1), encoding="utf-8")
+    asked = f"{own}+{first}+{second}"
+    _table, policy = write_class(tmp_path / "out", asked, [Pupil("1", "a", "")], [""], [[1]])
+    hashes = read_policy(policy).hashes
+    assert scenario_hash(load_scenario(asked)) in hashes and scenario_hash(load_scenario(own)) in hashes
 
 
 @pytest.mark.covers("GAME-6")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from html import escape, unescape
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from crmsim.bots import crew
 from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import DAY, render
+from crmsim.engine.words import DAY, _, render
 from crmsim.game import Game
 from crmsim.game.replay import begin
 from crmsim.grading import grade_game
@@ -23,8 +25,9 @@ from crmsim.grading.lines_of_play import Found, Line
 from crmsim.grading.page import page
 from crmsim.grading.review import Marked, as_json, cost_of, mark_of, reasons_of, review
 from crmsim.grading.selftest.planted import WORSE, complaints, discounts, orders, wrong_owners
+from crmsim.grading.stories import LOST, Step, Story, stories
 from crmsim.grading.stories import as_json as story_json
-from crmsim.grading.stories import stories
+from crmsim.grading.track import COLOURS, Track
 from crmsim.scenarios.loader import scenario_of
 from crmsim.store.savefile import save
 
@@ -224,3 +227,13 @@ def test_every_decision_is_told_in_names_whoever_may_see_the_customer_now() -> N
     papers = [each for each in told if each.startswith("Ship goods")]
     assert len(told) > 100 and papers and all(re.match(r"Ship goods: .+ · O\d", each) for each in papers)
     assert [each for each in told if re.search(r": (C|HT|O|I)\d+(,|$)|(?<!· )\bO\d+", each)] == []
+
+
+@pytest.mark.covers("GAME-9")
+def test_the_longest_game_has_a_line_of_days_in_the_narrowest_window() -> None:
+    last = 5_600 * DAY  # of the longest game, when one works a day a week
+    story = Story("p1", "Li", _("The game is over."), (), -1, 0, 0, (Step(last, LOST, _("The game is over.")),))
+    out = io.StringIO()
+    Console(file=out, width=24).print(Track(story, last, "en", COLOURS))
+    line, ruler, *_key = out.getvalue().splitlines()
+    assert line == "─" * 23 + "✗" and ruler.strip() == "1"
