@@ -69,6 +69,10 @@ class ToDo(OptionList):
         """In the new language."""
         self.show(self.papers, self.minute, self.ideas)
 
+    def on_option_list_option_highlighted(self) -> None:
+        """Another paper under the cursor, other keys that work."""
+        self.screen.refresh_bindings()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click opens the paper."""
         event.stop()

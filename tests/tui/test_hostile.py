@@ -172,7 +172,9 @@ class Scenes:
             async def at_table(seat: str = seat, table: Any = table) -> None:
                 self.sit(seat)
                 self.desk.open_table(table)
-                if report_of(table.id) is None and not self.desk.query_one("Rows").marked:
+                if report_of(table.id) is not None:  # it is drawn once its room is known
+                    await until(self.pilot, lambda: self.desk.query_one("#drawn").region.height > 1)
+                elif not self.desk.query_one("Rows").marked:
                     self.desk.query_one("Rows").action_mark()
 
             yield at_table
@@ -260,7 +262,7 @@ class Scenes:
             Confirming: Confirming,
             End: lambda: End(over),
             File: self._file,
-            Help: lambda: Help([("x", name)], [(name, name)]),
+            Help: lambda: Help([("x", name)], lambda: [(name, name)]),
             Jump: lambda: Jump(over.reel(), ""),
             Offer: lambda: Offer(name, [(name, None), (name, name)]),
             Overriding: lambda: Overriding(name, "", name),

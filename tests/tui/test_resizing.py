@@ -51,7 +51,7 @@ async def test_a_new_screen_is_laid_out_for_its_width_from_the_first() -> None:
     app = app_at("director")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        sheet = Help([], [])
+        sheet = Help([], list)
         sheet._size = app.size  # as if the library had nothing to tell it of its size
         await app.push_screen(sheet)
         assert sheet.has_class("-narrow") and not sheet.has_class("-wide")
