@@ -253,7 +253,7 @@ class FieldRow(Vertical):
     @property
     def suggested(self) -> bool:
         """Whether a text stands there that nobody typed."""
-        return not self.touched and hasattr(self.editor, "select_all")
+        return not self.touched and not isinstance(self.editor, SelectionList) and hasattr(self.editor, "select_all")
 
     def put(self, value: Any) -> None:
         """Fill in a value from outside, where the kind takes it."""

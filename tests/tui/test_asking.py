@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, SelectionList, Static
 
 from crmsim.crm.automation import Rule
 from crmsim.crm.customer import Customer
@@ -17,6 +17,7 @@ from crmsim.engine.words import _
 from crmsim.roles.answering import Reply
 from crmsim.roles.automating import AddRule
 from crmsim.roles.customer import AcceptContract, AnswerSurvey, CancelOrder, DeclineContract, Pay
+from crmsim.roles.director.office import AddStaff
 from crmsim.roles.forms import FillForm
 from crmsim.tui.answers import Answers
 from crmsim.tui.field import FieldRow
@@ -155,3 +156,20 @@ async def test_what_is_refused_is_not_confirmed_first() -> None:
         form = form_of(app)
         await press(pilot, "f10")
         assert form_of(app) is form and "Busy until" in str(form.query_one("#price", Static).content)
+
+
+@pytest.mark.covers("GAME-1")
+async def test_a_list_to_take_several_from_is_passed_by_tab_without_taking_any() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.screen.open_action(AddStaff)  # type: ignore[attr-defined]
+        await pilot.pause()
+        several = form_of(app).query_one(SelectionList)
+        for _key in range(len(form_of(app).rows)):
+            await press(pilot, "tab")
+            if several.has_focus:
+                break
+        assert several.has_focus and several.option_count and several.selected == []
+        await press(pilot, "space")
+        assert len(several.selected) == 1
