@@ -19,6 +19,7 @@ from crmsim.scenarios.wording import shown
 
 ROLES = ("director", "promoter", "reception", "prospector", "sales", "service")
 PPM = 1_000_000
+SLIP = 0.85  # how like ours a name is that can only be meant for it: "status" for statuses, but not "tags" for stages
 # In one world everything goes by its id: what the program numbers itself cannot be a product or a seat.
 _TAKEN = re.compile(
     r"^(p\d+|product-\d+|customer-\d+|staff\d+|stranger-\d+|double-p\d+"
@@ -112,10 +113,10 @@ def found(data: Any, pattern: str, place: Place = ()) -> Iterator[tuple[Place, A
             yield spot, each
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, or an empty text when none is."""
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
+    """The known word most like this one, or an empty text when none is so like it."""
     names = {each.casefold(): each for each in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), names, 1, 0.6)
+    near = difflib.get_close_matches(word.casefold(), names, 1, least)
     return names[near[0]] if near else ""
 
 
@@ -185,7 +186,7 @@ def _dictionaries(data: dict[str, Any]) -> Iterator[Mistake]:
     """A scenario may have dictionaries of its own; one that is called nearly as ours is a slip."""
     known = [each.partition(".")[2] for each in default_lists() if each.startswith("dictionaries.")]
     for place, name in found(data, "dictionaries{}"):
-        if isinstance(name, str) and name not in known and nearest(name, known):
+        if isinstance(name, str) and name not in known and nearest(name, known, SLIP):
             yield place, unknown(name, known)
 
 

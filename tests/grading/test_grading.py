@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from html import escape
@@ -168,7 +169,7 @@ def test_of_a_demo_the_seats_that_could_not_be_scored_are_one_line(expert_month:
     blank = msgspec.structs.replace(first, score=None)
     told = {}
     for mine in (blank, msgspec.structs.replace(blank, holder="2025001")):
-        console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+        console = Console(width=WIDTH, record=True, file=io.StringIO())
         console.print(card(msgspec.structs.replace(expert_month, seats=(mine, *others), days=days)))
         told[mine.holder] = " ".join(console.export_text().split())
     demo, own = told[first.holder], told["2025001"]
@@ -182,7 +183,7 @@ def carded(report: Report, seat: SeatReport) -> str:
     """The card of somebody who held this seat, as one line."""
     from rich.console import Console
 
-    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    console = Console(width=WIDTH, record=True, file=io.StringIO())
     mine = msgspec.structs.replace(seat, holder="2025001")
     console.print(card(msgspec.structs.replace(report, seats=(mine,))))
     return " ".join(console.export_text().replace("│", " ").split())
@@ -222,7 +223,9 @@ def test_the_card_cites_facts_by_their_numbers_and_tells_what_was_met_in_too_sho
     text = carded(report, short)
     for each in (each for each in seat.verdicts if each.occasions):
         assert re.search(rf"{re.escape(each.label[:30])}[^0-9]* {each.occasions} {each.mean // 10}\b", text), each.label
-    assert "What would have been better" in text and "(+" not in text
+    assert "What would have been better" in text and "(+" not in text and "Not at all: " in text
+    met = msgspec.structs.replace(short, verdicts=tuple(each for each in short.verdicts if each.occasions))
+    assert "enough to be scored." in (text := carded(report, met)) and "Not at all" not in text
 
 
 @pytest.mark.covers("GAME-4", "GAME-10")
@@ -232,7 +235,7 @@ def test_the_card_fits_eighty_columns_in_both_languages(expert_month: Report, la
     from rich.cells import cell_len
     from rich.console import Console
 
-    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    console = Console(width=WIDTH, record=True, file=io.StringIO())
     mine = msgspec.structs.replace(expert_month.seats[0], holder="2025001")  # beside bots of known skill, too
     console.print(
         card(msgspec.structs.replace(expert_month, seats=(mine, *expert_month.seats[1:])), language, ascii=ascii)

@@ -123,6 +123,12 @@ def test_dictionaries_are_scenario_data(tmp_path: Path) -> None:
         *(each.id for each in plain.dictionaries["sources"]),
         "radio",
     ]
+    words = '= [{ id = "radio", name = "Radio" }] }'
+    for name in ("tags", "seasons", "notes"):  # its own, however like ours it sounds
+        assert name in load_scenario(written(tmp_path, f"dictionaries = {{ {name} {words}")).dictionaries
+    for name in ("status", "source", "loss_reasons"):
+        with pytest.raises(ScenarioError):
+            load_scenario(written(tmp_path, f"dictionaries = {{ {name} {words}"))
 
 
 def test_an_extended_list_changes_an_entry_in_its_place(tmp_path: Path) -> None:
