@@ -40,7 +40,12 @@ def practice(
 
 def rematch(
     save: SaveName,
-    equal: Annotated[bool, typer.Option("--equal", help=tr(N_("Another seed, about equally hard.")))] = False,
+    equal: Annotated[
+        bool,
+        typer.Option(
+            "--equal", help=tr(N_("Another seed: about as many customers come, who would spend about as much."))
+        ),
+    ] = False,
     variant: Annotated[
         list[str] | None, typer.Option("--with", metavar="VARIANT", help=tr(N_("A challenge, or manual.")))
     ] = None,
@@ -123,6 +128,6 @@ def _folder() -> Any:
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command(help=tr(N_("Play on from a mistake, as practice.")))(practice)
-    app.command(help=tr(N_("Play a game anew: the same seed, another one as hard, a challenge.")))(rematch)
+    app.command(help=tr(N_("Play a game anew: with the same customers, with others, as a challenge.")))(rematch)
     app.command(help=tr(N_("The best handling so far of every criterion, on this machine.")))(bests)
     app.command(help=tr(N_("Own grades: by hand and with the CRM, side by side.")))(grades)

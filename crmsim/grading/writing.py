@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from crmsim.grading.answers import FILE, HEAD, MOST_FACTS, MOST_TEXT, charts_of,
 from crmsim.grading.overriding import kept_words
 from crmsim.grading.policy import Policy
 from crmsim.grading.submission import pack, read, told
-from crmsim.store.folders import home
+from crmsim.store.folders import home, saves
 from crmsim.store.jsonl import read_any
 
 HAND_IN = "handin.zip"
@@ -43,8 +44,11 @@ class Blank(msgspec.Struct, frozen=True):
 
 
 def folder_of(save: Path) -> Path:
-    """Where the report on a game lies on this machine."""
-    return home() / "reports" / save.stem
+    """Where the report on a game lies on this machine: under the game's name, and, where the game is not kept in the
+    saves folder, under its own folder's mark, for another game may be called the same there."""
+    at = save.resolve().parent
+    mark = "" if at == saves().resolve() else f"-{blake2b(str(at).encode(), digest_size=4).hexdigest()}"
+    return home() / "reports" / f"{save.stem}{mark}"
 
 
 def policy_path() -> Path:

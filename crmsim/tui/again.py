@@ -35,7 +35,7 @@ def ways(scenario: Scenario) -> list[tuple[Words, dict[str, Any]]]:
     """What a rematch may be: how it is called, and what is asked for."""
     found: list[tuple[Words, dict[str, Any]]] = [
         (_("The same customers again"), {}),
-        (_("Other customers, about as hard"), {"equal": True}),
+        (_("Other customers, about as many, who want as much"), {"equal": True}),
     ]
     for each in scenario.variants:
         if each.id not in scenario.variant:

@@ -19,7 +19,7 @@ from crmsim.grading.free_words import suggest
 from crmsim.grading.labreport import Mark, mark_report, read_value, relevant
 from crmsim.grading.own_figures import FIGURES, channels
 from crmsim.grading.submission import read, told
-from crmsim.grading.writing import Draft
+from crmsim.grading.writing import Draft, folder_of
 from crmsim.public import load_scenario, new_game
 from crmsim.store.savefile import save
 
@@ -240,3 +240,14 @@ def test_a_template_names_the_seat_and_offers_charts_to_every_seat(seat: str) ->
     written = tomllib.loads(template(game, "x.crmsim", "zh"))
     assert written["head"]["seat"] == {"reception": "客户接洽", "service": "客服人员"}[seat]
     assert written["charts"] and written["head"]["student_number"] == "2025007"
+
+
+@pytest.mark.covers("CTL-4")
+def test_two_games_that_are_called_the_same_in_two_folders_have_reports_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path / "home"))
+    here, there = tmp_path / "monday" / "lab.crmsim", tmp_path / "tuesday" / "lab.crmsim"
+    assert folder_of(here) != folder_of(there)
+    assert folder_of(here) == folder_of(tmp_path / "tuesday" / ".." / "monday" / "lab.crmsim")
+    assert folder_of(tmp_path / "home" / "saves" / "lab.crmsim").name == "lab"
