@@ -20,6 +20,7 @@ from crmsim.tui.app import CrmsimApp
 from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 
+LOOKS = 500  # at a screen, before it is said that it never stands still
 NAMES = ("[/bold] Ltd", "[@click=app.quit]x[/]")
 
 
@@ -75,11 +76,13 @@ async def press(pilot: Any, *keys: str) -> None:
 async def still(pilot: Any) -> str:
     """The screen as text once it does not change any more."""
     before, now = "", shown(pilot.app)
-    while now != before or not now:
+    for _look in range(LOOKS):
+        if now == before and now:
+            return now
         for _turn in range(2):
             await pilot.pause()
         before, now = now, shown(pilot.app)
-    return now
+    raise AssertionError(f"The screen is never still:\n{before}\n{now}")
 
 
 async def until(pilot: Any, true: Callable[[], object]) -> None:

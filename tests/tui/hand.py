@@ -6,7 +6,7 @@ waits while the keys are pressed, so that never both of them move."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual.widgets import Input, OptionList, SelectionList, TextArea
@@ -29,6 +29,16 @@ from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
 
 NAMES = {" ": "space", "\n": "enter"}
+MOST = 2_000  # keys for one thing, before it is said that they lead nowhere
+
+
+def turns(wanted: Callable[[], bool]) -> Iterator[int]:
+    """As long as something is still wanted."""
+    for key in range(MOST):
+        if not wanted():
+            return
+        yield key
+    raise AssertionError("The keys lead nowhere.")
 
 
 class Hand:
@@ -70,7 +80,7 @@ class Hand:
         if asyncio.events._get_running_loop() is not None:  # the game's own side, in answer to a key
             Game.advance_to(self.game, minute)
             return
-        while self.game.minute < minute:
+        for _key in turns(lambda: self.game.minute < minute):
             self._beside(self.wait(minute - self.game.minute))
 
     async def wait(self, minutes: int) -> None:
@@ -89,7 +99,7 @@ class Hand:
     async def do(self, seat: str, action: Action) -> tuple[Fact, ...]:
         """Sit down, wait until the seat is free, open what the action needs, fill it in, do it."""
         await self.sit(seat)
-        while self.game.free_minute(seat) > self.game.minute:
+        for _key in turns(lambda: self.game.free_minute(seat) > self.game.minute):
             await self.press("f6")
         why = self.game.refusal(seat, action)
         assert why is None, f"{seat} {action!r}: {why}"
@@ -102,7 +112,7 @@ class Hand:
             await self._fill(action)
         made = [each for each in self.game.journal[done:] if each.seat == seat and type(each.action) is type(action)]
         assert made, f"{seat} {action!r}: the keys did nothing"
-        while self.screen is not home:
+        for _key in turns(lambda: self.screen is not home):
             await self.press("escape")
         return tuple(self.game.facts[before:])
 
@@ -119,7 +129,7 @@ class Hand:
         paths = desk.query_one(Paths)
         node = next(each for each in paths._places() if each.data is kind)
         await self.press("home")
-        while paths.cursor_line != node.line:
+        for _key in turns(lambda: bool(paths.cursor_line != node.line)):
             far, page = node.line - paths.cursor_line, paths.size.height
             await self.press("pagedown" if far >= page else "down" if far > 0 else "up")
         await self.press("enter")

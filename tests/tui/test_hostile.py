@@ -122,9 +122,12 @@ class Mouse:
     async def home(self) -> None:
         """Close what lies over the desk; without a game, for one that is over would open its card again and again."""
         self.app.session = None
-        while self.app.screen is not self.desk:
+        for _screen in range(200):
+            if self.app.screen is self.desk:
+                break
             self.app.pop_screen()
             await self.pilot.pause()
+        assert self.app.screen is self.desk
         self.app.session = self.desk.session
 
 
@@ -363,8 +366,5 @@ async def test_text_that_steers_terminals_is_drawn_as_plain_words(
 
 @pytest.mark.slow
 @pytest.mark.covers("GAME-1", "REG-2")
-@pytest.mark.parametrize("name", [MARKUP, UNSAFE], ids=["markup", "unsafe"])
-async def test_every_table_and_every_form_is_clicked(
-    name: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await clicked_through(tmp_path, monkeypatch, MARK + " ".join(name.values()), 40, every=True)
+async def test_every_table_and_every_form_is_clicked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await clicked_through(tmp_path, monkeypatch, MARK + " ".join(MARKUP.values()), 40, every=True)
