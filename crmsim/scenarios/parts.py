@@ -76,5 +76,5 @@ Ppm = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Count = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 Days = Annotated[int, Field(ge=0, le=1000, strict=True)]
 Some = Annotated[int, Field(ge=1, le=10_000_000, strict=True)]  # a count by which something is divided
-Shift = Annotated[int, Field(ge=-10_000_000, le=10_000_000, strict=True)]  # for better or worse
+Shift = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000, strict=True)]  # for better or worse
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
