@@ -25,7 +25,7 @@ play: $(RUN)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/crmsim play $(ARGS); else exec $(BIN)/crmsim demo $(ARGS); fi
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(DEV)
 	$(BIN)/ruff check .
@@ -36,7 +36,7 @@ check: $(DEV)
 # Until there is a statistic to test, there is nothing to run; from then on, running none is a failure.
 validate: $(DEV)
 	@if grep -rqs 'mark\.validation' tests --include='test_*.py'; then \
-	    exec $(BIN)/python -m pytest -n 2 --dist loadgroup -m validation $(ARGS); \
+	    exec $(BIN)/python -m pytest -n 2 -m validation $(ARGS); \
 	else echo 'No test is marked validation yet.'; fi
 
 validity: $(DEV)

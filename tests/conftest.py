@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 from tests.parts import Parts
+from tests.together import Together
 from tools.compile_locale import compile_all
 from tools.faults import turn_of_commit
 
 REQUIREMENT = re.compile(r"[A-Z]+-\d+")
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
 HOME = pytest.StashKey[Path]()
-TESTS = Path(__file__).parent
-PLAYED_ONCE = ("flows", "grading", "validation/test_bots.py", "validation/test_grading.py")
 
 settings.register_profile(
     "repeatable", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -49,17 +49,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def together(item: pytest.Item) -> str:
-    """Those that look at the same games share a process, in which each game is played once (`--dist loadgroup`)."""
-    path = item.path.relative_to(TESTS).as_posix()
-    own = path.startswith("validation/") or item.get_closest_marker("validation") is None  # else with games of its own
-    return next((each for each in PLAYED_ONCE if own and path.startswith(each)), "")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if group := together(item):
-            item.add_marker(pytest.mark.xdist_group(group))
         for mark in item.iter_markers("covers"):
             wrong = [each for each in mark.args if not (isinstance(each, str) and REQUIREMENT.fullmatch(each))]
             if wrong or not mark.args:

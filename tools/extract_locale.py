@@ -2,7 +2,7 @@
 
 A text comes from a call `_("...")` or `N_("...")` anywhere in crmsim/, or from a declaration (an action's
 docstring, a label), which `crmsim.vocabulary.sources()` lists. A room is a folder or module directly in crmsim/;
-its translations stand in `crmsim/locale/zh_CN/<room>.po`, but any other file of that folder counts as well.
+its translations stand in `crmsim/locale/zh_CN/<room>.po`; a text of several rooms stands with one of them.
 
     python tools/extract_locale.py             what is missing, with its place; exit code 1 when something is
     python tools/extract_locale.py --update    appends the missing texts, untranslated, to their rooms' files
@@ -12,6 +12,7 @@ its translations stand in `crmsim/locale/zh_CN/<room>.po`, but any other file of
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib
 import re
 import sys
@@ -19,7 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.extract import extract
 from babel.messages.pofile import normalize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ from tools.compile_locale import LOCALE, read  # noqa: E402 - needs the path abo
 
 SOURCE = ROOT / "crmsim"
 LANGUAGE = "zh_CN"
-KEYWORDS = {"_": None, "N_": None}
+KEYWORDS = {"_", "N_"}
 DECLARED = "vocabulary"
 
 
@@ -60,13 +60,14 @@ def room_of(path: Path) -> str:
 
 
 def called() -> Iterator[Text]:
-    """The texts of calls."""
+    """The texts of calls, also of those within an f-string."""
     for path in modules():
-        with path.open("rb") as file:
-            for line, found, _comments, _context in extract("python", file, keywords=KEYWORDS):
-                source = found if isinstance(found, str) else found[0]
-                if source:
-                    yield Text(room_of(path), path.relative_to(ROOT).as_posix(), line, source)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+        for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+            source = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+            if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS and isinstance(source, str) and source:
+                yield Text(room_of(path), path.relative_to(ROOT).as_posix(), call.lineno, source)
 
 
 def declared() -> Iterator[Text]:

@@ -63,8 +63,10 @@ def add_later(bot: Bot, view: CompanyView) -> Action | None:
     for talk in view.all(Talk):
         if talk.seat != view.seat.id or talk.status != "closed" or talk.started + LATELY < view.minute:
             continue
-        row = view.get(Record, talk.record)
-        for field, (stands, _fact) in ({} if row is None else proofs(row, talk)).items():
+        row: Any = view.get(Record, talk.record)
+        if row is None or not row.fields >= PROVEN_BY.keys():  # who looks after it now keeps parts of it to the team
+            continue
+        for field, (stands, _fact) in proofs(row, talk).items():
             told: Any = talk.told(PROVEN_BY[field])
             kind = editable(view)[field].kind
             value = told if isinstance(told, str) else render(kind.show(told), view.language)  # type: ignore[attr-defined]

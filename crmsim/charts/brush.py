@@ -10,7 +10,7 @@ from rich.text import Text
 
 from crmsim.crm.report import Chart, said, shown
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Words
+from crmsim.engine.words import UNDATED, Dates, Words
 
 # Told apart, and at least three times as light or as dark as a dark or a light ground (so the WCAG asks of drawings).
 COLOURS = ("#438eb7", "#bb7f38", "#588e58", "#957bb9", "#ca615f", "#9d8b30", "#757f8d", "#bb7398")
@@ -34,7 +34,7 @@ class Brush:
     colour: bool = True
     language: str = "en"
     height: int = HEIGHT  # rows of what stands up
-    first: str = ""  # the date of day one
+    dates: Dates = UNDATED
     beside: bool = False  # the same numbers stand in a table beside: they need not all be said in the drawing
 
     def say(self, words: Words) -> str:
@@ -43,7 +43,7 @@ class Brush:
 
     def number(self, value: int | None, unit: str) -> str:
         """A value as short as it can be read."""
-        text = shown(value, unit, self.language, self.first, short=True)
+        text = shown(value, unit, self.language, self.dates, short=True)
         return text.replace("–", "-") if self.ascii else text
 
     def fill(self, index: int) -> str:

@@ -25,7 +25,7 @@ def draw(
     """A chart in at most `width` cells a line: its title, its drawing, its numbers. Without numbers it says so.
 
     `beside`: title and numbers stand around it already. `height`: rows of what stands up."""
-    brush = Brush(max(LEAST, width), ascii, colour, language, height, chart.first, beside)
+    brush = Brush(max(LEAST, width), ascii, colour, language, height, chart.dates, beside)
     lines = DRAWINGS[chart.kind](chart, brush) if chart.labels and chart.series else []
     if not lines:
         lines = [Text(cut(brush.say(_("There is nothing to count yet.")), brush.width))]

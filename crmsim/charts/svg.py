@@ -39,7 +39,7 @@ class Sheet:
 
     def number(self, value: int | None) -> str:
         """A value of the chart."""
-        return shown(value, self.chart.unit, self.language, self.chart.first, short=True)
+        return shown(value, self.chart.unit, self.language, self.chart.dates, short=True)
 
     def legend(self) -> None:
         """Which colour is which series."""

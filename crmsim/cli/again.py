@@ -10,7 +10,7 @@ from crmsim.cli.common import Json, SaveName
 from crmsim.cli.reviewing import progress
 from crmsim.cli.speech import Speech, give, grid, say, tell, tr
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import N_, _
+from crmsim.engine.words import N_, Words, _
 
 
 def practice(
@@ -55,8 +55,12 @@ def rematch(
     from crmsim.store.folders import save_path
     from crmsim.store.jsonl import read_any
 
-    with progress(_("Seeds are measured")) as tick:
-        path = begin_anew(read_any(save_path(save)), equal=equal, variants=variant or (), progress=tick)
+    saved, asked = read_any(save_path(save)), variant or ()
+    if equal:
+        with progress(_("Seeds are measured")) as tick:
+            path = begin_anew(saved, equal=True, variants=asked, progress=tick)
+    else:
+        path = begin_anew(saved, variants=asked)
     tell(_("A new game with the same seats: crmsim resume {file}", file=str(path)))
 
 
@@ -86,7 +90,7 @@ def bests(
         return
     for key, mine in sorted(shelf.items()):
         student, game, role = key.split("|", 2)
-        tell(_("{student}, {game}, {role:role}", student=student or "-", game=game, role=role))
+        tell(_of(student, game, role))
         rows = []
         for id, each in sorted(mine.items(), key=lambda pair: (pair[0] != SCORE, pair[0])):
             label = CRITERIA[id].label if id in CRITERIA else N_("score")
@@ -108,11 +112,18 @@ def grades(
         give([each.as_json(Speech.language) for each in found])
         return
     for each in found:
-        tell(_("{student}, {game}, {role:role}", student=each.student or "-", game=each.scenario, role=each.role))
+        tell(_of(each.student, each.scenario, each.role))
         rows: list[list[Any]] = [[tr(label), *map(_points, both)] for label, both in each.rows()]
         grid(("", tr(N_("by hand")), tr(N_("CRM")), tr(N_("difference"))), rows)
     if not found:
         tell(_("No finished game was found in {folder}.", folder=str(_folder())))
+
+
+def _of(student: str, game: str, role: str) -> Words:
+    """Whose games in a role these are, where it was said."""
+    if not student:
+        return _("{game}, {role:role}", game=game, role=role)
+    return _("{student}, {game}, {role:role}", student=student, game=game, role=role)
 
 
 def _points(value: int | None) -> str:

@@ -12,8 +12,8 @@ import typer
 
 from crmsim.cli.speech import Speech, chosen_language, language_first, note, say, speak_every_language, tr
 from crmsim.cli.usage import explain, speak
-from crmsim.engine.errors import CrmsimError, ScenarioError
-from crmsim.engine.words import N_, _
+from crmsim.engine.errors import CrmsimError, ScenarioError, StoreError
+from crmsim.engine.words import N_, UNDATED, _
 
 UNEXPECTED, BAD_USAGE, INTERRUPTED = 1, 2, 130
 ROOMS = (
@@ -83,7 +83,7 @@ def gather(command: str = "") -> typer.Typer:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
-    Speech.language = chosen_language(arguments)
+    Speech.language, Speech.dates = chosen_language(arguments), UNDATED
     speak_every_language()
     try:
         commands = gather(arguments[0] if arguments else "")
@@ -106,6 +106,9 @@ def failed(error: Exception | KeyboardInterrupt) -> int:
     if isinstance(error, BrokenPipeError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader has gone; nothing more to say
         return 0
+    if isinstance(error, PermissionError | NotADirectoryError) and error.filename is not None:
+        file = str(error.filename)  # what is only kept for the next time, too, wants a folder that can be written
+        error = StoreError(_("{file} cannot be opened. Check the folder and its permissions.", file=file))
     if isinstance(error, CrmsimError):
         _explain(error)
         return error.exit_code

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmsim.cli.speech import tr
+from crmsim.cli.speech import Speech, tr
 from crmsim.crm.purposes import INSTRUCTOR, PERSON, customer_seats
 from crmsim.engine.errors import BadInput, IllegalAction
 from crmsim.engine.safe import safe_text
@@ -86,6 +86,16 @@ def begin(game: Game, save: str) -> Path:
     path = Path(save) if save else new_save_path(f"{game.scenario.meta.id}-{game.seed}")
     keep(game, path)
     return path
+
+
+def game_of(save: str, *, looking: bool = False) -> Game:
+    """The game of a save, to be played on or only looked at; what is told from now on is told by its calendar."""
+    from crmsim.public import open_save, replay
+    from crmsim.store.folders import save_path
+
+    game = replay(save_path(save)) if looking else open_save(save_path(save))
+    Speech.dates = game.scenario.calendar.dates
+    return game
 
 
 def act(game: Game, seat: str, action: Action) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, leave, seat_in, take
+from crmsim.cli.common import Json, SaveName, game_of, leave, seat_in, take
 from crmsim.cli.speech import Speech, give, grid, note, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, Message, _
@@ -49,13 +49,11 @@ def form(
     from crmsim.cli.common import minute_of
     from crmsim.crm.company import INSTRUCTOR
     from crmsim.crm.form import ALWAYS, Sheet, results
-    from crmsim.public import replay
-    from crmsim.store.folders import save_path
 
     if answers:
         _take_in(save, name, answers, seat)
         return
-    game = replay(save_path(save))
+    game = game_of(save, looking=True)
     view = game.view(seat_in(game, seat) if seat else INSTRUCTOR)
     if not name:
         from crmsim.cli.seats import _show_table
@@ -91,7 +89,7 @@ def _show(sheet: Any, found: list[Any], view: Any, as_json: bool) -> None:
     from crmsim.store.sheets import form_sheet, words
 
     made = form_sheet(sheet, found, view, Speech.language)
-    rows = [[words(value, form, Speech.language) for value, form in zip(row, made.forms, strict=True)]
+    rows = [[words(value, form, Speech.language, made.dates) for value, form in zip(row, made.forms, strict=True)]
             for row in made.rows]  # fmt: skip
     if as_json:
         give([dict(zip(made.headings, row, strict=True)) for row in rows])
@@ -102,12 +100,10 @@ def _show(sheet: Any, found: list[Any], view: Any, as_json: bool) -> None:
 def _take_in(save: str, name: str, files: list[str], seat: str) -> None:
     """Each file of answers is filled in by a seat that may; what will not do is told, and the others go in."""
     from crmsim.crm.form import Sheet
-    from crmsim.public import open_save
     from crmsim.roles.forms import FillForm
-    from crmsim.store.folders import save_path
     from crmsim.store.formpage import answer_files, answered
 
-    game = open_save(save_path(save))
+    game = game_of(save)
     taken = 0
     try:
         chosen = seat_in(game, seat) if seat else _permitted(game, name)

@@ -11,6 +11,7 @@ from crmsim.cli.common import Json
 from crmsim.cli.reviewing import progress
 from crmsim.cli.speech import Speech, give, grid, note, tell, tr
 from crmsim.engine.errors import BadInput, StoreError
+from crmsim.engine.safe import safe_text
 from crmsim.engine.words import N_, _
 
 if TYPE_CHECKING:
@@ -50,11 +51,9 @@ def grade(
     as_json: Json = False,
 ) -> int:
     """Grade finished games."""
-    from crmsim.grading.batch import files_of
     from crmsim.grading.gradebook import write_exports
-    from crmsim.store.folders import save_path
 
-    files = files_of([save_path(each) for each in paths])
+    files = _meant(paths)
     if html and len(files) > 1:
         raise BadInput(_("A page holds one game; grade them one by one."))
     rules, task = _task(rubric, policy, outcome, host_key)
@@ -107,6 +106,18 @@ def _scores(records: list[dict[str, Any]]) -> list[float]:
     return [seat["score"] for each in records for seat in each.get("seats", ()) if seat["score"] is not None]
 
 
+def _meant(paths: list[str]) -> list[Path]:
+    """The files to grade; what lies beside them and cannot be graded is named."""
+    from crmsim.grading.batch import files_of, foreign_files
+    from crmsim.store.folders import save_path
+
+    where = [save_path(each) for each in paths]
+    files = files_of(where)
+    for each in foreign_files(where):
+        note(_("{file} is no hand-in and was not graded: crmsim report pack makes one.", file=str(each)))
+    return files
+
+
 def _records(files: list[Path], task: Any) -> list[dict[str, Any]]:
     """What was graded; of many files the bad ones become rows."""
     from crmsim.grading.batch import grade_all
@@ -130,19 +141,23 @@ def _alone(path: Path, task: Any, html: str, *, ascii: bool, quiet: bool) -> lis
         if found.sealed is not None:
             tell(_("By the host's key: {said}.", said=found.sealed))
         if found.marks is not None:
-            _show_marks(found.marks)
+            _show_marks(found.marks, found.report.student, task.policy)
         _show_final(found.record, task.policy)
     return [found.record]
 
 
-def _show_marks(found: ReportMarks) -> None:
+def _show_marks(found: ReportMarks, student: str, rules: Policy) -> None:
     earned, possible = f"{found.earned / 100:.1f}", f"{found.possible / 100:.1f}"
     tell(_("Lab report: {earned} of {possible}; {pending} wait for the instructor.",
            earned=earned, possible=possible, pending=f"{found.pending / 100:.1f}"))  # fmt: skip
     for each in found.marks:
-        points = "?" if each.pending else f"{each.points / 100:.1f}"
+        points, why = f"{each.points / 100:.1f}", each.why
+        if each.pending:
+            given = rules.confirmation(student, each.id)
+            points = "?" if given is None else f"{given.points:.1f}"
+            why = each.why if given is None else _("Marked by {who}.", who=safe_text(given.by, 60))
         tell(_("  {id}: {points} of {possible}. {why}", id=each.id, points=points,
-               possible=f"{each.possible / 100:.1f}", why=each.why))  # fmt: skip
+               possible=f"{each.possible / 100:.1f}", why=why))  # fmt: skip
 
 
 def _show_final(record: dict[str, Any], rules: Policy) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, act, leave, seat_in
+from crmsim.cli.common import Json, SaveName, act, game_of, leave, seat_in
 from crmsim.cli.speech import Speech, give, grid, note, say, tell, tr
 from crmsim.engine.errors import BadInput, IllegalAction
 from crmsim.engine.safe import safe_text
@@ -43,13 +43,10 @@ def import_customers(
     as_json: Json = False,
 ) -> None:
     """Take customers from a table into the files."""
-    from crmsim.public import open_save, replay
-    from crmsim.store.folders import save_path
-
     if not file and not template:
         raise BadInput(_("Name the table to import, or --template OUT for an empty one."))
     looking = preview or not file
-    game = replay(save_path(save)) if looking else open_save(save_path(save))
+    game = game_of(save, looking=looking)
     try:
         chosen = seat_in(game, seat) if seat else director(game)
         if template:

@@ -29,14 +29,16 @@ def review(
     """Review a finished game, decision by decision."""
     from crmsim.grading.review import as_json as as_record
     from crmsim.grading.review import review as review_game
+    from crmsim.scenarios.loader import scenario_from_text
     from crmsim.store.folders import save_path
     from crmsim.store.jsonl import read_any
 
     saved = read_any(save_path(file))
+    Speech.dates = scenario_from_text(saved.header.scenario_text).calendar.dates
     with progress(_("Playing decisions on")) as tick:
         found = review_game(saved.header, saved.entries, seat or (), progress=tick)
     if as_json:
-        records = [as_record(each, Speech.language) for each in found]
+        records = [as_record(each, Speech.language, Speech.dates) for each in found]
         give(records[0] if len(records) == 1 else records)
         return
     for each in found:
@@ -83,9 +85,10 @@ def story(
 
     saved = read_any(save_path(file))
     game = finished(saved.header, saved.entries).game
+    Speech.dates = game.scenario.calendar.dates
     found = find(game, customer) if customer else stories(game)
     if as_json:
-        give([as_record(each, Speech.language) for each in found])
+        give([as_record(each, Speech.language, Speech.dates) for each in found])
         return
     for each in found:
         tell(_("{name} ({id}): {ending}", name=each.name, id=each.customer, ending=each.ending))

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from crmsim.cli.common import Json, SaveName, act, leave, people_of, seat_in
-from crmsim.cli.speech import give, grid, plain, say, tell, tr
+from crmsim.cli.common import Json, SaveName, act, game_of, leave, people_of, seat_in
+from crmsim.cli.speech import Speech, give, grid, plain, say, tell, tr
 from crmsim.engine.errors import BadInput
 from crmsim.engine.words import N_, _, in_form, render
 
@@ -26,11 +26,9 @@ def look(
     """What a seat sees."""
     from crmsim.engine.action import belongs
     from crmsim.engine.desk import to_do
-    from crmsim.public import replay
     from crmsim.roles import TABLES
-    from crmsim.store.folders import save_path
 
-    game = replay(save_path(save))
+    game = game_of(save, looking=True)
     seat = seat_in(game, seat)
     view = game.view(seat)
     mine = [each for each in TABLES if belongs(each, view)]
@@ -66,10 +64,10 @@ def _find(wanted: str, tables: list[Any], view: Any, as_json: bool) -> None:
     """Every row of these tables in which the words stand, as this seat sees it."""
     from crmsim.crm.naming import cell_of
 
-    found, first = [], view.scenario.calendar.first_date
+    found: list[tuple[str, list[str]]] = []
     for table in tables:
         for row in table.rows(view):
-            cells = [_shown(cell_of(view, column, row), column.form, first) for column in table.columns_of(view)]
+            cells = [_shown(cell_of(view, column, row), column.form) for column in table.columns_of(view)]
             if any(wanted.casefold() in cell.casefold() for cell in cells):
                 found.append((table.id, cells))
     if as_json:
@@ -91,25 +89,23 @@ def _show_table(name: str, mine: list[Any], view: Any, as_json: bool) -> None:
         raise BadInput(
             _("There is no table {name}. Tables: {known}.", name=name[:60], known=", ".join(each.id for each in mine))
         )
-    rows, columns, first = list(found.rows(view)), found.columns_of(view), view.scenario.calendar.first_date
+    rows, columns = list(found.rows(view)), found.columns_of(view)
     if as_json:
         give([{render(column.label, "en"): plain(cell_of(view, column, row)) for column in columns} for row in rows])
         return
     report = report_of(name)
     if report is not None:
         show_report(report, view)
-    cells = [[_shown(cell_of(view, column, row), column.form, first) for column in columns] for row in rows]
+    cells = [[_shown(cell_of(view, column, row), column.form) for column in columns] for row in rows]
     grid((tr(column.label) for column in columns), cells)
     if not rows and found.empty:
         tell(tr(found.empty))
 
 
-def _shown(value: Any, form: str, first: str) -> str:
-    from crmsim.cli.speech import Speech
-
+def _shown(value: Any, form: str) -> str:
     if value is None:
         return ""
-    return in_form(form, value, Speech.language, first) if isinstance(value, int) else say(value)
+    return in_form(form, value, Speech.language, Speech.dates) if isinstance(value, int) else say(value)
 
 
 def do(
@@ -123,10 +119,8 @@ def do(
     from crmsim.cli.typed import typed_action
     from crmsim.crm.naming import sentence_of
     from crmsim.engine.facts import as_record
-    from crmsim.public import open_save
-    from crmsim.store.folders import save_path
 
-    game = open_save(save_path(save))
+    game = game_of(save)
     try:
         seat = seat_in(game, seat)
         chosen = typed_action(game.view(seat), action, fields)
@@ -156,12 +150,10 @@ def wait(
 ) -> None:
     """Let time pass."""
     from crmsim.crm.naming import sentence_of
-    from crmsim.public import open_save
-    from crmsim.store.folders import save_path
 
     if how_long != "until-needed" and not (how_long.isascii() and how_long.isdigit() and len(how_long) < 8):
         raise BadInput(_("Write a number of minutes, or until-needed, not {got}.", got=how_long[:60]))
-    game = open_save(save_path(save))
+    game = game_of(save)
     known = len(game.facts)
     people = people_of(game)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crmsim.engine.safe import json_text, safe_text
-from crmsim.engine.words import LANGUAGES, Words, render, translate
+from crmsim.engine.words import LANGUAGES, UNDATED, Words, render, translate
 
 
 def chosen_language(arguments: list[str]) -> str:
@@ -41,9 +41,10 @@ def _system_language() -> str:
 
 
 class Speech:
-    """The language of this run."""
+    """The language of this run, and the calendar of the game it is about."""
 
     language = chosen_language(sys.argv[1:])
+    dates = UNDATED
 
 
 def in_terminal() -> bool:
@@ -66,7 +67,7 @@ def tr(source: Words) -> str:
 def say(words: Words) -> str:
     """Words in the language of this run, without what would disturb a terminal: a game or a scenario that somebody
     sent holds whatever text they pleased."""
-    text = render(words, Speech.language)
+    text = render(words, Speech.language, Speech.dates)
     return safe_text(text, len(text))
 
 

@@ -10,7 +10,7 @@ import typer
 from crmsim.cli.common import Json
 from crmsim.cli.reviewing import progress
 from crmsim.cli.speech import Speech, give, grid, in_terminal, note, tell, tr
-from crmsim.engine.errors import CrmsimError
+from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.engine.words import N_, _
 
 Policy = Annotated[str, typer.Option(metavar="FILE", help=tr(N_("The policy file that keeps it; made when new.")))]
@@ -33,6 +33,8 @@ def likeness(
     from crmsim.store.jsonl import read_any
 
     found: list[Traces] = []
+    if not Path(folder).exists():
+        raise BadInput(_("There is nothing to grade in {folder}.", folder=folder))
     for path in files_of([Path(folder)]):
         try:
             saved = read(path) if path.suffix.lower() == ZIP else read_any(path)
@@ -136,6 +138,9 @@ def new(
            apart=f"{games.apart / 100:.1f}"))  # fmt: skip
     if games.shared:
         note(_("Students share seeds: a copied game may not show by its seed. Look at: crmsim likeness FOLDER"))
+    if games.unscored:
+        note(_("Too little comes to these seats for a mark, whoever holds them: {seats}. Deal out others (--seats), "
+               "or play a longer scenario.", seats=", ".join(games.unscored)))  # fmt: skip
 
 
 def override(

@@ -15,7 +15,7 @@ from crmsim.scenarios.schema import Scenario
 
 def found(scenario: Scenario, cast: Cast, seed: int) -> Company:
     """A new world: settings, staff, products, cash and stock; no customers yet."""
-    calendar = scenario.working_calendar()
+    calendar = scenario.calendar.working()
     world = Company(scenario, Luck(seed), calendar, calendar.next_open(0))
     world.language = cast.language
     _lay_down(world, scenario)

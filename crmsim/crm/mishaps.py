@@ -94,4 +94,3 @@ MISHAPS = (
         costs=("wages",),
     ),
 )  # fmt: skip
-BY_ID = {each.id: each for each in MISHAPS}

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from crmsim.crm.facts import NeedRevealed, PlanReviewed
+from crmsim.crm.company import CUSTOMER, INSTRUCTOR
+from crmsim.crm.facts import NeedRevealed, PlanReviewed, TalkRequested
 from crmsim.crm.plan import MarketingPlan
 from crmsim.crm.record import Record
 from crmsim.crm.talk import Talk, told_as
@@ -37,7 +38,10 @@ def slots_of(view: Any, fact: Fact) -> dict[str, Any]:
 
 def sentence_of(view: Any, fact: Fact) -> Message:
     """A fact as a sentence, in the names that this seat knows."""
-    said = Message(fact.wording(), slots_of(view, fact))
+    slots = slots_of(view, fact)
+    if isinstance(fact, TalkRequested) and CUSTOMER in view.seat.roles:  # it is the one who waits
+        return _("You wait for the company's answer ({channel}).", channel=slots["channel"])
+    said = Message(fact.wording(), slots)
     plan = view.get(MarketingPlan, fact.plan) if isinstance(fact, PlanReviewed) else None
     return _("{sentence} {reason}", sentence=said, reason=plan.reason) if plan is not None and plan.reason else said
 
@@ -56,6 +60,8 @@ def name_of(view: Any, id: str) -> Words:
     if found is not None:
         kind, row = found
         named: Words = getattr(row, "name", "") if issubclass(kind, Seat) else title(row)
+        if id == INSTRUCTOR:  # whoever teaches did not write the scenario, whose author's name the seat bears
+            named = ""
         return named or (_unnamed(row) if issubclass(kind, Seat) else id)
     if id[:1] == Talk.prefix and id[1:].isdecimal():  # a talk is no paper: its number means nothing to people
         return _("somebody")

@@ -29,6 +29,7 @@ class Record(Entity):
     """A customer's file. `customer` is the id of the one behind it ("" when nobody is)."""
 
     prefix = "C"
+    worded = False  # a scenario names the statuses of its files itself
     customer: str = ""
     name: str = seen(Seen.ALL, "", digest=False)
     industry: str = seen(Seen.TEAM, "")

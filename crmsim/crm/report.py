@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmsim.engine.desk import Column, Table
-from crmsim.engine.words import FORMS, N_, Words, _, in_form, render, translate
+from crmsim.engine.words import FORMS, N_, UNDATED, Dates, Words, _, in_form, render, translate
 
 MENU = N_("Analysis and decisions")
 KINDS = ("bar", "hbar", "line", "stacked", "pie", "funnel", "timeline")
@@ -43,7 +43,7 @@ class Chart:
     labels: tuple[Words, ...]
     series: tuple[Series, ...]
     unit: str = ""
-    first: str = ""  # the date of day one, by which days before it are named
+    dates: Dates = UNDATED  # which days are told by their date
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Report:
         )
         return Chart(
             self.kind, _(self.label), tuple(row.label for row in rows), series, self.unit,
-            view.scenario.calendar.first_date)  # fmt: skip
+            view.scenario.calendar.dates)  # fmt: skip
 
 
 def table_of(report: Report) -> Table:
@@ -102,7 +102,7 @@ def table_of(report: Report) -> Table:
     )  # fmt: skip
 
 
-def shown(value: int | None, unit: str, language: str, first: str = "", *, short: bool = False) -> str:
+def shown(value: int | None, unit: str, language: str, dates: Dates = UNDATED, *, short: bool = False) -> str:
     """A value as people read it; `short` leaves the fen out. Nothing to measure is a dash."""
     if value is None:
         return "–"
@@ -111,7 +111,7 @@ def shown(value: int | None, unit: str, language: str, first: str = "", *, short
         return f"{'-' if value < 0 else ''}¥{whole:,}"
     if unit == "score":
         return f"{value // 100}.{abs(value) % 100:02d}"
-    return in_form(unit, value, language, first) if unit in FORMS else f"{value:,}"
+    return in_form(unit, value, language, dates) if unit in FORMS else f"{value:,}"
 
 
 def said(words: Words, language: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from crmsim.engine.kinds import Choice, Filled, Kind, Option, Pick
 from crmsim.engine.words import DAY, N_, Message, Words, _
+
+WRITTEN_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Percent(Whole):
 
 @dataclass(frozen=True)
 class Date(Whole):
-    """A day of the game, as the minute at which it begins; typed as a day number or `+3` for days from today."""
+    """A day of the game, as the minute at which it begins; typed as its number, `+3` for days from today, or a date."""
 
     ahead: int = 0
     far: int = 400
@@ -109,7 +112,11 @@ class Date(Whole):
         return _("must be from {low:day} to {high:day}", low=first, high=first + self.far * DAY)
 
     def parse(self, view: Any, filled: Filled, text: str) -> Any:
-        """A day number (from 1), or `+n` for n days from today."""
+        """A day number (from 1), `+n` for n days from today, or a date such as 2025-03-20."""
+        dated = WRITTEN_DATE.fullmatch(text.strip())
+        if dated:
+            first = date.fromisoformat(view.scenario.calendar.first_date)
+            return (date(*map(int, dated.groups())) - first).days * DAY
         cleaned = text.strip().lower().removeprefix("day").removeprefix("第").removesuffix("天").strip()
         if cleaned.startswith(("+", "＋")):
             return (view.minute // DAY + _whole(cleaned[1:])) * DAY

@@ -25,7 +25,6 @@ class Seen(IntEnum):
     TEAM = 1  # the company's people
     OWN = 2  # whose it is, and the director
     AFTER = 8  # nobody until the game is over
-    NOBODY = 9
 
 
 def seen(by: Seen, default: Any = ..., *, factory: Any = None, digest: bool = True) -> Any:
@@ -85,6 +84,7 @@ class Entity(Kept):
     """A thing of the business with an id. Subclasses say who sees a row of theirs."""
 
     prefix: ClassVar[str] = "E"
+    worded: ClassVar[bool] = True  # whether the catalogues have the words of its `status`, where it has one
     stands_by: ClassVar[dict[type[Entity], str]] = {}  # other kinds `standing` reads: by which field ("": all rows)
     id: str
 

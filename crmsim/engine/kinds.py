@@ -94,8 +94,18 @@ class Pick(Kind):
             return _("Nothing is chosen yet.") if self.options(view, filled) else self.nothing
         row = view.get(self.entity, value)
         if row is None or (self.where is not None and not self.where(row, view, filled)):
-            return _("{value} cannot be chosen now.", value=safe_text(value, 60) if row is None else title(row))
+            return _unfit(value, row)
         return None
+
+
+def _unfit(value: str, row: Any) -> Message:
+    """That a row does not fit now, with how far it has come, which mostly is why."""
+    if row is None:
+        return _("{value} cannot be chosen now.", value=safe_text(value, 60))
+    status = getattr(row, "status", "") if row.worded else ""
+    if not status:
+        return _("{value} cannot be chosen now.", value=title(row))
+    return _("{value} cannot be chosen now: it is {status:label}.", value=title(row), status=status)
 
 
 def title(row: Any) -> Words:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 import msgspec
 
@@ -43,6 +43,17 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 Words = Union[str, Bilingual, Message]
 
 
+class Dates(NamedTuple):
+    """Which days are told by their date: those before day one, and those long after the game."""
+
+    first: str = ""  # the date of day one
+    last: int = 0  # the last day that is counted
+
+
+UNDATED = Dates()  # for readers without a calendar
+Say = Callable[[Words], str]  # how words are told to one reader: in a language, by a calendar
+
+
 def _(source: str, /, **slots: Any) -> Message:
     """A message; the catalogue tools collect every source from calls of this name."""
     return Message(source, slots)
@@ -68,38 +79,38 @@ def translate(source: Words, language: str) -> str:
     return _catalogue(language).gettext(source)
 
 
-def render(words: Words | int, language: str, first: str = "") -> str:
-    """Words as a reader of `language` ("en" or "zh") sees them. Plain `str` is data and is never translated. `first`
-    is the date of day one, for readers who are to see what lies before it by its date."""
+def render(words: Words | int, language: str, dates: Dates = UNDATED) -> str:
+    """Words as a reader of `language` ("en" or "zh") sees them, days by this calendar. Plain `str` is data and is never
+    translated."""
     if isinstance(words, str):
         return words
     if isinstance(words, Bilingual):
         return words.zh if language == "zh" else words.en
     if isinstance(words, Message):
         text = translate(words.source, language)
-        return _SlotFormatter(language, first).vformat(text, (), words.slots) if words.slots else text
+        return _SlotFormatter(language, dates).vformat(text, (), words.slots) if words.slots else text
     return str(words)
 
 
 class _SlotFormatter(string.Formatter):
     """Fills slots by name; knows the forms money, time, clock, day, span, percent, label, role."""
 
-    def __init__(self, language: str, first: str = "") -> None:
-        self.language, self.first = language, first
+    def __init__(self, language: str, dates: Dates) -> None:
+        self.language, self.dates = language, dates
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(field_name, "{" + field_name + "}"), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in FORMS and isinstance(value, int):
-            return in_form(format_spec, value, self.language, self.first)
+            return in_form(format_spec, value, self.language, self.dates)
         if format_spec == "label" and isinstance(value, str):
             label = translate(value, self.language)
             return label if label != value else value.replace("_", " ")  # an id reads as words
         if format_spec == "role" and isinstance(value, str):  # a word such as service is a seat's name here
             named = translate(f"{value} seat", self.language)
             return translate(value, self.language) if named == f"{value} seat" else named
-        return render(value, self.language, self.first)
+        return render(value, self.language, self.dates)
 
 
 def money(fen: int, language: str = "en") -> str:
@@ -113,20 +124,20 @@ def clock(minute: int, language: str = "en") -> str:
     return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
 
 
-def day(minute: int, language: str = "en", first: str = "") -> str:
-    """The day of a game minute, counted from one; what lies before day one by its date, where that of day one is
-    known, or counted back from it."""
+def day(minute: int, language: str = "en", dates: Dates = UNDATED) -> str:
+    """The day of a game minute, counted from one; what lies before the game or long after it by its date, where that
+    of day one is known."""
     number = minute // DAY + 1
-    if number < 1 and first:
-        return str(date.fromisoformat(first) + timedelta(days=number - 1))
+    if dates.first and not 1 <= number <= dates.last:
+        return str(date.fromisoformat(dates.first) + timedelta(days=number - 1))
     if number < 1:
         return f"开局前{1 - number}天" if language == "zh" else f"{1 - number} d before day 1"
     return f"第{number}天" if language == "zh" else f"day {number}"
 
 
-def time(minute: int, language: str = "en", first: str = "") -> str:
+def time(minute: int, language: str = "en", dates: Dates = UNDATED) -> str:
     """A game minute as day and time of day."""
-    return f"{day(minute, language, first)} {clock(minute)}"
+    return f"{day(minute, language, dates)} {clock(minute)}"
 
 
 def span(minutes: int, language: str = "en") -> str:
@@ -153,8 +164,8 @@ FORMS: dict[str, Callable[[int, str], str]] = {
 DATED = {"day": day, "time": time}
 
 
-def in_form(form: str, value: int, language: str, first: str = "") -> str:
+def in_form(form: str, value: int, language: str, dates: Dates = UNDATED) -> str:
     """A number in one of these forms, or as it is."""
     if form in DATED:
-        return DATED[form](value, language, first)
+        return DATED[form](value, language, dates)
     return FORMS[form](value, language) if form in FORMS else str(value)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from crmsim.engine.words import Words, _
+from crmsim.engine.words import Say, _
 from crmsim.grading.distribution import SIDE_BY_SIDE, hands_in
 from crmsim.grading.report import SeatReport
 
@@ -17,7 +15,7 @@ WHOLE = 100_00
 TITLE = _("Beside bots of known skill in this seat: from their worst game to their best, the dot is the mean")
 
 
-def among(seat: SeatReport, scenario: str, say: Callable[[Words], str], *, ascii: bool = False) -> Group | None:
+def among(seat: SeatReport, scenario: str, say: Say, *, ascii: bool = False) -> Group | None:
     """A line for each hand and one for this seat; None where nothing was measured or there is nothing to score."""
     hands = [each for each in hands_in(scenario, seat.roles[0]) if each.hand in SIDE_BY_SIDE]
     if seat.score is None or not hands:

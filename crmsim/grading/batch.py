@@ -28,6 +28,7 @@ from crmsim.store.sealing import attested
 
 ZIP = ".zip"
 KINDS = (ZIP, ".crmsim", ".jsonl")
+FOREIGN = (".7z", ".doc", ".docx", ".gz", ".pdf", ".rar", ".tar", ".wps")  # what else students send
 Record = dict[str, Any]
 
 
@@ -66,11 +67,17 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _handed_in(file: Path, folder: Path) -> bool:
+def foreign_files(paths: Sequence[Path]) -> list[Path]:
+    """What lies in these folders that somebody may have taken for a hand-in: documents, archives of another kind."""
+    inside = (each for path in paths if path.is_dir() for each in path.rglob("*") if _handed_in(each, path, FOREIGN))
+    return sorted(set(inside))
+
+
+def _handed_in(file: Path, folder: Path, kinds: Sequence[str] = KINDS) -> bool:
     """Whether a file of a folder may be a hand-in: no copy that a game kept while it ran, nothing hidden."""
     parts = file.relative_to(folder).parts
     aside = any(each.startswith((".", "__")) or each == COPIES for each in parts)
-    return not aside and file.suffix.lower() in KINDS and file.is_file()
+    return not aside and file.suffix.lower() in kinds and file.is_file()
 
 
 def grade_one(path: Path, task: Task) -> Graded:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.constrain import Constrain
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -64,7 +65,7 @@ def card(report: Report, language: str = "en", *, ascii: bool = False) -> Render
     parts: list[RenderableType] = [writer.head(), *map(writer.seat, shown)]
     if others:
         parts.append(writer.colleagues(others) if people else writer.unscored(others))
-    return Group(*parts, writer.team(), *([writer.outcome()] if report.outcome else []))
+    return Constrain(Group(*parts, writer.team(), *([writer.outcome()] if report.outcome else [])), WIDTH)
 
 
 class _Writer:
@@ -72,7 +73,7 @@ class _Writer:
         self.report, self.language, self.ascii = report, language, ascii
 
     def say(self, words: Words) -> str:
-        told = safe_text(render(words, self.language))  # it stands on screens and in terminals
+        told = safe_text(render(words, self.language, self.report.dates))  # it stands on screens and in terminals
         return told.replace("·", "-") if self.ascii else told
 
     def word(self, source: str) -> str:
@@ -131,7 +132,7 @@ class _Writer:
         parts += self.advice(seat)
         style = COLOURS[band(seat.score)] if seat.score is not None else "dim"
         frame = box.ASCII if self.ascii else box.ROUNDED
-        return Panel(Group(*parts), frame, title=self.title(seat), title_align="left", border_style=style, width=WIDTH)
+        return Panel(Group(*parts), frame, title=self.title(seat), title_align="left", border_style=style)
 
     def unscored_rows(self, table: Table, left: list[Verdict]) -> None:
         """What did come up in a game too short for a score: how often, and how it was handled."""

@@ -57,6 +57,7 @@ class Games(NamedTuple):
 
     seeds: list[list[int]]
     apart: int
+    unscored: tuple[str, ...] = ()  # the seats to which mostly too little comes for a score
 
     @property
     def shared(self) -> bool:
@@ -109,9 +110,19 @@ def marks(measured: Measured, seat: str) -> Found:
 
     A game with a score and one without are no equals: seeds count that are as most are.
     """
-    found = {seed: seats[seat] if seat else _company(seats) for seed, seats in measured.items()}
-    ((usual, _times),) = Counter(each.scored for each in found.values()).most_common(1)
+    found = _in_seat(measured, seat)
+    usual = _usually_scored(found)
     return [(each.marks, seed) for seed, each in found.items() if each.scored == usual]
+
+
+def _in_seat(measured: Measured, seat: str) -> dict[int, Handled]:
+    return {seed: seats[seat] if seat else _company(seats) for seed, seats in measured.items()}
+
+
+def _usually_scored(found: Mapping[int, Handled]) -> tuple[bool, ...]:
+    """Which hands get a score on most seeds."""
+    ((usual, _times),) = Counter(each.scored for each in found.values()).most_common(1)
+    return usual
 
 
 def _company(seats: Mapping[str, Handled]) -> Handled:
@@ -158,7 +169,8 @@ def equal_seeds(
         )
         pools, spread = _pools(measured, needed)
         if spread <= within:
-            return Games(_dealt(seats, pools, runs), spread)
+            unscored = tuple(each for each in groups if not all(_usually_scored(_in_seat(measured, each))))
+            return Games(_dealt(seats, pools, runs), spread, unscored)
     raise BadInput(_no_equals(measured, needed, within, spread, tries, runs))
 
 

@@ -30,7 +30,7 @@ SHORT = (
 )  # fmt: skip
 HEADINGS = {"file": N_("handed-in file"), "final": N_("final mark")}  # both are words of the company, too
 MANUAL, CRM = N_("by hand"), N_("CRM")
-COUNTS = N_("yes")
+COUNTS, UNSCORED = N_("yes"), N_("no: too little came up to be scored")
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")  # what Canvas knows a student by, in its order
 VERB, KIND = "http://adlnet.gov/expapi/verbs/scored", "http://adlnet.gov/expapi/activities/simulation"
 ACCOUNTS = "https://crmsim.invalid/students"  # whose numbers they are: xAPI wants an address, ours is nowhere
@@ -39,12 +39,13 @@ ACCOUNTS = "https://crmsim.invalid/students"  # whose numbers they are: xAPI wan
 def rows_of(records: Iterable[Record], policy: Policy) -> list[dict[str, Any]]:
     """The gradebook's rows: marks out of 100 with one decimal; raw mark and penalty stand apart.
 
-    Of a student's games with the same tools one counts: the first, or the better of two on different seeds.
+    Of a student's games with the same tools one counts: the first, or the better of two on different seeds. A game in
+    which too little came up has no mark: that is no nought, and none is entered anywhere for it.
     """
     rows = [_row(each, policy) for each in records]
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for number, row in enumerate(rows):
-        if not row["error"]:
+        if row["final"] != "":
             groups.setdefault((row["student"] or f"#{number}", row["tools"]), []).append(row)
     for group in groups.values():
         _choose(group, policy.runs)
@@ -131,6 +132,9 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
         "raw": round(raw, 1), "penalty": round(penalty, 1), "final": round(final, 1),
         "attested": record["attested"],
     }  # fmt: skip
+    if not scores:
+        row |= {"handling": "", "raw": "", "penalty": ""}
+        row |= {"final": "", "counts": UNSCORED} if override is None else {}
     if override is not None:
         row |= {"override by": override.by, "override why": override.why, "override at": override.at}
     return row
@@ -242,7 +246,7 @@ def gradescope(record: Record, row: dict[str, Any]) -> dict[str, Any]:
         for each in record.get("report", {}).get("questions", ()) if not each["pending"]
     ]  # fmt: skip
     about = {"student": row["student"], "seed": row["seed"], "attested": row["attested"], "file": row["file"]}
-    return {"score": row["final"], "output_format": "text", "visibility": "visible", "tests": tests,
+    return {"score": row["final"] or 0.0, "output_format": "text", "visibility": "visible", "tests": tests,
             "extra_data": about}  # fmt: skip
 
 

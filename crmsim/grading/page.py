@@ -71,7 +71,10 @@ class _Page:
         self.report, self.language, self.stories, self.marks = report, language, stories, marks
 
     def say(self, words: Words) -> str:
-        return escape(render(words, self.language))
+        return escape(render(words, self.language, self.report.dates))
+
+    def at(self, minute: int) -> str:
+        return escape(time(minute, self.language, self.report.dates))
 
     def word(self, source: str) -> str:
         return self.say(_("{word:label}", word=source))
@@ -217,7 +220,7 @@ class _Page:
             lines.append(f'<p class="advice">{self.say(verdict.advice)}</p>')
         facts = [self.report.evidence[each] for each in verdict.evidence[:SHOWN]]
         shown = "".join(
-            f'<li><span class="when">{escape(time(each.minute, self.language))}</span>{self.say(each.words)} '
+            f'<li><span class="when">{self.at(each.minute)}</span>{self.say(each.words)} '
             f'<span class="fact">[{each.number}]</span></li>'
             for each in facts
         )
@@ -300,7 +303,7 @@ class _Page:
         """A line of a story, with the numbers of its facts."""
         kind = step.kind.split()[0]
         return (
-            f'<li class="{kind}"><span class="when">{escape(time(step.minute, self.language))}</span>'
+            f'<li class="{kind}"><span class="when">{self.at(step.minute)}</span>'
             f'{self.say(step.words)} <span class="fact">{cited(step)}</span></li>'
         )
 

@@ -129,12 +129,12 @@ def _chosen(game: Game, written: Mapping[str, Any]) -> list[Report]:
 def _drawn(game: Game, report: Report, language: str) -> Iterator[Part]:
     view = game.view(INSTRUCTOR)
     yield heading(report, language)
-    rows = list(report.rows(view))
+    rows, dates = list(report.rows(view)), game.scenario.calendar.dates
     if rows:
         yield report.chart(view)
         names = (translate(report.heading, language), *(translate(each, language) for each in report.series))
         cells = (
-            (render(row.label, language), *(shown(each, report.unit, language) for each in row.values))
+            (render(row.label, language, dates), *(shown(each, report.unit, language, dates) for each in row.values))
             for row in rows[:MOST_LINES]
         )
         yield Grid(names, tuple(cells))
@@ -160,7 +160,11 @@ def _answer(game: Game, question: QuestionPart, answer: Mapping[str, Any], langu
 def _cited(game: Game, numbers: Any, language: str) -> str:
     view = game.view(INSTRUCTOR)
     told = [
-        render(_("{when:time} {what}", when=fact.minute, what=sentence_of(view, fact)), language)
+        render(
+            _("{when:time} {what}", when=fact.minute, what=sentence_of(view, fact)),
+            language,
+            game.scenario.calendar.dates,
+        )
         for fact in (game.facts[each] for each in numbers if 0 <= each < len(game.facts))
     ]
     return "\n".join(told) or "–"

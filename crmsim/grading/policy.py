@@ -79,10 +79,15 @@ class Policy(_Part):
         days = -(-int(seconds) // 86_400) if seconds > 0 else 0
         return min(self.most, self.late * days)
 
-    def confirmed_points(self, student: str, question: str) -> float | None:
-        """The last mark that a person gave a student's free words, None while it waits."""
+    def confirmation(self, student: str, question: str) -> Confirmed | None:
+        """The last word of a person on a student's answer in free words, None while it waits."""
         mine = [each for each in self.confirmed if each.student == student and each.question == question]
-        return mine[-1].points if mine else None
+        return mine[-1] if mine else None
+
+    def confirmed_points(self, student: str, question: str) -> float | None:
+        """The marks of that word."""
+        given = self.confirmation(student, question)
+        return None if given is None else given.points
 
     def override(self, student: str) -> Override | None:
         """The last override for a student."""

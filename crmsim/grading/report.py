@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from crmsim.crm.figures import figures
 from crmsim.crm.naming import slots_of
 from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import Message, _, render
+from crmsim.engine.words import UNDATED, Dates, Message, Say, _, render
 from crmsim.game.crew import BOT
 from crmsim.game.replay import uncollected
 from crmsim.grading.course import OVER, Course
@@ -92,6 +93,7 @@ class Report(msgspec.Struct, frozen=True):
     challenges: tuple[Challenge, ...] = ()
     by_hand: bool = False
     outcome_share: int = 0  # per cent of a mark that the outcome stands for
+    dates: Dates = UNDATED
 
 
 @uncollected()
@@ -111,7 +113,7 @@ def grade_course(course: Course, *, outcomes: bool = False, rubric: Rubric | Non
         early=game.minute < game.end_minute, practice=game.practice, pass_mark=game.scenario.pass_mark,
         team=figures(game.world), seats=seats, evidence=Told(course, cited),
         outcome=outcome(course) if outcomes or share else None, challenges=challenges(game),
-        by_hand=game.scenario.by_hand, outcome_share=share,
+        by_hand=game.scenario.by_hand, outcome_share=share, dates=game.scenario.calendar.dates,
     )  # fmt: skip
 
 
@@ -226,27 +228,28 @@ def _asked(mean: int, none: int, full: int) -> Message:
 
 def as_json(report: Report, file: str = "", language: str = "en", attested: str = "unattested") -> dict[str, Any]:
     """The report in the shape of `crmsim grade --json` (interfaces): points and possible add up to a score of 100."""
+    say = partial(render, language=language, dates=report.dates)
     return {
         "file": file, "attested": attested, "scenario": report.scenario, "seed": report.seed, "student": report.student,
         "day": report.day, "days": report.days, "early": report.early, "pass_mark": report.pass_mark,
         "manual": report.by_hand, "practice": report.practice,
         "variant": [{"id": each.id, "kept": each.kept} for each in report.challenges],
-        "team": report.team, "seats": [_seat_json(each, language) for each in report.seats],
-        "outcome": None if report.outcome is None else _outcome_json(report.outcome, language),
+        "team": report.team, "seats": [_seat_json(each, say) for each in report.seats],
+        "outcome": None if report.outcome is None else _outcome_json(report.outcome, say),
         "outcome_share": report.outcome_share,
     }  # fmt: skip
 
 
-def _seat_json(seat: SeatReport, language: str) -> dict[str, Any]:
+def _seat_json(seat: SeatReport, say: Say) -> dict[str, Any]:
     return {
         "seat": seat.seat, "role": seat.roles[0] if seat.roles else "", "name": seat.name, "holder": seat.holder,
         "score": None if seat.score is None else seat.score / 100, "titles": [each.id for each in titles(seat)],
         "criteria": [
             {
-                "id": each.id, "label": render(_("{label:label}", label=each.label), language),
+                "id": each.id, "label": say(_("{label:label}", label=each.label)),
                 "points": each.points / 100, "possible": each.possible / 100, "occasions": each.occasions,
-                "why": render(each.why, language), "evidence": list(each.evidence),
-                "advice": None if each.advice is None else render(each.advice, language),
+                "why": say(each.why), "evidence": list(each.evidence),
+                "advice": None if each.advice is None else say(each.advice),
                 "cells": dict(each.cells),
             }
             for each in seat.verdicts
@@ -254,9 +257,9 @@ def _seat_json(seat: SeatReport, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _outcome_json(found: Outcome, language: str) -> dict[str, Any]:
+def _outcome_json(found: Outcome, say: Say) -> dict[str, Any]:
     return {
         "score": None if found.score is None else found.score / 10,
         "own": found.own, "novice": found.novice, "expert": found.expert,
-        "epilogue": [render(each, language) for each in found.epilogue],
+        "epilogue": [say(each) for each in found.epilogue],
     }  # fmt: skip

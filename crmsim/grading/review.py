@@ -7,6 +7,7 @@ part of the grade. The same game gives the same review.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from crmsim.crm.company import INSTRUCTOR, Staff
 from crmsim.crm.naming import joined
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import N_, Message, Words, _, render
+from crmsim.engine.words import N_, UNDATED, Dates, Message, Say, Words, _, render
 from crmsim.game import Entry, Game, Header
 from crmsim.game.journal import Voided
 from crmsim.game.replay import begin
@@ -247,28 +248,29 @@ def _told(view: Any, line: Line, other: Line) -> tuple[Message, ...]:
     return tuple(_("{when:time} {what}", when=each.minute, what=sentence_of(view, each)) for each in fresh[:TOLD])
 
 
-def as_json(found: Review, language: str = "en") -> dict[str, Any]:
+def as_json(found: Review, language: str = "en", dates: Dates = UNDATED) -> dict[str, Any]:
     """A review in the shape of `crmsim review --json` (interfaces)."""
-    return {"seat": found.seat, "decisions": [_decision_json(each, language) for each in found.decisions]}
+    say = partial(render, language=language, dates=dates)
+    return {"seat": found.seat, "decisions": [_decision_json(each, say) for each in found.decisions]}
 
 
-def _decision_json(marked: Marked, language: str) -> dict[str, Any]:
+def _decision_json(marked: Marked, say: Say) -> dict[str, Any]:
     return {
-        "entry": marked.entry, "minute": marked.minute, "words": render(marked.words, language),
+        "entry": marked.entry, "minute": marked.minute, "words": say(marked.words),
         "action": "Wait" if marked.action is None else type(marked.action).__name__,
         "fields": {} if marked.action is None else msgspec.to_builtins(marked.action),
         "mark": marked.mark, "by": "play" if marked.played else "judge", "doubtful": marked.doubtful,
         "regret": {"fen": marked.fen, "satisfaction": marked.satisfaction, "spread": marked.spread,
                    "total": marked.total},
-        "better": None if marked.better is None else _better_json(marked.better, language),
-        "why": None if marked.why is None else render(marked.why, language),
+        "better": None if marked.better is None else _better_json(marked.better, say),
+        "why": None if marked.why is None else say(marked.why),
     }  # fmt: skip
 
 
-def _better_json(better: Better, language: str) -> dict[str, Any]:
+def _better_json(better: Better, say: Say) -> dict[str, Any]:
     action = {} if better.action is None else msgspec.to_builtins(better.action)
     return {
-        "action": action.pop("action", "Wait"), "fields": action, "words": render(better.words, language),
-        "then": [render(each, language) for each in better.then],
-        "instead": [render(each, language) for each in better.instead],
+        "action": action.pop("action", "Wait"), "fields": action, "words": say(better.words),
+        "then": [say(each) for each in better.then],
+        "instead": [say(each) for each in better.instead],
     }  # fmt: skip

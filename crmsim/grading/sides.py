@@ -70,11 +70,12 @@ def _name(label: str, language: str) -> str:
 
 
 def pairs(reports: Iterable[Report]) -> list[Side]:
-    """The two sides of every student, scenario and role in these games; practice is left out."""
+    """The two sides of every student, scenario and role in these games; practice and challenges are left out."""
     games: dict[tuple[str, str, str], dict[bool, list[tuple[Report, SeatReport]]]] = {}
     for report in reports:
-        for seat in report.seats:
-            if seat.person and not report.practice:
+        challenged = len(report.challenges) > report.by_hand  # to be played by hand is a variant, too
+        for seat in report.seats if not (report.practice or challenged) else ():
+            if seat.person:
                 key = (report.student, report.scenario, seat.roles[0])
                 games.setdefault(key, {}).setdefault(report.by_hand, []).append((report, seat))
     found = []

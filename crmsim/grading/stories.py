@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -36,7 +37,7 @@ from crmsim.crm.naming import name_of, sentence_of
 from crmsim.crm.talk import MOOD_LABELS, MOODS, Talk
 from crmsim.engine.errors import BadInput
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import N_, Message, Words, _, render
+from crmsim.engine.words import N_, UNDATED, Dates, Message, Words, _, render
 from crmsim.game import Game
 from crmsim.grading.course import OVER
 from crmsim.roles.arriving import REASONS
@@ -184,15 +185,15 @@ def cited(step: Step) -> str:
     return f"[{', '.join(map(str, step.facts))}]" if step.facts else ""
 
 
-def as_json(story: Story, language: str = "en") -> dict[str, Any]:
+def as_json(story: Story, language: str = "en", dates: Dates = UNDATED) -> dict[str, Any]:
     """A story as plain values."""
+    say = partial(render, language=language, dates=dates)
     return {
-        "customer": story.customer, "name": render(story.name, language), "ending": render(story.ending, language),
+        "customer": story.customer, "name": say(story.name), "ending": say(story.ending),
         "lost": None if story.lost < 0 else story.lost, "satisfaction": story.satisfaction, "spent": story.spent,
-        "moments": [{"minute": each.minute, "words": render(each.words, language)} for each in story.moments],
+        "moments": [{"minute": each.minute, "words": say(each.words)} for each in story.moments],
         "steps": [
-            {"minute": each.minute, "kind": each.kind, "words": render(each.words, language),
-             "facts": list(each.facts)}
+            {"minute": each.minute, "kind": each.kind, "words": say(each.words), "facts": list(each.facts)}
             for each in story.steps
         ],
     }  # fmt: skip

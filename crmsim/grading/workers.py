@@ -101,7 +101,8 @@ def _end(children: set[Any]) -> None:
     for each in children:
         each.terminate()
     for each in children:
-        each.join()
+        while each.is_alive():  # the pool's own thread may be the one that hears of its end: a single join returns then
+            each.join(BEAT)
 
 
 def _sit_down(begin: Callable[..., None] | None, args: tuple[Any, ...]) -> None:

@@ -27,6 +27,7 @@ FORMAT = 1
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 MOST_PROBLEMS = 50
+MOST_BITS = 12_000  # of a number in another base, which Python reads at any length and then cannot write in tens
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
@@ -61,7 +62,7 @@ def check(source: str | bytes, file: str = "scenario.toml", vocabulary: Vocabula
 
 def check_data(data: dict[str, Any], vocabulary: Vocabulary | None = None) -> list[Mistake]:
     """The mistakes of tables that came from elsewhere than a TOML text, by place."""
-    if deep := _too_deep(data):
+    if deep := _too_much(data):
         return deep
     whole = merged(data)
     found = _judged(whole, data, vocabulary)[1]
@@ -78,7 +79,7 @@ def _judged(
     if scenario is not None and not found and vocabulary is not None:  # what the file leaves out must be there, too
         found += mistakes(scenario.model_dump(mode="json"), vocabulary, ())
     if scenario is not None and not found:
-        found += calendar_mistakes(scenario.calendar.days, scenario.working_calendar())
+        found += calendar_mistakes(scenario.calendar.days, scenario.calendar.working())
         found += _of_variants(scenario, vocabulary) if vocabulary is not None else ()
     return scenario, found
 
@@ -143,6 +144,10 @@ def _tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
 
 def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
     """What ends the check: this schema does not judge a file of a newer format, and one too deep is not read."""
+    if problems := [
+        Problem(line_at(lines, place), key_of(place, given), message) for place, message in _too_much(given)
+    ]:
+        return problems
     version = given.get("format", FORMAT)
     if isinstance(version, bool):  # to Python, true is 1
         message = _("Expected a whole number, got {got}.", got=shown(version))
@@ -154,16 +159,18 @@ def _shape(given: dict[str, Any], lines: dict[Place, int]) -> list[Problem]:
             known=FORMAT,
         )
         return [Problem(line_at(lines, ("format",)), "format", message)]
-    return [Problem(line_at(lines, place), key_of(place, given), message) for place, message in _too_deep(given)]
+    return []
 
 
-def _too_deep(value: Any, place: Place = ()) -> list[Mistake]:
+def _too_much(value: Any, place: Place = ()) -> list[Mistake]:
     if len(place) > MOST_DEPTH:
         return [(place[:MOST_DEPTH], _("The file is nested deeper than {n} levels.", n=MOST_DEPTH))]
     if isinstance(value, dict):
-        return [each for key, inner in value.items() for each in _too_deep(inner, (*place, key))]
+        return [each for key, inner in value.items() for each in _too_much(inner, (*place, key))]
     if isinstance(value, list):
-        return [each for number, inner in enumerate(value) for each in _too_deep(inner, (*place, number))]
+        return [each for number, inner in enumerate(value) for each in _too_much(inner, (*place, number))]
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return [(place, _("This number is too long."))]
     return []
 
 

@@ -6,19 +6,17 @@ as the name says.
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from crmsim.engine.clock import Calendar
 from crmsim.engine.words import MOST_DAYS
+from crmsim.scenarios.calendar import CalendarPart
 from crmsim.scenarios.events import CasePart, EventPart, FairPart, SurveyPart
 from crmsim.scenarios.following import CarePart, ClassesPart, FollowingPart
 from crmsim.scenarios.fulfilment import FulfilmentPart
 from crmsim.scenarios.office import BackOfficePart, ListPart, RecordFieldPart, StaffingPart
-from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, Shift, TimeOfDay
+from crmsim.scenarios.parts import Count, Days, Fen, Id, Named, Part, Ppm, Shift
 from crmsim.scenarios.people import MarketPart, RivalPart, SegmentPart
 from crmsim.scenarios.pipeline import PipelinePart, PlanningPart
 from crmsim.scenarios.reporting import ReportPart
@@ -34,21 +32,6 @@ class Meta(Part):
     title: Named
     summary: Named = ""
     author: str = ""
-
-
-class CalendarPart(Part):
-    """When the company works and how long the game lasts."""
-
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS, strict=True)] = 20  # working days of play
-    first_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2025-03-03"  # a Monday keeps weeks whole
-    hours: tuple[tuple[TimeOfDay, TimeOfDay], ...] = (("09:00", "12:00"), ("13:00", "18:00"))
-    weekdays: tuple[Annotated[int, Field(ge=0, le=6, strict=True)], ...] = (0, 1, 2, 3, 4)
-    closed: tuple[Days, ...] = ()  # day numbers on which nobody works
-
-    @property
-    def first_weekday(self) -> int:
-        """The weekday of day one; 0 is Monday."""
-        return _weekday(self.first_date)
 
 
 class ActPart(Part):
@@ -285,24 +268,9 @@ class Scenario(Part):
         """Whether it is played without the CRM."""
         return any(each.kind == "manual" for each in self.variants if each.id in self.variant)
 
-    def working_calendar(self) -> Calendar:
-        """The calendar as the engine uses it."""
-        hours = tuple((_minutes(a), _minutes(b)) for a, b in self.calendar.hours)
-        return Calendar(hours, self.calendar.weekdays, self.calendar.first_weekday, self.calendar.closed)
-
     def find(self, section: str, id: str) -> Any:
         """One entry of a section by its id; KeyError when there is none."""
         return _index(self, section)[id]
-
-
-@cache
-def _weekday(day: str) -> int:
-    return date.fromisoformat(day).weekday()
-
-
-def _minutes(text: str) -> int:
-    hours, minutes = text.split(":")
-    return int(hours) * 60 + int(minutes)
 
 
 _INDEXES: dict[tuple[int, str], tuple[Any, dict[str, Any]]] = {}

@@ -38,6 +38,7 @@ GRAMMAR = tuple(  # what the reader of TOML says, and the same for whoever wrote
         (r"Unclosed inline table", N_("a closing curly bracket is missing")),
         (r"Cannot (overwrite|declare|redefine|mutate)|Duplicate", N_("this key or table stands in the file already")),
         (r"Unescaped|Invalid hex|Escaped", N_("a backslash in a text is written twice")),
+        (r"Found invalid character", N_("a character stands there that no text has; save the file as plain text")),
         (r"Invalid date", N_("there is no such date")),
     )
 )  # fmt: skip
@@ -58,7 +59,7 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[...]" if value else "[]"
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = safe_text(text, 200)
+    text = safe_text(text, 200).replace("\n", " ")
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -68,10 +69,11 @@ def key_of(place: Place, data: Any) -> str:
     for step in place:
         value = _inside(value, step)
         if isinstance(step, str):
-            key += f".{safe_text(step, 60)}" if key else safe_text(step, 60)
+            name = safe_text(step, 60).replace("\n", " ")  # a mistake is told in one line
+            key += f".{name}" if key else name
         else:
-            name = value.get("id") if isinstance(value, dict) else None
-            key += f'["{safe_text(name, 60)}"]' if isinstance(name, str) and name else f"[{step + 1}]"
+            id = value.get("id") if isinstance(value, dict) else None
+            key += f'["{safe_text(id, 60)}"]' if isinstance(id, str) and id else f"[{step + 1}]"
     return key
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -39,6 +40,7 @@ UNCOUNTED = frozenset({"staff", "settings", "feedback", "climate"})
 RESERVED = frozenset({"by", "case", "order", "to", "from", "group", "index", "values", "when", "table", "column"})
 WORDS = {str, Bilingual, Message}
 Row = dict[str, Any]
+Say = Callable[[Bilingual | Message], str]
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,7 @@ def models(found: list[Plan]) -> tuple[Any, dict[str, type[SQLModel]]]:
 
 def rows(game: Game, found: list[Plan], seat: str, language: str) -> dict[str, list[Row]]:
     """The rows of every table, as the seat may see them; without a seat, as the company may."""
+    say = partial(render, language=language, dates=game.scenario.calendar.dates)
     view, result = game.view(seat or INSTRUCTOR), {plan.name: list[Row]() for plan in found}
     ids: dict[str, set[str]] = {}
     for plan in found:
@@ -199,12 +202,12 @@ def rows(game: Game, found: list[Plan], seat: str, language: str) -> dict[str, l
         for entity in view.all(plan.owner or plan.kind):
             hidden: frozenset[str] = getattr(entity, "hidden", frozenset())
             if plan.owner is None:
-                result[plan.name].append(_row(entity, plan.parts, ids, language, hidden))
+                result[plan.name].append(_row(entity, plan.parts, ids, say, hidden))
             elif plan.field not in hidden:
                 for position, item in enumerate(getattr(entity, plan.field)):
                     own = {plan.parts[0].name: entity.id, "position": position}
                     item = item if isinstance(item, msgspec.Struct) else _named(plan, item)
-                    result[plan.name].append(own | _row(item, plan.parts[2:], ids, language, frozenset()))
+                    result[plan.name].append(own | _row(item, plan.parts[2:], ids, say, frozenset()))
     return result
 
 
@@ -214,14 +217,14 @@ def _named(plan: Plan, item: Any) -> SimpleNamespace:
     return SimpleNamespace(**{part.field: value for part, value in zip(plan.parts[2:], values, strict=True)})
 
 
-def _row(source: Any, parts: tuple[Part, ...], ids: dict[str, set[str]], language: str, hidden: Any) -> Row:
+def _row(source: Any, parts: tuple[Part, ...], ids: dict[str, set[str]], say: Say, hidden: Any) -> Row:
     found: Row = {}
     for part in parts:
         value = None if part.field in hidden else getattr(source, part.field)
         if part.refers:
             value = value if value in ids.get(part.refers, ()) else None
         elif isinstance(value, Bilingual | Message):
-            value = render(value, language)
+            value = say(value)
         elif part.listed and value is not None:
             value = msgspec.json.encode(value, order="sorted").decode()
         elif part.type is str and isinstance(value, int):

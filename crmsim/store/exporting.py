@@ -10,7 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from crmsim.engine.errors import BadInput, StoreError
-from crmsim.engine.words import DAY, N_, _, translate
+from crmsim.engine.words import DAY, N_, Dates, _, translate
 from crmsim.game import Game
 from crmsim.scenarios.workbook import new_book
 from crmsim.store.native import FORMATS, SCALES, draw, with_lengths
@@ -62,7 +62,7 @@ def _write_sheet(book: Any, page: Any, sheet: Sheet, bold: Any, language: str) -
     ]
     for number, values in enumerate(sheet.rows, row + 1):
         for column, cell in enumerate(values):
-            _write_cell(page, number, column, cell, sheet.forms[column], formats[column], language)
+            _write_cell(page, number, column, cell, sheet.forms[column], formats[column], language, sheet.dates)
     if sheet.chart is not None and sheet.rows:
         page.insert_chart(row, len(sheet.headings) + 1, draw(book, page.get_name(), sheet, row))
 
@@ -96,16 +96,19 @@ def _widths(sheet: Sheet, language: str) -> list[int]:
     return [min(WIDE, max(NARROW, each + 2)) for each in widest]
 
 
-def _write_cell(page: Any, row: int, column: int, value: Cell, form: str, style: Any, language: str) -> None:
+def _write_cell(
+    page: Any, row: int, column: int, value: Cell, form: str, style: Any, language: str, dates: Dates
+) -> None:
     """Numbers as numbers in the unit people read, everything else as text: never a formula."""
     if isinstance(value, int) and not isinstance(value, bool):
         if form in SCALES or not form:
             page.write_number(row, column, value / SCALES.get(form, 1), style)
             return
-        if form == "day":
+        told = words(value, form, language, dates)
+        if form == "day" and told == words(value, form, language):  # a day of the game; others have dates
             page.write_number(row, column, value // DAY + 1, style)
             return
-        value = words(value, form, language)
+        value = told
     if value is not None:
         page.write_string(row, column, str(value)[:MOST_TEXT], style)
 
@@ -143,7 +146,10 @@ def write_one(sheet: Sheet, path: Path, language: str = "en") -> None:
 
 def _plain(sheet: Sheet, language: str, most: int | None = None) -> list[list[Cell]]:
     rows = sheet.rows[:most]
-    return [[words(value, form, language) for value, form in zip(row, sheet.forms, strict=True)] for row in rows]
+    return [
+        [words(value, form, language, sheet.dates) for value, form in zip(row, sheet.forms, strict=True)]
+        for row in rows
+    ]
 
 
 def _write_rows(path: Path, rows: list[Any]) -> None:

@@ -41,7 +41,6 @@ def save_path(name: str | Path) -> Path:
 def new_save_path(stem: str) -> Path:
     """A free path in the saves folder: first_month-7.crmsim, first_month-7-2.crmsim ..."""
     folder = saves()
-    folder.mkdir(parents=True, exist_ok=True)
     path, number = folder / f"{stem}{SUFFIX}", 1
     while path.exists():
         number += 1

@@ -102,7 +102,8 @@ def _choices(view: Any, asked: Question, language: str) -> list[tuple[str, str]]
         return [(str(each), str(each)) for each in range(1, 6)]
     if asked.kind not in {"single", "member"}:
         return None
-    return [(each.value, render(each.label, language)) for each in kind_of(asked).options(view, {})]
+    dates = view.scenario.calendar.dates
+    return [(each.value, render(each.label, language, dates)) for each in kind_of(asked).options(view, {})]
 
 
 def write_page(view: Any, sheet: Any, path: Path, language: str) -> None:

@@ -137,7 +137,9 @@ def _headings(
         here = _columns([_title(each) for each in cells], known, mapping, fields)
         if len(here) > len(columns):
             best, columns = index, here
-    titles = [_title(each) for each in grid.rows[best][1]] if grid.rows else []
+    if not grid.rows:
+        raise BadInput(_("The table is empty."))
+    titles = [_title(each) for each in grid.rows[best][1]]
     missing = [theirs for theirs in mapping.values() if theirs not in titles]
     if missing:
         raise BadInput(_("The table has no column {name}. It has: {known}.", name=missing[0], known=", ".join(titles)))
@@ -249,9 +251,6 @@ class Reader:
     def _day(self, kind: Date, cell: Cell) -> int:
         if isinstance(cell, datetime):
             cell = cell.date()
-        if isinstance(cell, str) and re.fullmatch(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*", cell):
-            year, month, day = (int(each) for each in re.findall(r"\d+", cell))
-            cell = date(year, month, day)
         if isinstance(cell, date):
             return (cell - self.first).days * DAY
         return int(kind.parse(self.view, {}, _text_of(cell)))

@@ -50,6 +50,8 @@ def read_grid(path: Path, encoding: str = "", fits: Callable[[Grid], bool] | Non
         if path.stat().st_size > MOST_BYTES:
             raise BadInput(_("{file} is too large; divide it.", file=path.name))
         return _book(path, fits) if path.suffix.lower() in BOOKS else _text(path.read_bytes(), path.name, encoding)
+    except FileNotFoundError as error:  # the slip of every day: said without the system's own words for it
+        raise BadInput(_("There is no file {file}.", file=str(path))) from error
     except OSError as error:
         reason = safe_text(error.strerror or str(error), 200)
         raise BadInput(_("The file {file} cannot be read: {reason}.", file=str(path), reason=reason)) from error
@@ -125,8 +127,10 @@ def _text(content: bytes, name: str, encoding: str) -> Grid:
     except LookupError as error:
         raise BadInput(_("There is no encoding {name}.", name=safe_text(encoding, 40))) from error
     except UnicodeError as error:
+        other = "utf-16" if chosen == "gb18030" else "gb18030"
         raise BadInput(
-            _("{file} is not {encoding}; name its encoding: --encoding gb18030", file=name, encoding=chosen)
+            _("{file} is not {encoding}; name its encoding: --encoding {other}", file=name, encoding=chosen,
+              other=other)
         ) from error  # fmt: skip
     text = text.removeprefix("\ufeff").replace("\0", "")
     csv.field_size_limit(1_000_000)

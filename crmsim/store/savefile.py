@@ -65,18 +65,23 @@ class SaveFile:
             raise StoreError(_("{file} exists already. Resume it, or choose another name.", file=str(path)))
         keeper = cls(path, sealer=Sealer(key) if key else None)
         row = {"id": 1, "format": header.format, "engine": header.engine, "body": msgspec.json.encode(header).decode()}
+        mine = not path.exists()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if mine:
+                path.touch(exist_ok=False)
         except OSError as error:
             raise StoreError(
                 _("{file} cannot be opened. Check the folder and its permissions.", file=str(path))
             ) from error
         seals = keeper.sealer.seal([of_header(header)]) if keeper.sealer is not None else [""]
-        keeper._transact(lambda connection: None)  # held open, so that a copy of the file alone is seen to be a part
         try:
+            keeper._transact(lambda connection: None)  # held open, so that a copy of the file alone is seen as a part
             (founder or _found_here)(path, row, seals[0])
         except BaseException:
             keeper.let_go()
+            if mine:
+                _clear(path)
             raise
         return keeper
 
@@ -238,11 +243,16 @@ def save(game: Game, path: str | Path) -> Path:
         keeper.close(game)
     except StoreError:
         keeper.let_go()
-        with suppress(OSError):
-            for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                each.unlink(missing_ok=True)
+        _clear(path)
         raise
     return path
+
+
+def _clear(path: Path) -> None:
+    """A save that was not finished is gone, and its name is free again."""
+    with suppress(OSError):
+        for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            each.unlink(missing_ok=True)
 
 
 def keep(game: Game, path: str | Path, founder: Founder | None = None) -> SaveFile:

@@ -17,7 +17,7 @@ from crmsim.crm.report import Chart, Report, heading, shown
 from crmsim.engine.action import belongs
 from crmsim.engine.desk import Column, Table
 from crmsim.engine.words import FORMS as SHOWN
-from crmsim.engine.words import N_, _, render, translate
+from crmsim.engine.words import N_, UNDATED, Dates, _, in_form, render, translate
 from crmsim.game import Game
 from crmsim.roles import TABLES
 
@@ -37,6 +37,7 @@ class Sheet:
     definition: str = ""
     figures: list[tuple[str, str, str]] = field(default_factory=list)  # label, value, definition
     chart: Chart | None = None
+    dates: Dates = UNDATED
 
 
 def views(game: Game, seat: str = "") -> list[Any]:
@@ -79,37 +80,37 @@ def form_sheet(form: Any, results: Iterable[Any], view: Any, language: str = "en
     head = (N_("Number"), N_("When"), N_("By"), N_("Customer"))
     headings = [*(translate(each, language) for each in head), *(each.label for each in form.questions)]
     rows: list[list[Cell]] = [
-        [each.id, each.filled, *(_cell(name_of(view, id), language) for id in (each.filler, each.customer)),
+        [each.id, each.filled, *(_cell(name_of(view, id), view, language) for id in (each.filler, each.customer)),
          *each.answers]
         for each in results
     ]  # fmt: skip
     forms = ["", "time", "name", "name", *[""] * len(form.questions)]
-    return Sheet(f"form-{form.id}", render(form.title, language), headings, forms, rows)
+    return Sheet(f"form-{form.id}", render(form.title, language), headings, forms, rows, dates=dates_of(view))
 
 
 def report_sheet(report: Report, view: Any, language: str = "en") -> Sheet:
     """A report with its definition, its figures and its chart."""
     chart = report.chart(view)
     rows = [
-        [render(label, language), *(series.values[index] for series in chart.series)]
+        [_cell(label, view, language), *(series.values[index] for series in chart.series)]
         for index, label in enumerate(chart.labels)
     ]
     headings = [translate(each, language) for each in (report.heading, *report.series)]
     figures = [
         (
             translate(each.label, language),
-            shown(each.value(view), each.unit, language),
+            shown(each.value(view), each.unit, language, dates_of(view)),
             translate(each.definition, language),
         )
         for each in report.figures
     ]
     return Sheet(
         report.id, translate(report.label, language), headings, ["", *[report.unit] * len(report.series)],
-        [list(row) for row in rows], heading(report, language), figures, chart,
+        [list(row) for row in rows], heading(report, language), figures, chart, dates_of(view),
     )  # fmt: skip
 
 
-def _table_sheet(table: Table, eyes: Iterable[Any], language: str) -> Sheet:
+def _table_sheet(table: Table, eyes: list[Any], language: str) -> Sheet:
     rows: dict[tuple[Cell, ...], None] = {}
     known: set[str] = set()  # rows that were there already: who sees only the outline of one adds nothing
     columns: tuple[Column, ...] = table.columns
@@ -119,17 +120,26 @@ def _table_sheet(table: Table, eyes: Iterable[Any], language: str) -> Sheet:
             if getattr(row, "hidden", ()) and row.id in known:
                 continue
             known.add(getattr(row, "id", ""))
-            rows[tuple(_cell(cell_of(view, column, row), language) for column in columns)] = None
+            rows[tuple(_cell(cell_of(view, column, row), view, language) for column in columns)] = None
     headings = [translate(column.label, language) for column in columns]
     forms = [column.form for column in columns]
-    return Sheet(table.id, translate(table.label, language), headings, forms, [list(each) for each in rows])
+    return Sheet(
+        table.id, translate(table.label, language), headings, forms, [list(each) for each in rows],
+        dates=dates_of(eyes[0]),
+    )  # fmt: skip
 
 
-def _cell(value: Any, language: str) -> Cell:
-    return value if value is None or isinstance(value, int) else render(value, language)
+def dates_of(view: Any) -> Dates:
+    """Which days these eyes are told by their date."""
+    found: Dates = view.scenario.calendar.dates
+    return found
 
 
-def words(value: Cell, form: str, language: str) -> Cell:
+def _cell(value: Any, view: Any, language: str) -> Cell:
+    return value if value is None or isinstance(value, int) else render(value, language, dates_of(view))
+
+
+def words(value: Cell, form: str, language: str, dates: Dates = UNDATED) -> Cell:
     """A cell for a program that knows no forms: money in yuan, shares in per cent, times in words, text as it is."""
     if not isinstance(value, int) or isinstance(value, bool):
         return value
@@ -137,7 +147,7 @@ def words(value: Cell, form: str, language: str) -> Cell:
         return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
     if form == "score":
         return shown(value, form, language)
-    return SHOWN[form](value, language) if form in SHOWN else value
+    return in_form(form, value, language, dates) if form in SHOWN else value
 
 
 def safe_cell(value: Cell) -> Cell:

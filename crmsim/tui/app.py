@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events
@@ -13,7 +13,7 @@ from textual.command import CommandPalette, Provider
 from textual.geometry import Size
 
 from crmsim.engine.errors import CrmsimError
-from crmsim.engine.words import N_, _, render
+from crmsim.engine.words import N_, UNDATED, Dates, _, render
 from crmsim.tui import covering, hangup, wrapping
 from crmsim.tui.ask import Ask
 from crmsim.tui.opening import Wishes, open_kept, open_new, whole
@@ -100,6 +100,12 @@ class CrmsimApp(Settings):
         elif not small and isinstance(self.screen, Small):
             self.pop_screen()
 
+    @property
+    def dates(self) -> Dates:
+        """The calendar of the game that is played, or told again."""
+        game = self.session or getattr(self.first, "reel", None)
+        return UNDATED if game is None else game.scenario.calendar.dates
+
     # -- modes
 
     def begin(self, scenario: str) -> None:
@@ -111,6 +117,8 @@ class CrmsimApp(Settings):
         self._open(lambda: open_kept(path, self.wishes.seats))
 
     def _open(self, opener: Any) -> None:
+        if self.session is not None:
+            return  # the second click of two: one game is enough
         try:
             self.session = opener()
         except CrmsimError as error:
@@ -163,16 +171,15 @@ class CrmsimApp(Settings):
     def watch_lang(self) -> None:
         """Another language; what was found by name is looked for anew."""
         super().watch_lang()
-        if CommandPalette.is_open(cast(Any, self)):
+        if isinstance(self.screen, CommandPalette):
+            self.workers.cancel_node(self.screen)
             self.pop_screen()
             self.call_after_refresh(self.action_command_palette)
 
     def action_command_palette(self) -> None:
         """Every action by name."""
-        if not CommandPalette.is_open(cast(Any, self)):
-            self.push_screen(
-                CommandPalette(placeholder=tell(self.screen, _("What do you want to do?")), id="--command-palette")
-            )
+        if not isinstance(self.screen, CommandPalette):  # without the library's id: the one before may still be leaving
+            self.push_screen(CommandPalette(placeholder=tell(self.screen, _("What do you want to do?"))))
 
     def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:
         """Leave; the session's game is kept first, and the terminal then says how to go on with it."""

@@ -63,6 +63,8 @@ class Briefing(Sheet[None]):
         words = (
             _("Papers on your desk: {count}. The top one opens with Enter.", count=count)
             if count
+            else _("Seats are watched from the control centre, by c.")
+            if self.session.teaching
             else _("Nothing waits on your desk yet. There, w lets time pass until something does.")
         )
         return tell(self, words)

@@ -20,7 +20,7 @@ def cell(node: DOMNode, column: Column, row: Any, view: Any) -> Text:
     if value is None:
         return Text("")
     if isinstance(value, int):
-        shown = in_form(column.form, value, language(node), view.scenario.calendar.first_date)
+        shown = in_form(column.form, value, language(node), view.scenario.calendar.dates)
         right = column.form in {"", "money", "percent", "span"}
         # a number shows whole or not at all, a date as well
         return Text(shown, justify="right" if right else "left", no_wrap=True)

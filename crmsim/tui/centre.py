@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from crmsim.crm.company import INSTRUCTOR
 from crmsim.engine.words import Words, _
 from crmsim.tui.watch import Watch
 
@@ -23,7 +22,7 @@ def choices(desk: Any) -> list[Choice]:
     found.append((_("Grades"), None, lambda: app.push_screen(_grades(session))))
     found.append((_("Lab reports"), None, lambda: app.push_screen(_reports(session))))
     found.append((_("The game so far, told again"), None, lambda: app.push_screen(_player(session))))
-    if INSTRUCTOR in session.seats:
+    if session.teaching:
         found.append((_("Watch a seat"), None, lambda: app.push_screen(Watch(session))))
         live = None if session.pace == "live" else _("Time passes by turns here.")
         pause = _("Let the clock go on") if session.paused else _("Stop the clock")
@@ -39,7 +38,7 @@ def choices(desk: Any) -> list[Choice]:
 def _grades(session: Any) -> Any:
     from crmsim.tui.grades import Grades
 
-    return Grades(INSTRUCTOR in session.seats, session.save_path)
+    return Grades(session.teaching, session.save_path)
 
 
 def _player(session: Any) -> Any:

@@ -68,7 +68,7 @@ class Desk(Timed):
         with Horizontal(id="desk"):
             yield Paths()
             with ContentSwitcher(initial="todo", id="work"):
-                yield ToDo()
+                yield ToDo(self.session.teaching)
                 yield Rows()
                 yield ReportView()
             yield News(self.session)
@@ -139,7 +139,7 @@ class Desk(Timed):
         elif self.session.busy_until > self.session.minute:
             line.say(busy(self.session.busy_until, len(self.session.seats)))
         elif lesson.on:
-            step = at_desk(lesson, self.query_one(ToDo).papers, self._where())
+            step = at_desk(lesson, self.query_one(ToDo).papers, self._where(), self.session.teaching)
             line.say(step, lesson.told(self._where()), mark=True)
         else:
             line.say(besides(self.session, self.query_one(ToDo).papers))
@@ -203,6 +203,8 @@ class Desk(Timed):
 
     def open_action(self, action: type[Action], filled: dict[str, Any] | None = None, why: Words | None = None) -> None:
         """The conversation an action belongs to, or its form, or why not now."""
+        if not self.is_active:
+            return  # the second click of two, or of a hand that was slower than the clock
         talk = conversation_of(self.session, action, filled or {})
         if talk is not None:
             self.app.push_screen(TalkRoom(self.session, action, *talk))
@@ -249,6 +251,8 @@ class Desk(Timed):
 
     def on_rows_entered(self, event: Rows.Entered) -> None:
         """What fits these rows, or an empty table: the conversation, the one form, or a choice of forms."""
+        if not self.is_active:
+            return  # as above
         offers = self.session.fitting(event.table, event.rows)
         if len(offers) == 1 and offers[0][2] is None:
             self.start(*offers[0][:2], event.rows)

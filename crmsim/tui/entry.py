@@ -8,8 +8,8 @@ from crmsim.engine.safe import safe_text
 
 
 class Entry(Input):
-    """An input line without controls and invisible characters in it."""
+    """An input line without line breaks, controls and invisible characters in it."""
 
     def validate_value(self, value: str) -> str:
-        """The text, safe to show."""
-        return safe_text(value)
+        """The text, safe to show and on one line: a break in it, as cells of workbooks have, would tear the screen."""
+        return safe_text(value).replace("\n", " ")

@@ -132,12 +132,16 @@ class FieldRow(Vertical):
         must = must or (isinstance(kind, Pick) and kind.needed is not None and kind.needed(self.view))
         return _("choose") if must else _("optional")
 
+    def _unchosen(self) -> str:
+        """What stands where nothing is chosen: that one chooses, or why there is nothing to choose from."""
+        return tell(self, self._choose() if self._options else self.field.kind.nothing)
+
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)
         blank = not self.field.required or not known or bool(getattr(self.field.kind, "optional", False))
         return Pull(
             [(Text(tell(self, each.label)), each.value) for each in self._options],
-            prompt=tell(self, self.field.kind.nothing if not self._options else self._choose()),
+            prompt=self._unchosen(),
             allow_blank=blank,
             value=value if known else Select.NULL,
             compact=True,
@@ -231,6 +235,7 @@ class FieldRow(Vertical):
             kept, self._options = editor.value, options
             stays = kept in [each.value for each in options] or not (self.field.required and options)
             suits = kept if stays else self.field.kind.suggest(self.view, filled)
+            editor.prompt = self._unchosen()
             editor.offer([(Text(tell(self, each.label)), each.value) for each in options], suits)
         elif isinstance(editor, Pull) and not self.touched and self.field.kind.prefill:
             value = self.field.kind.suggest(self.view, filled)

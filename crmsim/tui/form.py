@@ -174,8 +174,11 @@ class Form(Sheet[tuple[Any, ...]]):
         self._look()
 
     async def _again(self) -> None:
+        held = [at for at, row in enumerate(self.rows) if row.has_focus_within]
         await self.recompose()
         self.on_mount()
+        for at in held:
+            self.rows[at].editor.focus()
 
     def _values(self) -> tuple[dict[str, Any], dict[str, Message]]:
         """The values so far, and what is wrong with any of them."""
@@ -189,9 +192,8 @@ class Form(Sheet[tuple[Any, ...]]):
                 problems[name] = row.unread()
                 values[name] = None
                 continue
-            problem = None
-            if row.field.required or value != row.field.default:
-                problem = kind.refuse(self.session.view, values, value)
+            said = row.field.required or value != row.field.default
+            problem = kind.refuse(self.session.view, values, value) if said else None
             if problem is not None:
                 problems[name] = problem
             values[name] = value
@@ -217,8 +219,7 @@ class Form(Sheet[tuple[Any, ...]]):
         if problems:
             line.update("")
             return problems
-        action = self.action(**values)
-        why = self.session.why_not(action)
+        why = self.session.why_not(action := self.action(**values))
         self.refused = why is not None
         if why is not None:
             line.update(Text(tell(self, why), self.app.theme_variables["warning"]))
@@ -305,9 +306,7 @@ class Form(Sheet[tuple[Any, ...]]):
     def _do(self) -> None:
         if self.gone:
             return
-        values, _problems = self._values()
-        name, rows = self.one_by_one
-        facts: tuple[Any, ...] = ()
+        values, (name, rows), facts = self._values()[0], self.one_by_one, tuple[Any, ...]()
         try:
             for row in rows or [""]:
                 facts += self.session.do(self.action(**(values | {name: row} if name else values)))

@@ -15,7 +15,7 @@ from crmsim.crm.analysis.care import satisfied
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, N_, Words, _, clock, money, span
 from crmsim.tui.session import Session
-from crmsim.tui.speech import first_date, language, tell
+from crmsim.tui.speech import language, tell
 
 ROOMY = 72  # cells below which the workdays are left out, for what waits and how long
 WIDE = 124  # cells from which the calendar's date stands beside the day of the game
@@ -96,7 +96,7 @@ class Gauges(Widget):
         weekday = WEEKDAYS[(session.first_weekday + today) % 7]
         line = Text(tell(self, _("Day {date}, {weekday:label}", date=today + 1, weekday=weekday)))
         if self.size.width >= WIDE:
-            line.append(f" {date.fromisoformat(first_date(self)) + timedelta(days=today)}")
+            line.append(f" {date.fromisoformat(session.scenario.calendar.first_date) + timedelta(days=today)}")
         if self.size.width >= ROOMY:
             line.append(tell(self, _(" · workday {day}/{days}", day=day, days=days)))
         line.append(f"  {clock(session.minute)}", f"bold {colours['warning']}")
@@ -110,13 +110,16 @@ class Gauges(Widget):
         busy = self.session.view.seat.busy_until
         longest = max((minute - each.since for each in self.papers), default=0)
         overdue = sum(1 for each in self.papers if 0 < each.due < minute)
-        parts = [tell(self, _("To do {count}", count=len(self.papers)))]
-        if self.papers:
-            parts.append(tell(self, _("longest wait {length}", length=span(longest, lang))))
-        line = Text("  ".join(parts))
+        line, late, more = Text(tell(self, _("To do {count}", count=len(self.papers)))), Text(), list[Text]()
         if overdue:
-            line.append("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
-        more = []
+            late = Text("  " + tell(self, _("overdue {count}", count=overdue)), f"bold {colours['error']}")
+        if self.papers:
+            wait = Text("  " + tell(self, _("longest wait {length}", length=span(longest, lang))))
+            if line.cell_len + wait.cell_len + late.cell_len < room - 1:
+                line.append_text(wait)
+            else:
+                more.append(wait)  # what is late already is more urgent
+        line.append_text(late)
         for part in [Text(f"  {tell(self, words)}", colours["warning"]) for words in self.session.gauges()]:
             if line.cell_len + part.cell_len < room - 1:  # a space stands before what is on the right
                 line.append_text(part)

@@ -53,8 +53,8 @@ class Grades(Listed):
         self.grade_all()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Marks are set by whoever teaches."""
-        return self.teaching if action in {"override", "words"} else True
+        """Marks are set by whoever teaches, where there is something to mark."""
+        return self.teaching and (action == "words" or bool(self.saves)) if action in {"override", "words"} else True
 
     def on_screen_resume(self) -> None:
         """A word may have been said."""
@@ -102,7 +102,6 @@ class Grades(Listed):
         else:
             word = self._word(report)
             said = "   ".join(self._scores(report)) or tell(self, _("played by programs"))
-            said = f"{tell(self, _('by hand'))}  {said}" if report.by_hand else said
             said += f"  → {word.score:g}" if word is not None else ""
         grid.add_row(named(self, self.left.get(path), path), Text(said))
         return grid

@@ -22,7 +22,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 GAP = 1  # cells on either side of a value
-LEAST = 8  # cells below which the beginning of a value tells nothing
+LEAST, PART = 8, 3  # cells, and the part of a column, below which the beginning of a value tells nothing
 HEADING = 1  # lines that stay while the rows scroll
 Heading = tuple[Text, int]  # its words, and its column's width; 0 makes the column as wide as what stands in it
 
@@ -192,7 +192,8 @@ class Grid(ScrollView, can_focus=True):
         if column < last:
             return self.widths[column] - 2 * GAP
         rest = left + self.scrollable_content_region.width - edge - 2 * GAP
-        return rest if column == last and rest >= LEAST and column not in self._whole else 0
+        enough = max(LEAST, (self.widths[column] - 2 * GAP) // PART)
+        return rest if column == last and rest >= enough and column not in self._whole else 0
 
     def _cells(self, at: int) -> list[Text]:
         """The cells of a row; -1 is the headings."""

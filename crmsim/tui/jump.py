@@ -1,4 +1,4 @@
-"""Finds a fact of a game that is told again, by its words."""
+"""Finds a fact of a game that is told again, by its words or by the number under which it is cited."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import _, time
+from crmsim.engine.words import N_, _, time
 from crmsim.tui.entry import Entry
 from crmsim.tui.foot import Foot
 from crmsim.tui.reel import Reel
@@ -23,11 +23,11 @@ MOST = 300
 class Jump(Sheet[Fact]):
     """Type to find, Enter to go there."""
 
-    BINDINGS = [Binding("down", "list", show=False)]
+    BINDINGS = [Binding("down", "list", N_("To the list"))]
 
-    def __init__(self, reel: Reel, followed: str, numbered: bool = False) -> None:
+    def __init__(self, reel: Reel, followed: str) -> None:
         super().__init__()
-        self.reel, self.numbered = reel, numbered
+        self.reel = reel
         self.facts = [each for each in reel.facts if not followed or followed in map(str, _values(each))]
         self.found: list[Fact] = self.facts
 
@@ -44,16 +44,19 @@ class Jump(Sheet[Fact]):
         self.query_one("#find").focus()
 
     def _fill(self, wanted: str) -> None:
-        lang, options = language(self), []
-        self.found = []
+        lang = language(self)
+        cited: list[tuple[Fact, str]] = []
+        others: list[tuple[Fact, str]] = []
         for fact in self.facts:
             words = tell(self, self.reel.sentence(fact))
-            if wanted in words.casefold() or (self.numbered and wanted == str(fact.number)):
-                self.found.append(fact)
-                number = f"{fact.number:>5}  " if self.numbered else ""
-                options.append(Option(Text.assemble(number, (f"{time(fact.minute, lang)}  ", "dim"), words)))
-                if len(options) == MOST:
-                    break
+            if wanted == str(fact.number):
+                cited.append((fact, words))
+            elif wanted in words.casefold() and len(others) < MOST:
+                others.append((fact, words))
+        found = cited + others
+        self.found = [fact for fact, _words in found]
+        options = [Option(Text.assemble(f"{fact.number:>5}  ", (f"{time(fact.minute, lang)}  ", "dim"), words))
+                   for fact, words in found]  # fmt: skip
         none = Option(Text(tell(self, _("Nothing of the kind happened.")), "italic"), disabled=True)
         self.query_one("#facts", OptionList).set_options(options or [none])
 
@@ -67,8 +70,10 @@ class Jump(Sheet[Fact]):
             self.dismiss(self.found[0])
 
     def action_list(self) -> None:
-        """To the list."""
-        self.query_one("#facts").focus()
+        """To the first of the list."""
+        facts = self.query_one("#facts", OptionList)
+        facts.focus()
+        facts.action_first()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """To this one."""

@@ -45,6 +45,7 @@ class LabReport(Room):
         self.draft = draft
         self.blanks = list(draft.blanks())
         self._reel: Reel | None = None
+        self._written = False  # since it was kept last: whoever only looks has begun nothing
 
     def compose(self) -> ComposeResult:
         """Head, blanks, what is missing."""
@@ -105,7 +106,10 @@ class LabReport(Room):
 
     def _changed(self, id: str | None, text: str) -> None:
         if id is not None and id.startswith("blank-"):
-            self.draft.put(self.blanks[int(id.removeprefix("blank-"))], text)
+            blank = self.blanks[int(id.removeprefix("blank-"))]
+            before = self.draft.value(blank)
+            self.draft.put(blank, text)
+            self._written |= self.draft.value(blank) != before
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another answer."""
@@ -125,10 +129,12 @@ class LabReport(Room):
 
     def _keep(self) -> bool:
         try:
-            self.draft.keep()
+            if self._written:
+                self.draft.keep()
         except CrmsimError as error:
             self.say(error.message, "error")
             return False
+        self._written = False
         if self.is_mounted:
             self._tell()
         return True
@@ -147,11 +153,12 @@ class LabReport(Room):
             if fact is not None and isinstance(line, Line):
                 line.value = f"{line.value} {fact.number}".strip()
 
-        self.app.push_screen(Jump(self._reel, "", numbered=True), cited)
+        self.app.push_screen(Jump(self._reel, ""), cited)
 
     def action_chart(self) -> None:
         """Another chart stands in the report."""
         self.draft.another_chart()
+        self._written = True
         self._keep()
 
     # -- handing in, and the marks

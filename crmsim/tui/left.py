@@ -105,7 +105,7 @@ def _told(body: dict[str, Any], minute: int, played: float) -> Left:
     seats = {each["id"]: tuple(each["roles"]) for each in scenario["seats"]}
     held = [seat for seat, holder in body.get("holders", {}).items() if not holder.startswith(BOT)]
     return Left(
-        title=_named(scenario["meta"]["title"]),
+        title=_special(_named(scenario["meta"]["title"]), scenario, bool(body.get("practice"))),
         company=_named(scenario["company"]["name"]),
         roles=tuple(seats.get(seat, (seat.partition("-")[0],)) for seat in held),
         day=_working_day(scenario["calendar"], minute // DAY),
@@ -113,6 +113,15 @@ def _told(body: dict[str, Any], minute: int, played: float) -> Left:
         student=str(body.get("student", "")),
         when=strftime("%Y-%m-%d %H:%M", localtime(played)),
     )
+
+
+def _special(title: Words, scenario: dict[str, Any], practice: bool) -> Words:
+    """The title with what is special about the game: practice, a challenge, by hand (see tui/again.py)."""
+    chosen = scenario.get("variant", ())
+    more = [_named(each["title"]) for each in scenario.get("variants", ()) if each["id"] in chosen]
+    for each in [*more, *([_("practice")] if practice else [])]:
+        title = _("{title} · {more}", title=title, more=each)
+    return title
 
 
 def _working_day(calendar: dict[str, Any], date: int) -> int:

@@ -19,6 +19,9 @@ PROOF = _("Pick the customer's line for each field: colleagues rely on what is p
 TALK = _("You see each sentence before you say it; e puts it into your own words.")
 
 
+LEADING = _("The company works by itself; you look on, write letters and let things happen.")
+
+
 class Lesson:
     """Which things were explained so far. It can be left, and taken up again, at any time."""
 
@@ -51,7 +54,7 @@ def busy(until: int, seats: int) -> Message:
     return _("This seat is busy until {when:clock}. [w] waits.", when=until)
 
 
-def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
+def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str, teaching: bool = False) -> Message:
     """The next step at a desk; `where` is todo, menu, table, report, or the filter of a table."""
     if where == "menu":
         lesson.explain("menu", MENU)
@@ -63,6 +66,9 @@ def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str) -> Message:
     if where == "table":
         lesson.explain("table", TABLE)
         return _("[Enter] shows what can be done with the row. [Esc] goes back to what waits.")
+    if teaching and not papers:
+        lesson.explain("todo", LIVE if lesson.live else LEADING)
+        return _("[c] watches seats or ends the game, [m] letters and events, [w] an hour.")
     done = LIVE if lesson.live else DONE
     lesson.explain("todo", done if papers and lesson.done else DESK if papers else QUIET)
     if not papers:

@@ -69,6 +69,8 @@ class Listed(Room):
         self.people.border_title = tell(self, self.heading)
         self.people.set_options([Option(each) for each in lines])
         if lines:
+            if self.focused is None:  # the list was empty until now
+                self.people.focus()
             self.people.highlighted = min(kept, len(lines) - 1)
             self._show(min(kept, len(lines) - 1))
         else:

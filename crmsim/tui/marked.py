@@ -28,12 +28,11 @@ def marked(node: DOMNode, found: Any, policy: Any, student: str, questions: Any)
     earned, possible = found.earned, found.possible
     for each in found.marks:
         words = Text(tell(node, asked[each.id].text) + "\n", "bold")
-        given = policy.confirmed_points(student, each.id) if each.pending else None
+        given = policy.confirmation(student, each.id) if each.pending else None
         if given is not None:
-            by = next(word.by for word in reversed(policy.confirmed) if word.question == each.id)
-            hundredths = min(round(given * 100), each.possible)
+            hundredths = min(round(given.points * 100), each.possible)
             earned, possible = earned + hundredths, possible + each.possible
-            words.append(tell(node, _("Marked by {who}.", who=safe_text(by, 60))), "not bold")
+            words.append(tell(node, _("Marked by {who}.", who=safe_text(given.by, 60))), "not bold")
             line = f"{points(hundredths)} / {points(each.possible)}"
         elif each.pending:
             words.append(tell(node, _("Waits for the teacher.")), "not bold italic dim")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crmsim.crm.company import CompanyView
+from crmsim.crm.company import INSTRUCTOR, CompanyView
 from crmsim.engine.action import fields_of
 from crmsim.engine.desk import Idea, Table, Waiting, gauges, ideas, to_do
 from crmsim.engine.fields import Pick
@@ -100,6 +100,11 @@ class Pacing:
         """`turn` or `live`."""
         return self._game.pace
 
+    @property
+    def teaching(self) -> bool:
+        """Whether an instructor sits here."""
+        return INSTRUCTOR in self.seats
+
     def wait(self, minutes: int) -> None:
         """Let working time pass."""
         calendar = self.view.calendar
@@ -114,13 +119,14 @@ class Pacing:
     def wait_until_needed(self) -> bool:
         """Let time pass until a new paper waits for the seat (True), at most until the next morning (False).
 
-        With a paper on the desk that should not lie it is a while only.
+        With a paper on the desk that should not lie it is a while only, and so it is for an instructor, whom nothing
+        ever needs.
         """
         game, view = self._game, self.view
         calendar = view.calendar
         known = {_key(each) for each in self.papers()}
         morning = calendar.next_open((self.minute // DAY + 1) * DAY)
-        if self.pressing():
+        if self.teaching or self.pressing():
             morning = min(morning, calendar.next_open(max(self.busy_until, calendar.after(self.minute, A_WHILE))))
         told, looked = len(game.facts), self.minute
         while game.minute < morning and not game.ended:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-GAP = "   "
+GAP, CLOSE = "   ", "  "
 
 
 class Pairs:
@@ -33,11 +33,14 @@ class Pairs:
         yield from lines
 
     def _lines(self, width: int) -> Iterator[Text]:
-        line = Text()
+        line, gap = Text(), GAP
+        told, gaps = sum(each.cell_len for each in self.pieces), len(self.pieces) - 1
+        if told + gaps * len(CLOSE) <= width < told + gaps * len(GAP):  # closer together, where that saves a line
+            gap = CLOSE
         for piece in self.pieces:
-            if line and line.cell_len + len(GAP) + piece.cell_len > width:
+            if line and line.cell_len + len(gap) + piece.cell_len > width:
                 yield line
                 line = Text()
-            line = line.append(GAP if line else "").append_text(piece)
+            line = line.append(gap if line else "").append_text(piece)
         if line:
             yield line

@@ -19,11 +19,12 @@ from crmsim.tui.offer import Offer
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Room
 from crmsim.tui.scrub import Scrub
-from crmsim.tui.speech import first_date, language, tell
+from crmsim.tui.speech import dates, language, tell
 
 FRAME = 0.25  # seconds of real time between two pictures
 SPEEDS = (5, 15, 60, 240)  # game minutes a picture
 SHOWN = 60
+NAME = 20  # cells of a colleague's name
 
 
 class Player(Room):
@@ -36,8 +37,8 @@ class Player(Room):
         Binding("right", "wind(60)", N_("Hour on"), show=False),
         Binding("left_square_bracket,pageup", "day(-1)", N_("Day back"), key_display="["),
         Binding("right_square_bracket,pagedown", "day(1)", N_("Day on"), key_display="]"),
-        Binding("home", "start", N_("Start"), show=False),
-        Binding("end", "finish", N_("End"), show=False),
+        Binding("home", "start", N_("To the beginning"), show=False),
+        Binding("end", "finish", N_("To the end"), show=False),
         Binding("j", "jump", N_("Jump to")),
         Binding("f", "follow", N_("Follow")),
         Binding("escape,q", "leave", N_("Leave")),
@@ -96,9 +97,10 @@ class Player(Room):
     def _standing(self) -> Group:
         """The company's figures, and below each desk; their columns have nothing to do with each other."""
         figures, grid = (Grid.grid(expand=True, padding=(0, 1, 0, 0)) for _part in range(2))
-        for each in (figures, grid):
-            each.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-            each.add_column(justify="right", no_wrap=True)
+        figures.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        figures.add_column(justify="right", no_wrap=True)
+        grid.add_column(no_wrap=True, overflow="ellipsis", max_width=NAME)  # a name is told whole, beside it what fits
+        grid.add_column(ratio=1, justify="right")
         for name, value in self.reel.figures():
             figures.add_row(Text(tell(self, name), "dim"), Text(value, "bold"))
         for who, holder, papers, busy in self.reel.desks():
@@ -110,8 +112,8 @@ class Player(Room):
         return Group(figures, Text(""), grid)
 
     def _story(self) -> Told:
-        lang, first, story = language(self), first_date(self), self.reel.story(self.followed)
-        return told((time(minute, lang, first), Text(tell(self, words))) for minute, words in story)
+        lang, known, story = language(self), dates(self), self.reel.story(self.followed)
+        return told((time(minute, lang, known), Text(tell(self, words))) for minute, words in story)
 
     # -- keys
 

@@ -34,6 +34,7 @@ class Pull(Select[Any]):
     def offer(self, options: Iterable[tuple[Text, Any]], value: Any) -> None:
         """Other choices, or other words for the same ones, of which this is chosen as far as it is among them."""
         offered = list(options)
+        self._allow_blank |= not offered  # where there is nothing to choose from any more, nothing is chosen
         with self.prevent(Select.Changed):
             self.set_options(offered)
             if value in [each for _label, each in offered]:

@@ -9,9 +9,10 @@ from crmsim.crm.company import INSTRUCTOR, STAFF
 from crmsim.crm.customer import Customer
 from crmsim.crm.figures import figures, sales
 from crmsim.crm.naming import name_of, sentence_of
+from crmsim.crm.report import shown
 from crmsim.engine.desk import to_do
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import DAY, Message, Words, _, money, percent
+from crmsim.engine.words import DAY, Message, Words, _, percent
 from crmsim.game import Entry, Game, Header
 from crmsim.game.crew import BOT
 from crmsim.game.journal import Voided
@@ -21,12 +22,14 @@ from crmsim.roles import TABLES
 
 def came_to(game: Game) -> list[tuple[Message, str]]:
     """What a company has come to, in figures that everybody in it may know."""
-    found = figures(game.world)
+    found, cash = figures(game.world), game.world.ledger.balance("cash")
     return [
-        (_("Made contact"), str(found["contacts"])), (_("Orders"), str(found["orders"])),
-        (_("Conversion"), percent(found["conversion"])), (_("Sales"), money(sales(game.world))),
-        (_("Cash"), money(game.world.ledger.balance("cash"))),
-    ]  # fmt: skip
+        (_("Made contact"), str(found["contacts"])),
+        (_("Orders"), str(found["orders"])),
+        (_("Conversion"), percent(found["conversion"])),
+        (_("Sales"), shown(sales(game.world), "money", "", short=True)),
+        (_("Cash"), shown(cash, "money", "", short=True)),
+    ]
 
 
 class Reel:

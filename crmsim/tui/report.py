@@ -18,7 +18,7 @@ from crmsim.charts import draw
 from crmsim.charts.brush import HEIGHT
 from crmsim.crm.report import Report, Row, shown
 from crmsim.engine.words import N_, _
-from crmsim.tui.speech import first_date, language, tell, tell_label
+from crmsim.tui.speech import dates, language, tell, tell_label
 
 LEAST = 30  # cells below which nothing is drawn
 DRAWING = 36  # cells that a drawing needs beside its numbers; with fewer the numbers stand below it
@@ -151,6 +151,6 @@ class ReportView(VerticalScroll):
             names = [Text(tell_label(self, each), "dim") for each in report.series]
             table.add_row(Text(tell_label(self, report.heading), "dim"), *names)
         for row in rows:
-            values = [shown(each, report.unit, lang, first_date(self), short=True) for each in row.values]
+            values = [shown(each, report.unit, lang, dates(self), short=True) for each in row.values]
             table.add_row(Text(tell(self, row.label)), *values)
         return table

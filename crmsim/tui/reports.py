@@ -87,8 +87,11 @@ class Reports(Room):
         except CrmsimError as error:
             self.app.call_from_thread(self._refused, error)
             return
-        if self.is_attached:
-            self.app.call_from_thread(self.app.push_screen, LabReport(draft))
+        self.app.call_from_thread(self._told, draft)
+
+    def _told(self, draft: Draft) -> None:
+        if self.is_active:  # else the reader has left, or it is open since an earlier click
+            self.app.push_screen(LabReport(draft))
 
     def _refused(self, error: CrmsimError) -> None:
         self.retell()

@@ -31,7 +31,7 @@ class Reviewing(Listed):
 
     BINDINGS = [
         Binding("p,enter", "play_on", N_("Play on from here")),
-        Binding("m", "mistakes", N_("Mistakes only")),
+        Binding("m", "mistakes", N_("Mistakes or all")),
     ]
 
     heading = _("Review, decision by decision")
@@ -49,7 +49,9 @@ class Reviewing(Listed):
 
     def empty(self) -> Words:
         """How far the weighing is; then, that there is nothing."""
-        return self.progress if self.found is None else _("There is nothing to show here.")
+        if self.found:
+            return _("No mistake among these decisions. m shows all of them.")
+        return self.progress if self.found is None else _("Nothing was decided that could be weighed.")
 
     def lines(self) -> list[Grid]:
         """A decision with its mark, and what it cost."""

@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
+from textual.widget import Widget
 
 from crmsim.engine.words import N_
 from crmsim.tui.glyphs import AsciiFilter, WholeBars
@@ -79,12 +80,12 @@ class Settings(App[None]):
         self._say_anew()
 
     def _say_anew(self) -> None:
-        """Every widget that speaks says its words anew."""
+        """Every widget that speaks says its words anew; what was opened this very moment does so once it stands."""
         for screen in self.screen_stack:
-            for node in screen.walk_children(with_self=True):
+            for node in screen.walk_children(Widget, with_self=True):
                 retell = getattr(node, "retell", None)
                 if retell is not None:
-                    retell()
+                    retell() if node.is_mounted else node.call_later(retell)
 
     def action_theme(self) -> None:
         """The next colours."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from crmsim.engine.safe import safe_text
-from crmsim.engine.words import Words, _, render, translate
+from crmsim.engine.words import UNDATED, Dates, Words, _, render, translate
 
 if TYPE_CHECKING:
     from crmsim.engine.action import Action
@@ -21,15 +21,15 @@ def language(node: DOMNode) -> str:
     return str(getattr(node.app, "lang", "en"))
 
 
-def first_date(node: DOMNode) -> str:
-    """The date of day one of the game that is played: a customer of two years ago has a date, not a count of days."""
-    session = getattr(node.app, "session", None)
-    return str(session.scenario.calendar.first_date) if session is not None else ""
+def dates(node: DOMNode) -> Dates:
+    """The calendar of its app's game: a customer of two years ago has a date, not a count of days."""
+    found: Dates = getattr(node.app, "dates", UNDATED)
+    return found
 
 
 def tell(node: DOMNode, words: Words | int) -> str:
     """Words as this widget's reader sees them; whatever people wrote in them is safe to show."""
-    return safe_text(render(words, language(node), first_date(node)), LONGEST)
+    return safe_text(render(words, language(node), dates(node)), LONGEST)
 
 
 def tell_label(node: DOMNode, source: Words) -> str:

@@ -208,6 +208,12 @@ class Start(Room):
             told = " ".join(tell_label(self, PURPOSES[each]) for each in self.offered[seat] if each in PURPOSES)
             self.query_one("#purpose", Static).update(Text(told, "dim"))
 
+    def _not_taken(self) -> bool:
+        """Whether the cursor stands on a seat that starting now would leave to others."""
+        seats = self.query_one("#seats", SelectionList)
+        at = seats.highlighted
+        return at is not None and seats.get_option_at_index(at).value not in seats.selected
+
     def _hint(self) -> None:
         """What comes next here, and what the seat under the cursor is for."""
         if self.furnished:
@@ -217,6 +223,8 @@ class Start(Room):
             step = _("Next: choose a scenario with the arrows; [Enter] goes on to its seats.")
         elif focused.id == "saves":
             step = _("[Enter] goes on with this game where it was left.")
+        elif focused.id == "seats" and self._not_taken():
+            step = _("Next: [Enter] takes this seat, Space adds it; [F5] starts with those marked.")
         else:
             step = _("Next: [F5] starts. Enter takes a seat, Space adds one; [Tab]: other choices.")
         self.query_one(Hint).say(step)
@@ -228,6 +236,10 @@ class Start(Room):
 
     def on_selection_list_selection_highlighted(self) -> None:
         """Another seat under the cursor."""
+        self._hint()
+
+    def on_selection_list_selected_changed(self) -> None:
+        """Another seat taken or left."""
         self._hint()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -21,7 +21,7 @@ from crmsim.tui.moments import told
 from crmsim.tui.pairs import Pairs
 from crmsim.tui.room import Room
 from crmsim.tui.session import Session
-from crmsim.tui.speech import first_date, language, tell
+from crmsim.tui.speech import dates, language, tell
 
 COLOURS = {OWN: "accent", COMPANY: "foreground", RIVAL: "warning", MOOD: "secondary", LOST: "error"}
 STYLES = {OWN: "not bold", COMPANY: "dim", RIVAL: "not bold", MOOD: "dim", LOST: "bold"}
@@ -32,8 +32,8 @@ class Stories(Room):
 
     BINDINGS = [
         Binding("escape,q", "leave", N_("Back")),
-        Binding("right", "read", N_("Read on"), show=False),
-        Binding("left", "people", N_("Back to the list"), show=False),
+        Binding("right,tab", "read", N_("Read on")),
+        Binding("left", "people", N_("Back to the list")),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -109,7 +109,7 @@ class Stories(Room):
         yield ""
         yield told(
             (
-                (time(step.minute, lang, first_date(self)),
+                (time(step.minute, lang, dates(self)),
                  Text.assemble(sign(step.kind, colours, ascii=plain), " ", (tell(self, step.words), STYLES[step.kind]),
                                (f" {cited(step)}", "dim")))
                 for step in story.steps

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.console import Group
+from rich.console import Console, ConsoleOptions, Group
 from rich.table import Table as Grid
 from rich.text import Text
 from textual.message import Message as Signal
@@ -16,6 +16,7 @@ from crmsim.engine.words import _, span
 from crmsim.tui.speech import language, tell, tell_action, tell_label
 
 MOST = 100
+INDENT, LEAST = "  ", 8  # cells before words below a sign, and of a line of them
 SOON = 60  # minutes before a limit at which a paper turns yellow
 
 
@@ -36,8 +37,10 @@ class ToDo(OptionList):
             super().__init__()
             self.table, self.idea = table, idea
 
-    def __init__(self) -> None:
+    def __init__(self, looked_at: bool = False) -> None:
+        """`looked_at`: by somebody who has no work here."""
         super().__init__(id="todo", markup=False)
+        self.looked_at = looked_at
         self.papers: Sequence[Waiting] = ()
         self.ideas: Sequence[tuple[Table, Idea]] = ()
         self.minute = 0
@@ -84,6 +87,8 @@ class ToDo(OptionList):
     def _instead(self) -> list[Option]:
         """That nothing waits, and what could be done meanwhile."""
         words = tell(self, _("Nothing waits for you. Press w to wait until something does."))
+        if self.looked_at:
+            words = tell(self, _("Nothing waits here."))
         if self.ideas:
             words += "\n" + tell(self, _("Until then, for example:"))
         return [Option(Text(words, "italic"), disabled=True), *(Option(self._idea(*each)) for each in self.ideas)]
@@ -107,13 +112,28 @@ class ToDo(OptionList):
                 else _("{length} left", length=span(rest, lang))
             )
             left = tell(self, words)
-        above, below = _line(wraps=False), _line(wraps=True)
+        above = _line(wraps=False)
         what = Text(tell_action(self, paper.action), "bold")
         what.append(f"  {tell(self, paper.what)}", f"bold {colours['accent']}")
         above.add_row(Text("●", colour), what, Text(left, colour))
         since = tell(self, _("for {length}", length=span(self.minute - paper.since, lang)))
-        below.add_row(Text(""), Text(tell(self, paper.why), "dim"), Text(since, "dim"))
-        return Group(above, below)
+        return Group(above, Why(Text(tell(self, paper.why), "dim"), Text(since, "dim")))
+
+
+class Why:
+    """Words below a sign, with a time at the right edge of their first line; the lines after it take all the room."""
+
+    def __init__(self, words: Text, since: Text) -> None:
+        self.words, self.since = words, since
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        room = options.max_width - len(INDENT)
+        first = self.words.wrap(console, max(LEAST, room - self.since.cell_len - 1))[0]
+        rest = Text(self.words.plain[len(first.plain) :].lstrip(), self.words.style)
+        gap = " " * (room - first.cell_len - self.since.cell_len)
+        yield Text.assemble(INDENT, first, gap, self.since, no_wrap=True)
+        for line in rest.wrap(console, room) if rest else ():
+            yield Text.assemble(INDENT, line, no_wrap=True)
 
 
 def _line(wraps: bool) -> Grid:

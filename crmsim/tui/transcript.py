@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import Words, _, time
-from crmsim.tui.speech import first_date, language, tell
+from crmsim.tui.speech import dates, language, tell
 
 LEAST = 22  # cells of a bubble
 
@@ -53,5 +53,5 @@ class Transcript(VerticalScroll):
         by = named(line.by) if isinstance(line.by, str) else line.by
         bubble.border_title = title = Text(tell(self, by) or " ")
         bubble.styles.min_width = max(LEAST, title.cell_len + 6)  # the name has room between the corners
-        bubble.border_subtitle = time(line.minute, language(self), first_date(self))
+        bubble.border_subtitle = time(line.minute, language(self), dates(self))
         return Horizontal(bubble, classes="holder right" if line.mine else "holder")

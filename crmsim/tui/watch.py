@@ -41,7 +41,7 @@ class Watch(Timed):
         yield Gauges(self.other)
         with Horizontal(id="watch"):
             with Vertical(id="waiting"):
-                yield ToDo()
+                yield ToDo(looked_at=True)
                 yield Transcript()
             with VerticalScroll(id="did", can_focus=False):
                 yield Static(id="deeds", markup=False)

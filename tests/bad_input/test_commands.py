@@ -49,7 +49,7 @@ def digest(save: str, capsys: Told) -> str:
         ("director", ["ChangeProduct", "product=printer", "price=" + "9" * 14], "must be from ¥0.01"),
         ("director", ["ChangeSettings", "discount_limit=9999999"], "must be from 0% to 100%"),
         ("director", ["ChangeSettings", "discount_limit=-1"], "write it as in: 7.5."),
-        ("director", ["PlanAdvert", "medium=web", "budget=9", "start=9999", "end=9999"], "from day 1 to day 401"),
+        ("director", ["PlanAdvert", "medium=web", "budget=9", "start=9999", "end=9999"], "from day 1 to 2026-04-07"),
         ("director", ["AssignCustomer", "record=C20220811006", "owner=sales-1"], "cannot be chosen now."),
         ("sales-1", ["SubmitOrder", "record=C20230809005", "lines=printer", "discount=0", "delivery=+0"],
          '"printer"; write it as in: printer:2, toner:5.'),
@@ -176,3 +176,32 @@ def test_by_library_too_time_and_seed_are_whole_and_only_actions_are_done(number
         with pytest.raises(BadInput):
             wrong()
     assert game.digest() == before and not game.journal
+
+
+@pytest.mark.covers("GAME-8", "GAME-12")
+@pytest.mark.parametrize("typed", [["demo", "first_day"], ["play", "first_day", "--seat", "sales-1"],
+                                   ["scenario", "calibrate", "first_day", "--runs", "1"]])  # fmt: skip
+def test_a_folder_of_saves_that_cannot_be_had_is_no_mistake_of_the_program(
+    typed: list[str], tmp_path: Path, capsys: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("a file, and no folder", encoding="utf-8")
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("CRMSIM_KEEP", raising=False)
+    assert run(["--lang", "en", *typed]) == 5
+    assert "cannot be opened. Check the folder and its permissions." in capsys.readouterr().err
+
+
+@pytest.mark.covers("GAME-6")
+def test_documents_among_the_hand_ins_are_named(tmp_path: Path, capsys: Told) -> None:
+    for name in ("李明.docx", "a.rar", "gradebook.csv", "b.zip"):
+        (tmp_path / name).write_bytes(b"no game")
+    run(["--lang", "en", "grade", str(tmp_path)])
+    lines = [line for line in capsys.readouterr().err.splitlines() if "is no hand-in and was not graded" in line]
+    assert [Path(line.partition(" is no ")[0]).name for line in lines] == ["a.rar", "李明.docx"]
+
+
+@pytest.mark.covers("GAME-6")
+def test_no_hand_ins_are_not_said_to_be_unlike(tmp_path: Path, capsys: Told) -> None:
+    assert run(["--lang", "en", "likeness", str(tmp_path / "nowhere")]) == 2
+    told = capsys.readouterr()
+    assert "nothing to grade" in told.err and not told.out

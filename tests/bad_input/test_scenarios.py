@@ -146,3 +146,17 @@ def test_what_is_not_toml_is_told_in_the_instructors_words(tmp_path: Path, capsy
         assert run(["--lang", "zh", "scenario", "check", str(tmp_path / "bad.toml")]) == 2
         told = capsys.readouterr().err
         assert said in told and ": :" not in told
+
+
+@pytest.mark.covers("GAME-5")
+def test_a_number_in_another_base_is_no_way_round_the_limit_and_a_mistake_takes_one_line() -> None:
+    for spoilt in ("x = 0x" + "f" * 5000, "products = [1, 0b" + "1" * 20_000 + "]", "format = 0x" + "f" * 5000):
+        assert [each[2] for each in only(spoilt)] == ["This number is too long."]
+    found = only(SOUND + '"na\\nme" = "a\\nb"\n')
+    assert found and all("\n" not in each[1] + each[2] for each in found)
+
+
+@pytest.mark.covers("GAME-5", "GAME-10")
+def test_a_file_with_the_line_ends_of_an_old_machine_is_told_in_both_languages() -> None:
+    (problem,) = check("# ours\ra = 1\r", "shop.toml", WORDS).problems
+    assert "no text has" in render(problem.message, "en") and "另存为纯文本" in render(problem.message, "zh")

@@ -12,7 +12,7 @@ from crmsim.crm.funnel import compliance
 from crmsim.crm.opportunity import Contract
 from crmsim.crm.order import Invoice, Order, OrderLine
 from crmsim.crm.record import Record
-from crmsim.crm.talk import Say, Talk
+from crmsim.crm.talk import Revealed, Say, Talk
 from crmsim.engine.action import Action
 from crmsim.engine.words import DAY
 from crmsim.game import Game
@@ -142,3 +142,20 @@ def test_a_competent_director_advertises_where_a_lead_was_cheap() -> None:
         copy.advance(2 * DAY)
         chosen[reports] = next(each.action.medium for each in copy.journal if isinstance(each.action, PlanAdvert))
     assert chosen == {True: "tv", False: "newspaper"}
+
+
+@pytest.mark.covers("PRS-1", "GAME-3")
+def test_an_expert_that_woke_a_customer_works_on_while_nobody_is_assigned_to_its_file() -> None:
+    game = quiet_game()
+    world, now = game.world, game.minute
+    seat = next(id for id, each in world.seats.items() if "prospector" in each.roles)
+    world.get(Record, "C1").owner = ""  # the director lets it lie: a prospector sees its outline only
+    told = (Revealed("phone", "13800138000", now), Revealed("budget", 500_000, now))
+    world.add(
+        Talk("T90", channel="phone", customer=WHO, who="Woken", seat=seat, record="C1", status="closed", started=now,
+             revealed=told)
+    )  # fmt: skip
+    assert not hasattr(game.view(seat).get(Record, "C1"), "phone")
+    copy = game.fork({seat: bot("expert")})
+    copy.advance(120)
+    assert copy.minute == now + 120

@@ -15,7 +15,7 @@ from crmsim.charts import draw
 from crmsim.charts.brush import COLOURS
 from crmsim.charts.svg import svg
 from crmsim.crm.report import KINDS, Chart, Series
-from crmsim.engine.words import DAY, Bilingual, _
+from crmsim.engine.words import DAY, Bilingual, Dates, _
 from crmsim.tui.theme import THEMES, contrast
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -169,6 +169,13 @@ def test_what_stands_up_is_as_high_as_it_may_be_and_days_before_the_game_have_th
         assert len(high) > len(low) and (kind == "pie" or len(high) == len(low) + 12), kind
         assert all(cell_len(line) <= 120 for line in high), kind
         assert kind != "bar" or sum("█" in line for line in high) == sum("█" in line for line in low) + 12
-    past = Chart("timeline", "x", ("a",), (Series("from", (-28 * DAY,)), Series("to", (2 * DAY,))), "day", "2025-03-03")
+    past = Chart(
+        "timeline",
+        "x",
+        ("a",),
+        (Series("from", (-28 * DAY,)), Series("to", (2 * DAY,))),
+        "day",
+        Dates("2025-03-03", 30),
+    )
     assert "2025-02-03→day 3" in draw(past).plain and "2025-02-03→第3天" in draw(past, language="zh").plain
     assert "2025-02-03" in svg(past, "en")

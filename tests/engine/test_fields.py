@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmsim.engine.fields import Choice, Date, Kind, Lines, Money, Percent, Several, Text, Whole, Yes
-from crmsim.engine.words import DAY, money, percent, span
+from crmsim.engine.words import DAY, _, day, money, percent, render, span
+from crmsim.scenarios.calendar import MONTH, CalendarPart
 
-VIEW: Any = SimpleNamespace(minute=3 * DAY + 600)
+CALENDAR = CalendarPart(days=20, first_date="2025-03-03")
+VIEW: Any = SimpleNamespace(minute=3 * DAY + 600, scenario=SimpleNamespace(calendar=CALENDAR))
 COLOURS = Choice("Colour", words=(("red", "red"), ("blue", "blue")))
 
 
@@ -30,6 +32,8 @@ def test_money_is_read_as_it_is_shown(fen: int) -> None:
         (Percent("P"), "10％", 100_000),
         (Date("D"), "+3", 6 * DAY),
         (Date("D"), "第5天", 4 * DAY),
+        (Date("D"), "2025-03-20", 17 * DAY),
+        (Date("D"), "2024年12月1日", -92 * DAY),
         (Whole("W"), "１２", 12),
         (Yes("Y"), "是", True),
         (Yes("Y"), "no", False),
@@ -46,7 +50,8 @@ def test_typed_text_becomes_a_value(kind: Kind, typed: str, value: object) -> No
     ("kind", "typed"),
     [
         (Money("M"), "1.234"), (Money("M"), "NaN"), (Whole("W"), "1.5"), (Whole("W"), "9" * 5000),
-        (Yes("Y"), "perhaps"), (Percent("P"), "-3"), (Date("D"), "soon"), (Lines("L", item=COLOURS), "red"),
+        (Yes("Y"), "perhaps"), (Percent("P"), "-3"), (Date("D"), "soon"), (Date("D"), "2025-02-30"),
+        (Lines("L", item=COLOURS), "red"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_so(kind: Kind, typed: str) -> None:
@@ -74,3 +79,14 @@ def test_forms_never_fail(number: int) -> None:
     for language in ("en", "zh"):
         assert percent(number, language)
         assert span(number, language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@given(number=st.integers(-800, 1200))
+def test_a_day_is_counted_where_the_game_is_and_has_its_date_elsewhere(language: str, number: int) -> None:
+    minute, last = (number - 1) * DAY, 26  # twenty workdays from a Monday on end on the Friday of the fourth week
+    told = render(_("{when:time}", when=minute), language, CALENDAR.dates)
+    counted = day(minute, language) + " 00:00"
+    assert (told == counted) is (1 <= number <= last + MONTH)
+    if told != counted:
+        assert Date("D").parse(VIEW, {}, told.split()[0]) == minute

@@ -133,6 +133,7 @@ def a_reminder_ticked_off(does: Hands) -> Game:
     """Who takes the reminder off the desk instead of calling is not reminded again."""
     game = silence()
     while not (mine := [each for each in game.world.all(Notice) if each.seat == "sales-1"]):
+        assert not game.ended
         game.advance(60)
     does(game, "sales-1", TickNotice(notice=mine[0].id))
     return works(game, 3, "sales-1")
@@ -244,6 +245,7 @@ def two_tasks() -> tuple[Game, str]:
         talk = spoke(game)
         talk.customer, talk.record = who, file
     while not (found := [each for each in game.world.all(Task) if each.record == "C1" and each.rule == "silent"]):
+        assert not game.ended
         game.advance(60)
     return game, found[0].id
 

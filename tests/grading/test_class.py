@@ -17,18 +17,16 @@ from crmsim.engine.errors import BadInput
 from crmsim.game import Entry, Game
 from crmsim.grading import grade_game
 from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks, write_class
-from crmsim.grading.gradebook import COUNTS, rows_of
+from crmsim.grading.gradebook import COUNTS, UNSCORED, rows_of
 from crmsim.grading.likeness import likeness, traces
-from crmsim.grading.policy import Policy, read_policy
+from crmsim.grading.policy import Override, Policy, read_policy
 from crmsim.grading.roster import Pupil
-from crmsim.grading.selftest.card import chosen_seeds
 from crmsim.roles.talking import Speak
 from crmsim.scenarios.loader import load_scenario, scenario_hash, scenario_path
 from crmsim.store.savefile import save
-from tests.parts import part_of
-from tools.faults import turn_of_commit
+from tests.parts import in_turn
 
-from .handins import handed_in, short
+from .handins import STUDENT, handed_in, short
 
 SAID = (
     "Good morning, our copier saves a third of the energy of your old one and we bring it on Tuesday.",
@@ -148,6 +146,10 @@ def test_seeds_that_are_not_equal_are_refused_and_it_says_what_to_do(
     assert "crmsim likeness" in capsys.readouterr().err  # whoever shares a seed is not found out by it
     assert (out / "class.csv").read_text(encoding="utf-8-sig").startswith("学生,姓名,班级,岗位,种子,开局命令")
     assert len({row["种子"] for row in issued(out / "class.csv")}) == 1
+    capsys.readouterr()
+    assert run([*command, "--seats", "sales-1,reception", "--within", "100"]) == 0
+    warned = [line for line in capsys.readouterr().err.splitlines() if "Too little comes" in line]
+    assert len(warned) == 1 and "sales-1" in warned[0] and "reception" not in warned[0]
     for text, words in (
         ("name\nx\n", "no column"),
         ("student\n1\n1\n", "A3: 1 stands in A2 already"),
@@ -183,9 +185,7 @@ def test_the_seeds_kept_are_those_that_lie_closest_for_every_hand() -> None:
     assert marks(scored, "") == marks(scored, "a") and len(marks(scored, "b")) == 3
 
 
-CLASSES = [("first_day", 10), ("first_month", 3), ("phone_shop", 2)]
-if len(chosen_seeds()) < 5:  # as in .ci/run: one scenario in each commit, so that within a few commits all are tried
-    CLASSES = part_of(CLASSES, "3", turn_of_commit())
+CLASSES = in_turn([("first_day", 10), ("first_month", 3), ("phone_shop", 2)], 3)
 
 
 @pytest.mark.validation
@@ -206,3 +206,26 @@ def test_a_save_is_graded_like_its_hand_in(tmp_path: Path, capsys: pytest.Captur
     assert one["seats"] == two["seats"] and "report" in one and "report" not in two
     rows = rows_of([two, one], Policy())  # a save that lies before its hand-in does not put the report aside
     assert [row["counts"] == COUNTS for row in rows] == [False, True]
+
+
+@pytest.mark.covers("GAME-6")
+def test_a_game_with_too_little_to_be_scored_has_no_mark_and_is_no_nought(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = load_scenario("first_day")
+    game = Game(scenario, 3, players=crew(scenario, "competent", [each.id for each in scenario.seats]),
+                holders={"sales-1": STUDENT}, student=STUDENT)  # fmt: skip
+    game.run_to_end()
+    save(game, tmp_path / "a.crmsim")
+    roster, moodle = tmp_path / "roster.csv", tmp_path / "moodle.csv"
+    roster.write_text(f"学号,姓名,成绩\n{STUDENT},王伟,\n", encoding="utf-8")
+    assert run(["grade", str(tmp_path), "--json", "--roster", str(roster), "--moodle", str(moodle)]) == 0
+    said = capsys.readouterr()
+    record = json.loads(said.out)
+    (row,) = rows_of([record], Policy())
+    assert (row["handling"], row["final"], row["counts"]) == ("", "", UNSCORED) and STUDENT in said.err
+    assert roster.read_text(encoding="utf-8").splitlines()[1] == f"{STUDENT},王伟,"
+    assert STUDENT not in moodle.read_text(encoding="utf-8")
+    given = Policy(overrides=(Override(student=STUDENT, score=88, by="Li", why="made up"),))
+    (row,) = rows_of([record], given)
+    assert (row["handling"], row["final"], row["counts"]) == ("", 88, COUNTS)

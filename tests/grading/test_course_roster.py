@@ -110,6 +110,8 @@ def test_what_is_wrong_with_a_roster_is_named_by_sheet_and_cell(tmp_path: Path) 
     path.write_bytes(b"PK\x03\x04 no workbook")
     with pytest.raises(BadInput, match="cannot be read"):
         read_roster(path)
+    with pytest.raises(BadInput, match=r"There is no file .*nowhere\.xlsx"):
+        read_roster(tmp_path / "nowhere.xlsx")
 
 
 @pytest.mark.covers("GAME-6")

@@ -16,7 +16,7 @@ from crmsim.cli.grading import show
 from crmsim.cli.speech import Speech
 from crmsim.crm.customer import Customer
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import render
+from crmsim.engine.words import DAY, Dates, _, render
 from crmsim.game import Game
 from crmsim.game.journal import ABOUT_THE_GAME
 from crmsim.grading import grade_game
@@ -28,6 +28,8 @@ from crmsim.grading.outcome import outcome
 from crmsim.grading.page import page
 from crmsim.grading.report import Report, SeatReport, as_json, grade_course
 from crmsim.grading.sheet import COLUMNS, sheet
+from crmsim.grading.stories import OWN, Step, Story
+from crmsim.grading.stories import as_json as story_json
 from crmsim.roles.director import ReviewOrder
 from crmsim.roles.reception import DismissMessage
 from crmsim.roles.sales import RemindPayment
@@ -157,6 +159,17 @@ def test_the_shape_that_scripts_rely_on(expert_month: Report) -> None:
             assert 0 <= each["points"] <= each["possible"] <= 100
     assert {"operating_profit", "satisfaction"} <= set(record["team"])
     json.dumps(record)
+
+
+@pytest.mark.covers("GAME-4")
+def test_what_a_script_reads_of_a_day_before_the_game_is_its_date(expert_month: Report) -> None:
+    first = expert_month.seats[0]
+    long_ago = msgspec.structs.replace(first.verdicts[0], why=_("{when:day}", when=-2 * DAY))
+    told = msgspec.structs.replace(expert_month, seats=(msgspec.structs.replace(first, verdicts=(long_ago,)),))
+    assert as_json(told)["seats"][0]["criteria"][0]["why"] == "2025-03-01"
+    month = Dates("2025-03-03", 57)
+    step = Step(0, OWN, long_ago.why)
+    assert story_json(Story("p1", "", "", (), -1, 0, 0, (step,)), dates=month)["steps"][0]["words"] == "2025-03-01"
 
 
 @pytest.mark.covers("GAME-4")

@@ -25,6 +25,7 @@ from crmsim.grading import grade_game
 from crmsim.grading.policy import Policy
 from crmsim.grading.sides import pairs
 from crmsim.grading.submission import read, told
+from crmsim.grading.titles import Challenge
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.roles.everyone import RecordCustomer, WriteLine
 from crmsim.roles.everyone.byhand import WriteCell
@@ -147,6 +148,8 @@ def test_both_grades_stand_side_by_side(
         reports.append(grade_game(played(name)))
     assert [each.by_hand for each in reports] == [True, False]
     (side,) = pairs(reports)
+    easier = msgspec.structs.replace(reports[1], challenges=(Challenge("half", "Half", None),), student="B")
+    assert pairs([*reports, easier]) == [side], "a challenge is another game than the one by hand"
     assert side.role == "reception" and side.hand is not None and side.crm is not None
     rows = dict(side.rows())
     hand, crm, difference = rows["score"]

@@ -14,8 +14,9 @@ from rich.console import Console
 
 from crmsim.bots import crew
 from crmsim.cli.app import run
+from crmsim.cli.speech import Speech
 from crmsim.engine.errors import BadInput
-from crmsim.engine.words import DAY, _, render
+from crmsim.engine.words import DAY, UNDATED, _, render
 from crmsim.game import Game
 from crmsim.game.replay import begin
 from crmsim.grading import grade_game
@@ -154,6 +155,7 @@ def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, caps
     save(game, tmp_path / "lab.crmsim")
     assert run(["story", str(tmp_path / "lab.crmsim"), one.customer, "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
+    assert Speech.dates == game.scenario.calendar.dates
     assert found["lost"] == one.lost and len(found["moments"]) == len(one.moments)
     everybody = [*told, *stories(played("competent"))]
     kinds = {each["kind"] for story in everybody for each in story_json(story)["steps"]}
@@ -169,6 +171,7 @@ def test_customers_tell_their_stories_when_the_game_is_over(tmp_path: Path, caps
         stories(early)
     save(early, tmp_path / "early.crmsim")
     assert run(["story", str(tmp_path / "early.crmsim")]) == 2 and "not over" in capsys.readouterr().err
+    assert Speech.dates == UNDATED  # a run knows nothing of the one before
     page_text = page(grade_game(game), "en", told)
     assert str(one.ending) in unescape(page_text) and "<script" not in page_text
     drawn = page_text.split('aria-label="' + escape(str(one.name)) + '"')[1].split("</svg>")[0]

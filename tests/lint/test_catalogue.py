@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.compile_locale import LOCALE, Translations, compile_language, read
-from tools.extract_locale import LANGUAGE, ROOT, has_words, missing, modules
+from tools.extract_locale import KEYWORDS, LANGUAGE, ROOT, called, has_words, missing, modules, room_of
 
 
 def slots(text: str) -> set[tuple[str, str]]:
@@ -35,7 +35,7 @@ def loose_calls(source: str) -> list[str]:
     """Calls of `_` that no catalogue can serve, or that leave a slot empty."""
     wrong = []
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "N_"}):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS):
             continue
         text = node.args[0] if node.args else None
         if isinstance(text, (ast.JoinedStr, ast.BinOp)) or (
@@ -61,6 +61,11 @@ def test_every_text_has_a_translation() -> None:
     assert not lacking, f"\n{len(lacking)} without a translation:\n" + "\n".join(lacking)
 
 
+def test_a_catalogue_file_is_named_after_a_room() -> None:
+    files = {path.stem for path in (LOCALE / LANGUAGE).glob("*.po")}
+    assert files <= {room_of(path) for path in modules()}
+
+
 def test_slots_are_the_same_in_both_languages() -> None:
     wrong = wrong_slots(read(LOCALE / LANGUAGE))
     assert not wrong, "\n" + "\n".join(wrong)
@@ -78,6 +83,14 @@ def test_a_text_is_written_whole_and_its_slots_are_filled() -> None:
         for each in loose_calls(path.read_text(encoding="utf-8"))
     ]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_a_text_within_an_f_string_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "crmsim").mkdir()
+    (tmp_path / "crmsim" / "room.py").write_text("x = f\"{_('then {what}', what=1)}\", N_('a' 'b')\n", encoding="utf-8")
+    monkeypatch.setattr("tools.extract_locale.ROOT", tmp_path)
+    monkeypatch.setattr("tools.extract_locale.SOURCE", tmp_path / "crmsim")
+    assert [(text.room, text.source) for text in called()] == [("room", "then {what}"), ("room", "ab")]
 
 
 def test_planted_disagreement_is_found(tmp_path: Path) -> None:

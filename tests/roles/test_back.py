@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from crmsim.crm import facts as happened
 from crmsim.crm.company import CompanyView
+from crmsim.crm.customer import Customer
+from crmsim.crm.naming import sentence_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
@@ -356,9 +358,25 @@ def test_a_person_with_several_customers_says_for_which_it_acts() -> None:
     assert not game.act("customer-1", MakeContact(channel="email"))
     must(game, "customer-1", MakeContact(customer="p3", channel="email"))
     assert newest(game, Talk).customer == "p3"
+    (asked,) = said(game, happened.TalkRequested)
+    told = [render(sentence_of(game.view(seat), asked), "en") for seat in ("customer-1", "reception")]
+    assert told[0].startswith("You wait") and told[1].startswith("Someone waits")
     order = ordered(game)
     must(game, "customer-1", AcceptContract(order=order.id))
     assert not game.act("customer-1", MakeContact(customer="p2", channel="phone"))
+
+
+@pytest.mark.covers("CUS-8")
+def test_who_agreed_is_not_sent_to_ask_again_until_the_contract_has_had_its_time() -> None:
+    game = quiet_game()
+    game.world.seats["customer-1"].customers = ("p1",)  # type: ignore[attr-defined]
+    who = game.world.get(Customer, "p1")
+    who.wants, who.quantity, who.needed_since, who.deadline = "pump", 2, 0, 20 * DAY
+    assert waits(game, "customer-1", MakeContact)
+    agreed(game)
+    assert not waits(game, "customer-1", MakeContact)
+    game.advance(3 * DAY)
+    assert waits(game, "customer-1", MakeContact)
 
 
 @pytest.mark.covers("FLO-10")

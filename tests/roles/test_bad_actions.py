@@ -75,9 +75,10 @@ def test_goods_are_shipped_and_signed_for_once() -> None:
     game = quiet_game()
     order = signed(game, 1)
     parcel = at_the_door(game, order, 1)
-    refused(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 1),)))
+    assert "it is shipped" in refused(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 1),)))
+    assert "it is shipped" in refused(game, WHO, AcceptContract(order=order.id))
     must(game, WHO, SignForGoods(shipment=parcel.id))
-    refused(game, WHO, SignForGoods(shipment=parcel.id))
+    assert "it is signed" in refused(game, WHO, SignForGoods(shipment=parcel.id))
 
 
 def test_goods_leave_only_when_the_customer_signed() -> None:
@@ -98,8 +99,8 @@ def test_nobody_pays_twice_or_for_another() -> None:
     _order, invoice = received(game, 1)
     refused(game, "p2", Pay(invoice=invoice.id, amount=1))
     must(game, WHO, Pay(invoice=invoice.id, amount=100_000))
-    refused(game, WHO, Pay(invoice=invoice.id, amount=1))
-    refused(game, "sales-1", RemindPayment(invoice=invoice.id))
+    assert "it is paid" in refused(game, WHO, Pay(invoice=invoice.id, amount=1))
+    assert "it is paid" in refused(game, "sales-1", RemindPayment(invoice=invoice.id))
 
 
 @pytest.mark.covers("CUS-6", "FLO-5")

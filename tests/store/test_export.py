@@ -10,7 +10,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -129,8 +129,14 @@ def test_charts_of_a_workbook_are_drawn_to_the_scale_of_their_cells(running: Gam
     calendar = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("宣传日程").to_python()
     top = next(number for number, row in enumerate(calendar) if row[0] == "宣传项目")
     assert calendar[top][3:5] == ["距最早开始日的天数", "天数"] and len(calendar) > top + 2
-    first = min(row[1] for row in calendar[top + 1 :])
-    assert all([row[1] - first, row[2] - row[1] + 1] == row[3:5] for row in calendar[top + 1 :])
+    begin = date.fromisoformat(running.scenario.calendar.first_date)
+    spans = [  # what began before day one has its date, in a workbook as on a screen
+        [(date.fromisoformat(each) - begin).days + 1 if isinstance(each, str) else each for each in row[1:3]]
+        for row in calendar[top + 1 :]
+    ]
+    assert {type(row[1]) for row in calendar[top + 1 :]} == {str, float}
+    first = min(start for start, _end in spans)
+    assert [[start - first, end - start + 1] for start, end in spans] == [row[3:5] for row in calendar[top + 1 :]]
     assert "$D$" in by_title["宣传日程"] and "$B$" not in by_title["宣传日程"]
     assert all("<pageSetUpPr fitToPage" in each and 'orientation="landscape"' in each for each in pages)
 

@@ -539,3 +539,19 @@ def test_files_that_were_exported_in_full_go_into_another_game(wider: Game, tmp_
     must(second, "director", found.action())
     (one,), (other,) = (list(each.world.all(Record)) for each in (first, second))
     assert [held(one, name) for name in full] == [held(other, name) for name in full] == list(full.values())
+
+
+@pytest.mark.covers("IMP-1")
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "The table is empty."),
+        (b"\xef\xbb\xbf\n\n", "The table is empty."),
+        (b"\xff\xff\x80\n", "--encoding utf-16"),
+    ],
+)
+def test_a_table_without_a_line_that_can_be_read_says_so(content: bytes, says: str, game: Game, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_bytes(content)
+    with pytest.raises(BadInput) as refused:
+        sorted_out(game, tmp_path / "table.csv")
+    assert says in render(refused.value.message, "en")

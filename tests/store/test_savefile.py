@@ -263,6 +263,20 @@ def test_a_folder_that_may_not_be_written_is_told(game: Game, tmp_path: Path) ->
     tmp_path.chmod(0o700)
 
 
+@pytest.mark.covers("GAME-8")
+def test_a_save_that_could_not_be_founded_leaves_its_name_free(game: Game, tmp_path: Path) -> None:
+    def full(path: Path, header: dict[str, Any], seal: str) -> None:
+        raise trouble(OSError(errno.ENOSPC, ""), path)
+
+    with pytest.raises(StoreError, match="disk is full"):
+        SaveFile.create(tmp_path / "lab.crmsim", game.header(), founder=full)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "lab.crmsim").touch()  # another program's, which is about to found it
+    with pytest.raises(StoreError, match="disk is full"):
+        SaveFile.create(tmp_path / "lab.crmsim", game.header(), founder=full)
+    assert (tmp_path / "lab.crmsim").exists()
+
+
 def test_a_drive_without_wal_is_told(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = sqlite3.connect
 

@@ -84,8 +84,10 @@ class Hand:
             self._beside(self.wait(minute - self.game.minute))
 
     async def wait(self, minutes: int) -> None:
-        """Ten or sixty working minutes."""
+        """Ten or sixty working minutes; where none pass, whoever waits for something would wait without end."""
+        before = self.game.minute
         await self.press("f7" if minutes >= 30 else "f6")
+        assert self.game.minute > before, f"no time passes at {self.screen}"
 
     async def sit(self, seat: str) -> None:
         """Go to a seat."""

@@ -65,7 +65,7 @@ LONG = {
 }
 NAMES = MARKUP | UNSAFE | LONG
 FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 OPENS_NOTHING = re.compile(r"^link\(.*\)$")  # a link of a page: whoever shows the page hears of it, and nobody listens
 CODES = {"region", "need", "quantity", "budget", "deadline", "decision", "source", "channel", "stranger", "other",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crmsim.crm.customer import Customer
-from crmsim.engine.words import DAY
+from crmsim.engine.words import DAY, _
 from crmsim.public import load_scenario, new_game, save
 from crmsim.store.jsonl import read_any
 from crmsim.tui.app import CrmsimApp
@@ -16,6 +16,7 @@ from crmsim.tui.opening import Wishes
 from crmsim.tui.player import Player
 from crmsim.tui.reel import Reel
 from crmsim.tui.session import Session
+from crmsim.tui.speech import tell
 from crmsim.tui.stories import Stories
 from tests.tui.at_desk import press, shown
 
@@ -103,6 +104,7 @@ async def test_a_replay_is_played_wound_and_followed() -> None:
         await pilot.pause()
         player = app.screen
         assert isinstance(player, Player)
+        assert tell(player, _("{when:day}", when=-2 * DAY)) == "2025-03-01"  # by the calendar of what is told again
         start = player.reel.minute
         await press(pilot, "right")
         assert player.reel.minute == start + 60
@@ -123,3 +125,6 @@ async def test_a_replay_is_played_wound_and_followed() -> None:
         assert len(seat_only) < len(player.reel.told())
         await press(pilot, "j", "enter")
         assert player.reel.minute == seat_only[0].minute
+        late = next(each for each in reversed(seat_only) if each.minute > seat_only[0].minute)
+        await press(pilot, "j", *str(late.number), "down", "enter")  # as a card cites it, and chosen in the list
+        assert isinstance(app.screen, Player) and player.reel.minute == late.minute

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.widgets import Input, SelectionList, Static
 
 from crmsim.crm.automation import Rule
@@ -13,6 +14,7 @@ from crmsim.crm.customer import Customer
 from crmsim.crm.form import Question, Sheet, Submission
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import fields_of
+from crmsim.engine.fields import Choice, Field, Option
 from crmsim.engine.words import _
 from crmsim.roles.answering import Reply
 from crmsim.roles.automating import AddRule
@@ -173,3 +175,30 @@ async def test_a_list_to_take_several_from_is_passed_by_tab_without_taking_any()
         assert several.has_focus and several.option_count and several.selected == []
         await press(pilot, "space")
         assert len(several.selected) == 1
+
+
+class Painted(App[None]):
+    """One field, whose words hang on another's."""
+
+    def __init__(self, required: bool) -> None:
+        super().__init__()
+        self.required = required
+
+    def compose(self) -> ComposeResult:
+        """The field alone."""
+        words = lambda view, filled: [Option("red", "red")] if filled["paint"] else []  # noqa: E731
+        kind = Choice("Colour", words=words, optional=not self.required, nothing=_("Nothing is painted."))
+        yield FieldRow(Field("colour", kind, self.required, ""), None, {"paint": True}, "red" if self.required else "")
+
+
+@pytest.mark.covers("GAME-1")
+@pytest.mark.parametrize("required", [True, False])
+async def test_a_choice_says_that_there_is_nothing_only_while_there_is_nothing(required: bool) -> None:
+    app = Painted(required)
+    async with app.run_test() as pilot:
+        row, pull = app.query_one(FieldRow), app.query_one(Pull)
+        for paint in (True, False, True, False):
+            row.renew({"paint": paint})
+            await pilot.pause()
+            assert (pull.prompt == "Nothing is painted.") != paint
+            assert (pull.value == "red") == (required and paint)

@@ -274,6 +274,18 @@ async def test_seats_taken_in_a_hurry_are_those_that_the_cursor_stood_on() -> No
         assert set(before) ^ set(seats.selected) == set(ids)
 
 
+async def test_a_seat_under_the_cursor_that_is_not_taken_says_so_before_the_game_starts() -> None:
+    app = CrmsimApp(Wishes())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert "Next: [F5] starts." in shown(app)
+        await press(pilot, "down", "down")
+        assert "Next: [Enter] takes this seat, Space adds it; [F5] starts with those marked." in shown(app)
+        await press(pilot, "enter")
+        assert "Next: [F5] starts." in shown(app)
+
+
 def test_no_screen_names_an_action_a_role_or_a_scenario() -> None:
     """But for who leads a game, which is no role in the company."""
     actions, scenarios = {each.__name__ for each in ACTIONS}, set(bundled())

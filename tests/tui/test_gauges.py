@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.roles import TABLES
 from crmsim.roles.monitoring import SetTarget
+from crmsim.tui.gauges import Gauges
 from tests.roles.back_office import must, quiet_game
-from tests.tui.at_desk import app_at, press, shown
+from tests.tui.at_desk import app_at, press, shown, still
 
 
 @pytest.mark.covers("GAME-1", "REP-5")
@@ -77,3 +79,16 @@ async def test_a_gauge_is_whole_on_a_small_screen_however_much_stands_beside_it(
         await pilot.pause()
         head = "".join(shown(app).split("\n")[:2])
         assert told in head and "…" not in head, head
+        late = sum(1 for each in session.papers() if 0 < each.due < game.minute)
+        assert late and re.search(rf"(overdue|超时) {late}\b", head), head
+
+
+@pytest.mark.covers("GAME-1")
+async def test_a_wide_head_is_drawn_once_more_while_one_leaves() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert "2025-03-03" in shown(app)
+        app.session = None  # as `exit` does, with drawing still to come
+        app.screen.query_one(Gauges).refresh()
+        assert "2025-03-03" in await still(pilot)

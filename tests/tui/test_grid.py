@@ -98,7 +98,7 @@ async def test_it_shows_what_textuals_table_shows(width: int) -> None:
                 each.scroll_to(x, y, animate=False)
             await pilot.pause()
             assert same(app)
-        app.rows[30].name = "A name that is far longer than any of the others, and makes its column wider"
+        app.rows[30].name = "A name that is longer than the others, of a wider column"
         table.update_cell_at(Coordinate(30, 1), Text(app.rows[30].name), update_width=True)
         app.show()
         for each in (table, grid):
@@ -125,6 +125,11 @@ async def test_a_number_shows_whole_or_not_at_all_and_words_say_that_they_go_on(
     async with Both(3).run_test(size=(40, 14)) as pilot:
         await pilot.pause()
         assert " 江州恒信办公设… " in lines_of(pilot.app.query_one(Grid))[1] + " "
+    app = Both(3)
+    app.rows[1].name = "A name of which so little would show that its beginning tells nothing of the rest"
+    async with app.run_test(size=(60, 14)) as pilot:  # 25 cells of 94
+        await pilot.pause()
+        assert app.query_one(Grid).shown(1) == 0
 
 
 async def test_a_look_tells_only_rows_that_show() -> None:

@@ -19,6 +19,7 @@ from crmsim.tui.small import Small
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
 from tests.tui.at_desk import NAMES, app_at, opened, press, shown
+from tests.tui.hand import turns
 
 pytestmark = pytest.mark.covers("GAME-1")
 
@@ -83,7 +84,7 @@ async def test_names_that_look_like_commands_are_clicked_and_do_nothing() -> Non
         for row in range(1, 4):
             await pilot.click(Grid, offset=(10, row))
             await pilot.pause()
-            while app.screen is not desk:
+            for _screen in turns(lambda: app.screen is not desk):
                 await press(pilot, "escape")
         assert app.is_running
         assert desk.query_one(Rows).table is table

@@ -54,7 +54,7 @@ async def test_an_idle_desk_offers_a_file_to_complete_and_a_case_to_read() -> No
         await press(pilot, "escape")
         assert below.keys != ["Esc"]
         await press(pilot, "f4")
-        assert "读一个经典案例" in shown(app)
+        assert "阅读经典案例" in shown(app)
 
 
 @pytest.mark.covers("GAME-1", "PRS-1")

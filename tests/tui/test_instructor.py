@@ -18,6 +18,7 @@ from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
 from tests.tui.at_desk import app_at, opened, press, shown
+from tests.tui.hand import turns
 from tests.tui.test_course import in_acts
 from tests.tui.test_talk_room import told_talk
 
@@ -40,7 +41,7 @@ async def test_whoever_watches_a_seat_reads_its_open_talk(size: tuple[int, int])
         await choose(pilot, "Watch a seat")
         assert isinstance(app.screen, Watch)
         assert "3,600" not in shown(app)
-        while app.screen.other.seat != "reception":
+        for _seat in turns(lambda: app.screen.other.seat != "reception"):
             await press(pilot, "right")
         await pilot.pause(0.2)
         assert "3,600" in shown(app)
@@ -96,6 +97,23 @@ async def until_screen(pilot: Any, kind: type) -> None:
         await pilot.pause(0.03)
     await pilot.pause()
     assert isinstance(pilot.app.screen, kind)
+
+
+@pytest.mark.covers("ADM-2", "GAME-9")
+async def test_an_instructor_whom_nothing_needs_lets_an_hour_pass_and_not_the_whole_game() -> None:
+    app = CrmsimApp(Wishes(("instructor",), seed=7), "first_day")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "by c" in shown(app)
+        await press(pilot, "enter")
+        session: Any = app.session
+        assert "watches seats" in shown(app) and "w to wait" not in shown(app)
+        begun = session.minute
+        await press(pilot, "w")
+        assert not session.ended and session.minute == begun + 60
+        await by_name(pilot, "Send a letter")
+        await press(pilot, *"Mind", "f10")
+        assert any("nstructor wrote to" in each.message for each in app._notifications)
 
 
 @pytest.mark.covers("ADM-2", "GAME-9")

@@ -63,6 +63,10 @@ async def test_a_report_is_written_kept_and_handed_in_by_keys_and_its_marks_are_
         await pilot.pause()
         await opened(pilot, app)
         assert "Missing:" in shown(app)
+        await press(pilot, "down", "escape")
+        assert "not begun" in shown(app), "it was only looked at"
+        await press(pilot, "escape")
+        await opened(pilot, app)
         await press(pilot, *"ClassA", "down", "down", *"Li", "enter", "enter", "enter", "0")
         await press(pilot, "escape")
         kept = tomllib.loads((folder_of(path) / "report.toml").read_text(encoding="utf-8"))

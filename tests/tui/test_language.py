@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.command import CommandPalette
+from textual.screen import Screen
 
 from crmsim.tui.app import CrmsimApp
+from crmsim.tui.grades import Grades
 from crmsim.tui.opening import Wishes
+from crmsim.tui.player import Player
+from crmsim.tui.reports import Reports
+from crmsim.tui.session import Session
+from crmsim.tui.stories import Stories
+from crmsim.tui.watch import Watch
 from tests.tui import walk
-from tests.tui.at_desk import press, still
+from tests.tui.at_desk import app_at, press, still
 
 DRAFTS = {"talk-own-words"}  # what somebody is about to say stays as it is written
 
@@ -55,3 +64,46 @@ async def test_a_screen_whose_language_is_switched_says_what_it_says_to_those_wh
         if line != other
     ]
     assert not off, "\n".join(chain.from_iterable(off))
+
+
+ROOMS: dict[str, Callable[[Session], Screen[Any]]] = {
+    "reports": lambda session: Reports(),
+    "grades": lambda session: Grades(True, ""),
+    "stories": Stories,
+    "replay": lambda session: Player(session.reel()),
+    "watch": Watch,
+}
+
+
+@pytest.mark.covers("GAME-1", "GAME-10")
+@pytest.mark.parametrize("room", ROOMS)
+async def test_a_language_switched_before_a_screen_stands_is_its_language(
+    room: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRMSIM_HOME", str(tmp_path))
+    seen = []
+    for begun in walk.LANGUAGES:
+        app = app_at("director", "instructor", lang=begun)
+        async with app.run_test(size=walk.SIZES[0]) as pilot:
+            await pilot.pause()
+            app.push_screen(ROOMS[room](app.session))
+            if begun == "en":
+                app.action_language()
+            seen.append(await still(pilot))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.covers("GAME-1", "GAME-10")
+async def test_what_is_found_by_name_may_be_opened_anew_while_it_is_still_leaving() -> None:
+    app = app_at("director")
+    async with app.run_test(size=walk.SIZES[0]) as pilot:
+        await pilot.pause()
+        app.action_command_palette()
+        await pilot.pause()
+        app.workers.cancel_node(app.screen)
+        app.pop_screen()
+        app.action_command_palette()
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await press(pilot, "f4")
+        assert "您想做什么" in await still(pilot)

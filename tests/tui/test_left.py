@@ -10,10 +10,12 @@ import pytest
 from textual.widgets import SelectionList
 
 from crmsim.game import Game
+from crmsim.scenarios.loader import load_scenario
 from crmsim.store.savefile import save
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.left import look_into
 from crmsim.tui.opening import Wishes
+from crmsim.tui.reports import Reports
 from tests.tui.at_desk import quiet_scenario, shown, still
 from tests.tui.walk import until
 
@@ -84,3 +86,18 @@ async def test_a_game_that_is_over_is_told_so(lang: str, over: str, not_so: str,
         app.screen.query_one("#saves").focus()
         await pilot.press("down", "home")
         assert not_so not in await still(pilot)
+
+
+@pytest.mark.covers("GAME-15", "GAME-9")
+async def test_lists_of_games_say_which_is_practice_and_which_a_challenge(kept: Path) -> None:
+    scenario = load_scenario("first_day+no_discounts")
+    game = Game(scenario, seed=5, holders={"reception": "person"})
+    game.practice = True
+    save(game, kept.with_name("again.crmsim"))
+    app = CrmsimApp(Wishes(), lang="zh")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: "上班第一天 · 一分不让" in shown(app))
+        app.push_screen(Reports())
+        await pilot.pause()
+        lines = [each for each in (await still(pilot)).splitlines() if "客户接洽" in each]
+        assert sum("一分不让 · 练习局" in each for each in lines) == 1 and len(lines) == 2

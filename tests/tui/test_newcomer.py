@@ -32,7 +32,7 @@ from crmsim.tui.lesson import (
     in_talk,
 )
 from crmsim.tui.opening import Wishes
-from tests.tui.at_desk import app_at, press, quiet_scenario, shown
+from tests.tui.at_desk import app_at, press, quiet_scenario, shown, until
 
 KEYS = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "F5": "f5", "F10": "f10"}
 
@@ -57,7 +57,7 @@ async def test_doing_what_the_screen_says_leads_to_the_first_approved_order(lang
             if isinstance(app.screen, Briefing):  # its one button has the focus
                 named = "Enter"
             elif not app.screen.query_one(Hint).keys:  # the company is being set up: one waits
-                await pilot.pause(0.05)
+                await until(pilot, lambda: isinstance(app.screen, Briefing) or app.screen.query_one(Hint).keys)
                 continue
             else:
                 named = app.screen.query_one(Hint).keys[0]

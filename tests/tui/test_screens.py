@@ -272,7 +272,7 @@ async def test_a_game_that_is_over_shows_its_card() -> None:
         await pilot.pause()
         await press(pilot, "f9", "enter")
         assert isinstance(app.screen, End)
-        assert "¥80,000.00" in shown(app)
+        assert "Cash ¥80,000" in shown(app)
         await press(pilot, "f4")
         assert "已结束" in shown(app)
 

@@ -40,7 +40,7 @@ from tests.tui.at_desk import part, press, still, until
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
 SEATS = ("director", "promoter", "reception", "prospector", "sales-1", "service", "customer-1", "instructor")
-PLAYED = re.compile(r"20(?:2[6-9]|[3-9]\d)-[\d-]+(?: [\d:]*)?(?=…|\s|│)")  # a file's own date; the game's are before
+PLAYED = re.compile(r"20(?:2[6-9]|[3-9]\d)-[\d-]+(?: [\d:]+|(?=…))")  # when a file was kept; the game's are before
 PRICE = re.compile(r"about \d+ min, ends day \d+ \d\d:\d\d|约 ?\d+ ?分钟，第\d+天 \d\d:\d\d结束")
 
 
@@ -181,7 +181,7 @@ async def at_work(pilot: Any) -> AsyncIterator[Stop]:
     yield await at(pilot, "menu")
     await press(pilot, "t", "enter")
     yield await at(pilot, "form-review")
-    await press(pilot, "right")
+    await press(pilot, "shift+tab", "shift+tab", "right", "f10")  # to send it back without a word
     yield await at(pilot, "form-refused")
     await press(pilot, "escape", "ctrl+p")
     await pilot.pause(0.1)

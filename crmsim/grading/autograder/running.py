@@ -14,7 +14,7 @@ from crmsim.engine.errors import BadInput, CrmsimError
 from crmsim.engine.safe import safe_text
 from crmsim.engine.words import Message, _, render
 from crmsim.grading.batch import Task, grade_handed
-from crmsim.grading.gradebook import gradescope, rows_of
+from crmsim.grading.gradebook import UNSCORED, gradescope, rows_of
 from crmsim.grading.policy import Policy, read_policy
 from crmsim.grading.rubric import read_rubric
 from crmsim.grading.submission import MEMBERS, MOST_MEMBER, MOST_ZIP, Submission, read, read_content
@@ -37,11 +37,18 @@ def results(home: Path) -> dict[str, Any]:
     (row,) = rows_of([record], task.policy)
     found = gradescope(record, row)
     said = [
-        _("Handling {handling}, lab report {report}, taken off for lateness {penalty}.", handling=str(row["handling"]),
-          report="-" if row["report"] == "" else str(row["report"]), penalty=str(row["penalty"])),
-        *_pending(row), *_stranger(home, handed.header.student),
+        _("Handling {handling}, lab report {report}, taken off for lateness {penalty}.",
+          **{name: "-" if row[name] == "" else str(row[name]) for name in ("handling", "report", "penalty")}),
+        *_unscored(row), *_pending(row), *_stranger(home, handed.header.student),
     ]  # fmt: skip
     return found | {"output": "\n".join(render(each, LANGUAGE) for each in said)}
+
+
+def _unscored(row: dict[str, Any]) -> list[Message]:
+    """The service wants a number: that it is none is said beside it."""
+    return [_("Too little came up in this game to be scored: the instructor sets the mark.")] * (
+        row["counts"] == UNSCORED
+    )
 
 
 def _pending(row: dict[str, Any]) -> list[Message]:

@@ -94,13 +94,16 @@ def _fair_or_nothing(view: Any) -> list[Any]:
     return list(view.all(Promotion)) if fair_open(view) else []
 
 
+DRAWN_UP = 2 * DAY  # for so long whoever agreed takes it that the contract is on its way
 NUMBER = Column(N_("Number"), lambda row, view: row.id)
 STATUS = Column(N_("Status"), _status)
 
 
 def _unmet(who: Any, view: Any) -> Waiting | None:
-    """A need about which this customer is in touch with nobody."""
+    """A need about which this customer is in touch with nobody, nor waits for a contract."""
     if not who.wants or any(each.status in {"waiting", "invited", "open"} for each in view.of(Talk, who.id)):
+        return None
+    if any(each.agreement and view.minute < each.started + DRAWN_UP for each in view.of(Talk, who.id)):
         return None
     if any(each.status not in {"received", "cancelled", "declined"} for each in view.of(Order, who.id)):
         return None
