@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,4 +18,6 @@ def main() -> None:
         sys.exit(welcome(sys.argv[1:]))
     from crmsim.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # a world that a command told is not gone through once more before the system has it back
+    sys.exit(code)
