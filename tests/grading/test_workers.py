@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from multiprocessing import active_children
 from pathlib import Path
@@ -52,6 +53,24 @@ def test_whoever_is_told_of_progress_may_say_stop_while_an_item_is_at_work() -> 
     with pytest.raises(Enough):
         list(share_out(halved, [99, 98, 97, 96], 2, died=lambda number: 0, progress=stop))
     assert time.monotonic() - began < PROMPT and not active_children()
+
+
+@pytest.mark.covers("GAME-6")
+def test_stopped_work_leaves_no_process_when_another_thread_hears_of_its_end_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only one thread hears from the system that a process has ended; the pool's own may be it, and tell late."""
+    real = os.waitpid
+
+    def slow(pid: int, options: int) -> tuple[int, int]:
+        late = threading.current_thread() is threading.main_thread()
+        time.sleep(0.1 * late)
+        found = real(pid, options)
+        time.sleep(0.5 * (not late and found[0] > 0))
+        return found
+
+    monkeypatch.setattr(os, "waitpid", slow)
+    test_whoever_is_told_of_progress_may_say_stop_while_an_item_is_at_work()
 
 
 def heard() -> None:
