@@ -7,7 +7,8 @@ from typing import Any
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
-from crmsim.crm.moves import ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
+from crmsim.crm.heard import about_meant
+from crmsim.crm.moves import ANSWERS, ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
 from crmsim.crm.talk import TOPIC_LABELS, Talk, listed, told_as
 from crmsim.engine.amounts import Date, Money, Whole
 from crmsim.engine.kinds import Option, Text
@@ -16,16 +17,40 @@ from crmsim.engine.words import DAY, Bilingual, Message, Words, _, render
 
 FIGURES = ("quantity", "budget", "deadline")  # topics of which a number is told
 ABOUT_FACTS = ("tell", "shade", "dodge")  # answers about what may be known of the customer
+DOUBTING = ("ask", "object")  # answers that bring up something of the customer's own
+OBJECTIONS = ("worth", "cash", "delivery", "quality")  # to a price that was named; the last two to anything
 
 
 def on_the_table(talk: Talk | None, move: str) -> str:
-    """What an answer is most likely about: what the company has just asked, or what is to be agreed to."""
+    """What an answer is most likely about: what the company has just asked, what is to be agreed to, or what the
+    customer has not brought up yet."""
     if talk is None:
         return ""
+    if move in DOUBTING:
+        return _not_raised(talk, move)
     last = next((each.move for each in reversed(talk.says) if each.by != talk.customer), "")
     if move == "agree":
         return "next_step" if last == "next_step" else "order" if offer(talk) is not None else ""
     return ASKS.get(last, "need") if move in ABOUT_FACTS else ""
+
+
+def about_what(view: Any, filled: dict[str, Any], text: str) -> str:
+    """What an answer is about: what its words tell of, else what is on the table. A doubt in own words is their own."""
+    move = filled.get("move", "")
+    heard = about_meant(move, text)
+    if heard or (text and move in DOUBTING):
+        return heard
+    return on_the_table(view.get(Talk, filled.get("talk", "")), move)
+
+
+def _not_raised(talk: Talk, move: str) -> str:
+    """The first question or objection that suits the talk and did not come up in it."""
+    priced = offer(talk) is not None
+    if move == "ask":
+        suits = [each for each in ANSWERS if each != "price" or not priced]
+    else:
+        suits = [each for each in OBJECTIONS if priced or each not in {"worth", "cash"}]
+    return next((each for each in suits if each not in talk.raised), suits[0])
 
 
 def told_of(customer: Customer, topic: str, given: str | int) -> list[tuple[str, str | int]]:
@@ -84,13 +109,30 @@ class Named(Text):
         return _("{value} is not one of: {known}", value=safe_text(str(value), 60), known=", ".join(known[:12]))
 
 
-def in_words(world: Company, talk: Talk, move: str, topic: str, given: str | int, settled: bool) -> Words:
-    """The sentence for an answer whose words were left open, as this customer would put it."""
+def in_words(
+    world: Company, talk: Talk, move: str, topic: str, given: str | int, settled: bool, raises: str = ""
+) -> Words:
+    """The sentence for an answer whose words were left open, as this customer would put it; then what it brings up."""
+    said = _from_the_bank(world, talk, _lines_of(move, topic, settled), _slots(world, topic, given))
+    said = said or _by_name(world, talk, move, topic, given)
+    more = _from_the_bank(world, talk, _lines_of("ask", raises, settled), {}) if raises else ""
+    if not more:
+        return said
+    return Bilingual(f"{render(said, 'en')} {render(more, 'en')}", render(said, "zh") + render(more, "zh"))
+
+
+def _from_the_bank(world: Company, talk: Talk, replies: tuple[str, ...], slots: dict[str, Words | int]) -> Words:
+    """The first of these replies that the talk bank has, as this temper says it at this turn; "" when it has none."""
     customer, turn = world.find(Customer, talk.customer), len(talk.says) // 2
     temper = customer.temper if customer is not None else ""
-    name = line_name(world.scenario.lines, _line_of(move, topic, settled), temper, turn, turn)
-    if name:
-        return own_words(world, talk, line(world.scenario.lines, name), _slots(world, topic, given))
+    names = (line_name(world.scenario.lines, each, temper, turn, turn) for each in replies)
+    name = next((each for each in names if each), "")
+    return own_words(world, talk, line(world.scenario.lines, name), slots) if name else ""
+
+
+def _by_name(world: Company, talk: Talk, move: str, topic: str, given: str | int) -> Words:
+    """What is told of a topic that the bank has no line for."""
+    customer = world.find(Customer, talk.customer)
     known = given or (_truth(customer, topic) if customer is not None and move == "tell" else "")
     label: Words = TOPIC_LABELS.get(topic, topic) or dict(REPLIES).get(move, "")
     if known:
@@ -98,13 +140,15 @@ def in_words(world: Company, talk: Talk, move: str, topic: str, given: str | int
     return _("{word:label}", word=label)
 
 
-def _line_of(move: str, topic: str, settled: bool) -> str:
+def _lines_of(move: str, topic: str, settled: bool) -> tuple[str, ...]:
+    """The replies of the talk bank that say it, the best first."""
     told = "contact" if topic in CONTACT and topic not in {"region", "industry"} else topic
     return {
-        "tell": f"tell_{told}", "shade": f"tell_{told}", "dodge": f"dodge_{told}", "rival": "tell_rival",
-        "ask": f"raise_{topic}", "object": f"object_{topic}", "postpone": "postpone_think", "leave": "postpone_bye",
-        "agree": "agree_order" if topic == "order" else "agree_step",
-    }.get(move, "nod_settled" if settled else "nod_answered")  # fmt: skip
+        "tell": (f"tell_{told}",), "shade": (f"tell_{told}",), "dodge": (f"dodge_{told}", "dodge_early"),
+        "rival": ("tell_rival",), "ask": (f"raise_{topic}", f"object_{topic}"),
+        "object": (f"object_{topic}", f"raise_{topic}"), "postpone": ("postpone_think",), "leave": ("postpone_bye",),
+        "agree": ("agree_order" if topic == "order" else "agree_step",),
+    }.get(move, ("nod_settled" if settled else "nod_answered",))  # fmt: skip
 
 
 def _slots(world: Company, topic: str, given: str | int) -> dict[str, Words | int]:

@@ -34,6 +34,7 @@ class Waiting:
     action: type[Action]
     filled: dict[str, Any] = field(default_factory=dict)
     weight: int = 0  # breaks ties: what hurts more comes first
+    calls: bool = False  # somebody waits for an answer at this very moment: no day goes by with it unasked
 
 
 @dataclass(frozen=True)

@@ -207,6 +207,7 @@ class Text(Kind):
     least: int = 0
     example: str = ""
     long: bool = False
+    instead: Callable[[Any, Filled], Any] | None = None  # of a new value: what it may empty; "" where it must be given
 
     def suggest(self, view: Any, filled: Filled) -> Any:
         """A sentence of the right length."""
@@ -216,6 +217,8 @@ class Text(Kind):
         """Too long, too short, or with characters that could disturb a terminal."""
         if type(value) is not str:
             return super().refuse(view, filled, value)
+        if not value and self.instead is not None and not self.instead(view, filled):
+            return _("The new value must be filled in.")
         if len(value) > self.most:
             return _("at most {most} characters, got {got}", most=self.most, got=len(value))
         if self.least and len(value.strip()) < self.least:

@@ -20,7 +20,7 @@ from crmsim.crm.facts import (
     TalkDeclined,
     TalkOpened,
 )
-from crmsim.crm.heard import about_meant, answer_meant
+from crmsim.crm.heard import answer_meant
 from crmsim.crm.moves import (
     ANSWERS,
     CONTACT,
@@ -36,7 +36,7 @@ from crmsim.crm.moves import (
 )
 from crmsim.crm.naming import name_of
 from crmsim.crm.product import Product
-from crmsim.crm.replying import FIGURES, Figure, Named, in_words, on_the_table, told_of
+from crmsim.crm.replying import DOUBTING, FIGURES, Figure, Named, about_what, in_words, on_the_table, told_of
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
@@ -97,13 +97,9 @@ class DeclineInvitation(Action, frozen=True):
 _TOLD = tuple(Option(each, _("{topic:label}", topic=each)) for each in (*TOPICS, *CONTACT) if each != "wish")
 _DOUBTS = tuple(Option(each, _("{topic:label}", topic=each)) for each in DOUBTS)
 ABOUT = {  # what a reply may be about: facts to tell, doubts to raise, things to agree
-    "tell": _TOLD, "shade": _TOLD, "dodge": _TOLD, "rival": _TOLD, "ask": _TOLD + _DOUBTS, "object": _DOUBTS,
+    "tell": _TOLD, "shade": _TOLD, "dodge": _TOLD, "rival": _TOLD, "ask": _DOUBTS, "object": _DOUBTS,
     "nod": _DOUBTS, "agree": (Option("order", _("order")), Option("next_step", _("next step"))),
 }  # fmt: skip
-
-
-def _table(view: CompanyView, filled: dict[str, Any]) -> str:
-    return on_the_table(view.get(Talk, filled.get("talk", "")), filled.get("move", ""))
 
 
 def _when(*moves: str) -> Callable[[dict[str, Any]], bool]:
@@ -139,7 +135,7 @@ class Reply(Action, frozen=True):
         str,
         Choice(
             N_("About"), words=lambda view, filled: ABOUT.get(filled.get("move", ""), ()), optional=True, walk=False,
-            meant=lambda view, filled, text: about_meant(filled.get("move", ""), text) or _table(view, filled),
+            meant=about_what,
             asked=_when("tell", "shade", "dodge", "ask", "object", "agree"),
         ),
     ] = ""  # fmt: skip
@@ -182,7 +178,9 @@ class Reply(Action, frozen=True):
         """The company hears it; what was told is evidence from now on."""
         talk = world.get(Talk, self.talk)
         ending = "left" if talk.turn == "customer" else "silent"
-        said = Say(turn.minute, talk.customer, self.move, _said(self, world, talk), topic=self.topic)
+        left_open = self.move in DOUBTING and not (self.topic or self.words or self.lines)
+        topic = on_the_table(talk, self.move) if left_open else self.topic
+        said = Say(turn.minute, talk.customer, self.move, _said(self, topic, world, talk), topic=topic)
         talk.says = (*talk.says, said)
         talk.turn = "company"
         talk.mood, talk.feeling = talk.feeling, self.feeling or talk.feeling
@@ -190,11 +188,11 @@ class Reply(Action, frozen=True):
             talk.objection = ""
         if _answered(talk):
             talk.asked = ""
-        for doubt in (self.topic if self.move in {"object", "ask"} else "", self.raises):
+        for doubt in (topic if self.move in DOUBTING else "", self.raises):
             _raise(talk, doubt)
         world.record(
             CustomerReplied(
-                talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=self.topic, line=self.lines
+                talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=topic, line=self.lines
             )
         )
         if self.move in {"tell", "shade", "rival"}:
@@ -221,11 +219,12 @@ def _raise(talk: Talk, doubt: str) -> None:
         talk.raised = (*talk.raised, doubt)
 
 
-def _said(reply: Reply, world: Company, talk: Talk) -> Words:
+def _said(reply: Reply, topic: str, world: Company, talk: Talk) -> Words:
     if reply.words:
         return reply.words
     if not reply.lines:
-        return in_words(world, talk, reply.move, reply.topic, reply.amount or reply.value, reply.settled)
+        given = reply.amount or reply.value
+        return in_words(world, talk, reply.move, topic, given, reply.settled, reply.raises)
     patterns = [line(world.scenario.lines, each) for each in reply.lines.split()]
     budget = {"budget": _("{n:money}", n=reply.amount)} if reply.topic == "budget" and reply.amount else {}
     filled = [own_words(world, talk, each, budget) for each in patterns]
@@ -282,10 +281,11 @@ def _turn_waits(talk: Talk, view: CompanyView) -> Waiting | None:
     who = name_of(view, talk.customer)
     if talk.status == "invited":
         why = _("{seat} would like to talk to you.", seat=name_of(view, talk.seat))
-        return Waiting(who, talk.started, 0, why, AcceptInvitation, {"talk": talk.id})
+        return Waiting(who, talk.started, 0, why, AcceptInvitation, {"talk": talk.id}, calls=True)
     if talk.status == "open" and talk.turn == "customer":
         why = _("{seat} waits for your answer.", seat=name_of(view, talk.seat))
-        return Waiting(who, talk.says[-1].minute if talk.says else talk.started, 0, why, Reply, {"talk": talk.id})
+        since = talk.says[-1].minute if talk.says else talk.started
+        return Waiting(who, since, 0, why, Reply, {"talk": talk.id}, calls=True)
     return None
 
 

@@ -79,9 +79,11 @@ class FieldRow(Vertical):
             yield self._editor()  # its fields have labels of their own
             return
         with Horizontal(classes="pair"):
-            label = tell_label(self, self.field.kind.label) + unit_of(self.field.kind)
-            yield Static(Text(label), classes="label", markup=False)
-            yield self._editor()
+            label, editor = Text(tell_label(self, self.field.kind.label) + unit_of(self.field.kind)), self._editor()
+            if isinstance(editor, Picks):
+                label.append(f"\n{tell(self, _('Space: take or leave'))}", "dim")
+            yield Static(label, classes="label", markup=False)
+            yield editor
         yield self._problem
 
     def _editor(self) -> Widget:

@@ -89,19 +89,41 @@ def at_form(lesson: Lesson, wrong: Message | None, proving: bool = False, refuse
     return _("Next: [Enter] does it as it stands. [Tab] changes something, [Esc] goes back.")
 
 
+def _keys(digits: str) -> str:
+    """Keys that follow one another by the first and the last of them, others one by one."""
+    runs: list[str] = []
+    for each in digits:
+        if runs and ord(each) == ord(runs[-1][-1]) + 1:
+            runs[-1] += each
+        else:
+            runs.append(each)
+    return " ".join(
+        f"[{run[0]}]–[{run[-1]}]" if len(run) > 2 else " ".join(f"[{each}]" for each in run) for run in runs
+    )
+
+
 def in_talk(
-    lesson: Lesson, turn: bool, ready: bool, paper: str = "", over: bool = False, typing: bool = False
+    lesson: Lesson,
+    digits: str,
+    ready: bool,
+    paper: str = "",
+    over: bool = False,
+    typing: bool = False,
+    more: bool = False,
 ) -> Message:
-    """The next step in a talk; `paper` is the label of what else can be done with it, `over` that it has ended."""
+    """The next step in a talk: the keys of the moves that show, none when it is not one's turn, and whether there are
+    `more` pages of them; `paper` is the label of what else can be done with it, `over` that it has ended."""
     lesson.explain("talk", TALK)
     if typing:
         return _("Next: type it, then [Enter]. [Esc] goes back, and what you typed is kept.")
     if ready:
         return _("Next: [Enter] says it. Another digit says something else.")
-    if turn:
+    if digits:
+        further = _("; [0] shows more") if more else ""
         if paper:
-            return _("Next: a digit, from [1] on, says something; [9]: “{action:label}”.", action=paper)
-        return _("Next: choose what to say by its digit, from [1] on.")
+            return _("Next: {digits} says something{further}; [9]: “{action:label}”.",
+                     digits=_keys(digits), further=further, action=paper)  # fmt: skip
+        return _("Next: choose what to say: {digits}{further}.", digits=_keys(digits), further=further)
     if over and paper:
         return _("The talk is over. Next: [9] opens “{action:label}”, [Esc] goes back.", action=paper)
     if over:

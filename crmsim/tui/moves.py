@@ -26,6 +26,9 @@ class Moves(Widget):
             super().__init__()
             self.move = move
 
+    class Turned(Signal):
+        """Another page of moves shows."""
+
     pages: reactive[list[list[Move]]] = reactive(list, layout=True)
     page: reactive[int] = reactive(0, layout=True)
     chosen: reactive[str] = reactive("")
@@ -47,6 +50,7 @@ class Moves(Widget):
     def turn(self) -> None:
         """The next page."""
         self.page = (self.page + 1) % max(1, len(self.pages))
+        self.post_message(self.Turned())
 
     def render(self) -> Grid:
         """Columns of moves."""

@@ -112,9 +112,10 @@ class Pacing:
         self._game.mark_time()
 
     def pressing(self) -> list[Waiting]:
-        """The papers with which nobody lets a day go by: while one learns all of them, later those of today."""
+        """The papers with which nobody lets a day go by: while one learns all of them, later those of today, and
+        whoever waits for an answer."""
         closes = (self.minute // DAY + 1) * DAY
-        return [each for each in self.papers() if self.lesson.on or 0 < each.due < closes]
+        return [each for each in self.papers() if self.lesson.on or each.calls or 0 < each.due < closes]
 
     def wait_until_needed(self) -> bool:
         """Let time pass until a new paper waits for the seat (True), at most until the next morning (False).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -39,6 +40,7 @@ class Shared(Screen[T]):
 
     AUTO_FOCUS = ""
     _said = "", 0.0  # the last line said, and when
+    _last: Mapping[str, str] = {}  # the last line said about each thing of which only one stands
     BINDINGS = [
         Binding("f2", "hints", N_("Hints"), show=False),
         Binding("f1", "help", N_("Help"), show=False),
@@ -83,12 +85,18 @@ class Shared(Screen[T]):
         if not isinstance(self, Help):
             self.app.push_screen(Help(keys_of(self), self.explained))
 
-    def say(self, words: Words, severity: str = "information") -> None:
-        """A line in the corner; data in it stays data, and what stands there already is not said again."""
+    def say(self, words: Words, severity: str = "information", about: str = "") -> None:
+        """A line in the corner; data in it stays data, and what stands there already is not said again. Of what is
+        said about one thing only the last stands."""
         text, before = tell(self, words), self._said
         self._said = text, monotonic()
         stands = any(each.message == text and not each.has_expired for each in self.app._notifications)
         on_its_way = before[0] == text and monotonic() - before[1] < AT_ONCE  # an input method gives a whole phrase
+        if about:
+            older = [each for each in self.app._notifications if each.message == self._last.get(about, text) != text]
+            for each in older:
+                self.app._unnotify(each)
+            self._last = {**self._last, about: text}
         if not stands and not on_its_way:
             self.app.notify(text, markup=False, severity=cast(Any, severity), timeout=5)
 

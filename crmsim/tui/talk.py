@@ -134,11 +134,12 @@ class TalkRoom(Attending):
         """The next step while one learns."""
         lesson, line, row = self.session.lesson, self.query_one(Hint), self.row
         if lesson.on and row is not None:
-            turn = bool(self.query_one(Moves).moves)
+            moves = self.query_one(Moves)
+            digits = "".join(key for key, _id, _name in moves.moves)
             over = row.conversation(self.session.view).over
             # what costs and cannot be taken back is not what anybody is told to do next
             paper = next((label_of(each) for each, _name, now in self.others[:1] if now and not each.confirm), "")
-            step = in_talk(lesson, turn, bool(self.move), paper, over, self.saying.typing)
+            step = in_talk(lesson, digits, bool(self.move), paper, over, self.saying.typing, len(moves.pages) > 1)
             line.say(step, lesson.told("talk"), mark=True)
         else:
             line.display = False
@@ -227,6 +228,10 @@ class TalkRoom(Attending):
     def on_moves_chosen(self, event: Moves.Chosen) -> None:
         """A click on a move."""
         self.choose(event.move)
+
+    def on_moves_turned(self) -> None:
+        """Another page, other digits."""
+        self.hint()
 
     def on_key(self, event: events.Key) -> None:
         """A move by its digit; a Chinese character begins one's own words."""

@@ -17,6 +17,7 @@ from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 
+TIME = "time"  # what is said of time that passes
 TICK = 0.5  # seconds of real time between two looks at a running clock
 
 
@@ -66,16 +67,16 @@ class Timed(Room):
         if idle and papers and papers != self._warned:  # nobody lets a day go by with its work undone by one key
             self._warned = papers
             self.say(_("Waiting for you already: {count}. Enter opens the first; pressing w again lets time pass.",
-                       count=len(papers)), "warning")  # fmt: skip
+                       count=len(papers)), "warning", TIME)  # fmt: skip
             return
         new = session.wait_until_needed()
         if session.ended:
             return
         if session.kept_waiting:
             self.say(_("Waited before and still do: {count}. Enter opens the first.",
-                       count=session.kept_waiting), "warning")  # fmt: skip
+                       count=session.kept_waiting), "warning", TIME)  # fmt: skip
         elif not new:
-            self.say(_("Nothing new until now."))
+            self.say(_("Nothing new until now."), about=TIME)
 
     def _pass_time(self, pass_it: Callable[[], object]) -> object:
         """Let time pass; when it cannot be kept on disk it stands, and the reason is said."""

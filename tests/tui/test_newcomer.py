@@ -112,14 +112,15 @@ def test_every_step_of_the_lesson_has_room_below_its_explanation(lang: str) -> N
     for kind in ACTIONS:
         name, paper = label_of(kind), Waiting("", 0, 0, Message(""), kind)
         said += [(DESK, at_desk(learner, [paper], "todo")), (DONE, at_desk(learner, [paper], "todo"))]
-        said += [(TALK, in_talk(learner, True, False, name)), (TALK, in_talk(learner, False, False, name, over=True))]
+        said += [(TALK, in_talk(learner, "1346", False, name, more=True))]
+        said += [(TALK, in_talk(learner, "", False, name, over=True))]
     said += [(QUIET, at_desk(learner, [], "todo")), (MENU, at_desk(learner, [], "menu"))]
     said += [(TABLE, at_desk(learner, [], "table")), (Message(""), at_desk(learner, [], "filter"))]
     said += [(FORM, at_form(learner, None)), (PROOF, at_form(learner, None, True))]
     said += [(FORM, at_form(learner, None, refused=True))]
     labels = {field.kind.label for kind in ACTIONS for field in fields_of(kind).values()}
     said += [(FORM, at_form(learner, _("{field:label}", field=each))) for each in labels]
-    said += [(TALK, in_talk(learner, True, True)), (TALK, in_talk(learner, True, False, typing=True))]
+    said += [(TALK, in_talk(learner, "12", True)), (TALK, in_talk(learner, "12", False, typing=True))]
     for explained, step in said:
         lines = [each for words in (explained, step) for each in Text(render(words, lang)).wrap(Console(), 78)]
         assert len(lines) <= 3, lines  # no screen gives it more

@@ -15,14 +15,18 @@ from crmsim.crm.talk import Revealed, Say, Talk
 from crmsim.engine.words import render
 from crmsim.public import new_game
 from crmsim.roles.everyone.entries import PROVED
+from crmsim.roles.everyone.records import UpdateRecord
 from crmsim.roles.talking import Speak
 from crmsim.roles.writing import SpeakByTemplate
+from crmsim.roles.writing.letters import SendLetter
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.desk import Desk
 from crmsim.tui.field import FieldRow
 from crmsim.tui.file import File
 from crmsim.tui.form import Form
+from crmsim.tui.hint import Hint
+from crmsim.tui.moves import Moves
 from crmsim.tui.opening import Wishes
 from crmsim.tui.others import others
 from crmsim.tui.proving import Proving
@@ -340,3 +344,46 @@ async def test_what_the_company_was_told_before_stands_beside_the_talk_until_it_
         assert "2,500" in known and "3,600" not in known
         await press(pilot, "f")
         assert isinstance(app.screen, File)
+
+
+@pytest.mark.covers("GAME-10")
+async def test_the_next_step_in_a_talk_names_the_digits_that_stand_there_and_tells_of_further_pages() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        for _page in range(4):
+            moves, line = app.screen.query_one(Moves), app.screen.query_one(Hint)
+            stand = [key for key, _id, _name in moves.moves]
+            named = [each for each in line.keys if each not in {"9", "0"}]
+            assert {"0"} <= set(line.keys) and set(named) <= set(stand), (line.keys, stand)
+            assert stand[0] == named[0] and stand[-1] == named[-1]
+            assert "shows more" in shown(app)
+            await press(pilot, "0")
+
+
+@pytest.mark.covers("GAME-10")
+@pytest.mark.parametrize(("lang", "words"), [("en", "Space: take or leave"), ("zh", "按空格选中或取消")])
+async def test_a_list_to_tick_says_how(lang: str, words: str) -> None:
+    app = app_at("director", lang=lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.push_screen(Form(app.session, SendLetter))  # type: ignore[arg-type]
+        await pilot.pause()
+        assert words in shown(app)
+
+
+@pytest.mark.covers("REG-4")
+async def test_a_new_value_that_is_missing_is_asked_for_at_its_field() -> None:
+    app = app_at("sales-1")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.push_screen(Form(app.session, UpdateRecord, {"record": "C1", "field": "phone"}))  # type: ignore[arg-type]
+        await pilot.pause()
+        await press(pilot, "f10")
+        assert isinstance(app.screen, Form)
+        assert "↑ The new value must be filled in." in shown(app)
+        record = app.session._game.world.get(Record, "C1")  # type: ignore[union-attr]
+        record.email, record.phone = "a@example.com", "13800001234"
+        await press(pilot, "f10")  # to empty what stands there is a change
+        assert record.phone == "" and not isinstance(app.screen, Form)

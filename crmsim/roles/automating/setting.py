@@ -222,6 +222,12 @@ AnyRule = Annotated[str, Choice(
 )]  # fmt: skip
 
 
+def _emptied(view: Any, filled: Any) -> Any:
+    """What stands in the part of the rule that is to be changed, where it may be left empty."""
+    rule, part = view.get(Rule, filled.get("rule", "")), filled.get("part", "")
+    return "" if rule is None or part == "days" else getattr(rule, part, "")
+
+
 class ChangeRule(Action, frozen=True, kw_only=True):
     """Change one part of a rule."""
 
@@ -232,7 +238,7 @@ class ChangeRule(Action, frozen=True, kw_only=True):
     tool = TOOL
     rule: AnyRule
     part: Annotated[str, Choice(N_("Part"), words=PARTS, walk=False)]
-    value: Annotated[str, Text(N_("New value"), most=200)]
+    value: Annotated[str, Text(N_("New value"), most=200, instead=_emptied)]
 
     def refuse(self, view: CompanyView) -> Refusal | None:
         """The value does not fit, or changes nothing."""

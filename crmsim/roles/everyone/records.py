@@ -177,6 +177,13 @@ def _own_kind(part: Any) -> Kind:
     return Choice(part.name, words=lambda view, filled: words, walk=False, optional=True)
 
 
+def _emptied(view: Any, filled: Any) -> Any:
+    """What the file says in the field that is to be changed, where it may be left empty."""
+    name, record = filled.get("field", ""), view.get(Record, filled.get("record", ""))
+    field = editable(view).get(name)
+    return "" if field is None or record is None or field.required else held(record, name)
+
+
 class UpdateRecord(Action, frozen=True):
     """Change one field of a customer's file; the old value is kept with who changed it and when."""
 
@@ -187,7 +194,7 @@ class UpdateRecord(Action, frozen=True):
     menu = MENU
     record: Mine
     field: Annotated[str, Choice(N_("Field"), words=_editable, walk=False)]
-    value: Annotated[str, Text(N_("New value"), most=500)]
+    value: Annotated[str, Text(N_("New value"), most=500, instead=_emptied)]
 
     def parsed(self, view: Any) -> Any:
         """The value as its field holds it; ValueError when it cannot be one."""

@@ -1,0 +1,125 @@
+"""The desk of a person who plays a customer: whole sentences, and a caller who is not left waiting by one key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crmsim.crm.company import CUSTOMER
+from crmsim.crm.moves import REPLIES, SLOT
+from crmsim.crm.talk import Say, Talk
+from crmsim.engine.action import fields_of
+from crmsim.engine.words import DAY, render
+from crmsim.game import Game
+from crmsim.public import new_game
+from crmsim.roles.answering import Reply
+from crmsim.scenarios.loader import load_scenario
+from crmsim.tui.app import CrmsimApp
+from crmsim.tui.opening import Wishes
+from crmsim.tui.session import Session
+from tests.tui.at_desk import press
+
+SMALL, WIDE = (80, 24), (140, 40)
+
+
+def called(lang: str, status: str = "open") -> tuple[Game, str]:
+    """A game in which a person plays a customer, and the company has asked something."""
+    game = new_game(load_scenario("first_day"), 4, {CUSTOMER + "-1": "me", "reception": "you"}, language=lang)
+    who = game.world.seat("customer-1").customers[0]  # type: ignore[attr-defined]
+    says = (Say(game.minute, "reception", "ask_budget", "What may it cost?"),) if status == "open" else ()
+    game.world.add(
+        Talk("T900", channel="phone", customer=who, who="Red Star Ltd", role="reception", seat="reception", says=says,
+             status=status, turn="customer", started=game.minute, answered=game.minute)
+    )  # fmt: skip
+    return game, who
+
+
+def said_in_full(game: Game, words: Any, reply: str, lang: str) -> bool:
+    """Whether words are a line of the talk bank, whatever stands in its open places."""
+    said = render(words, lang)
+    for line in game.scenario.lines[reply]:
+        pieces = SLOT.split(render(line, lang))[::2]
+        if all(piece[1:].strip(" ") in said for piece in pieces if len(piece) > 1):
+            return True
+    return False
+
+
+@pytest.mark.covers("TALK-5", "CUS-8")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("move", "lines"), [("ask", "raise_price"), ("object", "object_delivery")])
+async def test_who_plays_a_customer_asks_and_objects_in_whole_sentences(lang: str, move: str, lines: str) -> None:
+    game, who = called(lang)
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]), lang=lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter", {"ask": "4", "object": "5"}[move])
+        shown_before = app.screen.saying.shown  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        said = game.world.get(Talk, "T900").says[-1]
+        assert (said.by, said.move) == (who, move)
+        assert said_in_full(game, said.words, lines, lang), said.words
+        assert render(said.words, lang) in shown_before
+        assert game.world.get(Talk, "T900").raised == (lines.partition("_")[2],)  # what is said is meant
+
+
+@pytest.mark.covers("TALK-5")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_answer_of_a_person_is_the_bare_name_of_a_move_or_a_topic(lang: str) -> None:
+    tried = 0
+    for move, label in REPLIES:
+        game, _who = called(lang)
+        view = game.view("customer-1")
+        topics = ["", *(each.value for each in fields_of(Reply)["topic"].kind.options(view, {"move": move}))]
+        for topic in topics:
+            reply = Reply(talk="T900", move=move, topic=topic)
+            if reply.refuse(view) is not None or (move == "tell" and topic in {"region", "industry", "position"}):
+                continue
+            game, _who = called(lang)
+            game.apply("customer-1", reply)
+            words = render(game.world.get(Talk, "T900").says[-1].words, lang)
+            assert words.rstrip("…")[-1:] in tuple(".?!。？！") or words.endswith("…"), (move, topic, words)
+            assert words not in {label, topic}, (move, topic)
+            tried += 1
+    assert tried > 40
+
+
+@pytest.mark.covers("TALK-5")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_an_answer_brings_up_is_said_with_it(lang: str) -> None:
+    game, _who = called(lang)
+    game.apply("customer-1", Reply(talk="T900", move="dodge", topic="budget", raises="service"))
+    talk = game.world.get(Talk, "T900")
+    assert said_in_full(game, talk.says[-1].words, "dodge_budget", lang)
+    assert said_in_full(game, talk.says[-1].words, "raise_service", lang) and talk.asked == "service"
+
+
+@pytest.mark.covers("GAME-9", "CUS-8")
+@pytest.mark.parametrize("status", ["open", "invited"])
+async def test_a_caller_is_not_left_waiting_for_a_day_by_one_key(status: str) -> None:
+    game, _who = called("en", status)
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        session.lesson.on = False
+        began = session.minute
+        await press(pilot, "w")
+        assert session.minute == began
+        assert ["Waiting for you already" in each.message for each in app._notifications] == [True]
+        await press(pilot, "w")
+        assert began < session.minute <= began + 60 < began + DAY
+
+
+@pytest.mark.covers("GAME-9")
+async def test_of_what_is_said_of_waiting_one_line_stands() -> None:
+    game, _who = called("en")
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        told = []
+        for _key in range(3):
+            await press(pilot, "w")
+            told.append([each.message for each in app._notifications])
+        assert [len(each) for each in told] == [1, 1, 1], told
+        assert told[0] != told[1] and "Waited before" in told[1][0]
