@@ -108,7 +108,7 @@ def shown(value: int | None, unit: str, language: str, dates: Dates = UNDATED, *
         return "–"
     if unit == "money" and short:
         whole = (abs(value) + 50) // 100
-        return f"{'-' if value < 0 else ''}¥{whole:,}"
+        return f"{'-' if value < 0 < whole else ''}¥{whole:,}"
     if unit == "score":
         return f"{value // 100}.{abs(value) % 100:02d}"
     return in_form(unit, value, language, dates) if unit in FORMS else f"{value:,}"

@@ -155,7 +155,7 @@ def percent(ppm: int, language: str = "en") -> str:
     """Parts per million as a percentage with one decimal, without a needless .0."""
     tenths = (abs(ppm) + 500) // 1000
     text = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-    return f"{'-' if ppm < 0 else ''}{text}%"
+    return f"{'-' if ppm < 0 < tenths else ''}{text}%"
 
 
 FORMS: dict[str, Callable[[int, str], str]] = {

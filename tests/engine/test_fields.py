@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmsim.crm.report import shown
 from crmsim.engine.fields import Choice, Date, Kind, Lines, Money, Percent, Several, Text, Whole, Yes
 from crmsim.engine.words import DAY, _, day, money, percent, render, span
 from crmsim.scenarios.calendar import MONTH, CalendarPart
@@ -79,6 +80,11 @@ def test_forms_never_fail(number: int) -> None:
     for language in ("en", "zh"):
         assert percent(number, language)
         assert span(number, language)
+
+
+def test_what_rounds_to_nothing_is_not_less_than_nothing() -> None:
+    assert (percent(-499), percent(-500), percent(0)) == ("0%", "-0.1%", "0%")
+    assert (shown(-49, "money", "en", short=True), shown(-50, "money", "en", short=True)) == ("¥0", "-¥1")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
