@@ -34,7 +34,7 @@ class Parts:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        kept = part_of(sorted(items, key=lambda each: each.nodeid), self.part, self.turn)
+        kept = set(part_of(sorted(items, key=lambda each: each.nodeid), self.part, self.turn))
         left = [each for each in items if each not in kept]
         config.hook.pytest_deselected(items=left)
         items[:] = [each for each in items if each in kept]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 PLAYED_ONCE = ("tests/flows/", "tests/grading/")
 STATISTICS = ("tests/validation/test_bots.py", "tests/validation/test_grading.py")
@@ -29,3 +30,17 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return scope(nodeid, self.statistics)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """A test under which its process ended has failed and is not run again; what the process had done is forgotten,
+        for xdist waits without end for whoever is given nothing but that."""
+        given = self.assigned_work[node]
+        ended = next((test for tests in given.values() for test, done in tests.items() if not done), None)
+        for name, tests in list(given.items()):
+            left = {test: done for test, done in tests.items() if not done and test != ended}
+            if left:
+                given[name] = left
+            else:
+                del given[name]
+        super().remove_node(node)
+        return ended

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from itertools import chain
@@ -37,21 +36,43 @@ def test_tests_of_the_same_games_share_a_process(nodeid: str, statistics: bool, 
     assert scope(nodeid, statistics) == wanted
 
 
-def test_the_processes_are_given_what_belongs_together(tmp_path: Path) -> None:
-    """Whatever versions of pytest and xdist there are: the tests of a folder run in one process."""
-    folder = tmp_path / "tests" / "flows"
-    folder.mkdir(parents=True)
-    for each in "abcdef":
-        (folder / f"test_{each}.py").write_text(
-            "import os\ndef test_x(record_property):\n    record_property('by', os.getpid())\n"
-        )
+RECORDED = """
+import os, pytest
+from pathlib import Path
+
+@pytest.mark.parametrize("number", range(6))
+def test_x(number):
+    here = Path(__file__).stem[-1]
+    with (Path(__file__).parents[2] / "ran").open("a") as ran:
+        ran.write(f"{here}{number} {os.getpid()}\\n")
+    if f"{here}{number}" in {"b2", "d4"}:
+        os._exit(9)
+"""
+
+
+def test_the_processes_are_given_what_belongs_together_and_each_test_once_whatever_ends_under_it(
+    tmp_path: Path,
+) -> None:
+    """Whatever versions of pytest and xdist there are: the tests of a folder run in one process, or in two where the
+    first ended under one of them; d's are singles."""
+    for name in ("flows/test_a", "flows/test_b", "flows/test_c", "tui/test_d"):
+        path = tmp_path / "tests" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(RECORDED, encoding="utf-8")
     (tmp_path / "conftest.py").write_text(
         "from tests.together import Together\n"
         "def pytest_xdist_make_scheduler(config, log):\n    return Together(config, log)\n"
     )
-    (tmp_path / "pytest.ini").write_text("[pytest]\njunit_family = xunit1\n")
-    command = [sys.executable, "-m", "pytest", "-n2", "--junitxml=found.xml", "--import-mode=importlib", "tests"]
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    command = [sys.executable, "-m", "pytest", "-n2", "-q", "--import-mode=importlib", "tests"]
     root = Path(__file__).parents[2]
-    subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(root)}, check=True, timeout=120)
-    by = re.findall(r'name="by" value="(\d+)"', (tmp_path / "found.xml").read_text(encoding="utf-8"))
-    assert len(by) == 6 and len(set(by)) == 1
+    found = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(root)}, capture_output=True,
+                           text=True, timeout=240, check=False)  # fmt: skip
+    assert "2 failed, 22 passed" in found.stdout, found.stdout
+    ran = [line.split() for line in (tmp_path / "ran").read_text(encoding="utf-8").splitlines()]
+    assert sorted(test for test, _by in ran) == [f"{file}{number}" for file in "abcd" for number in range(6)]
+    before, after = [], []
+    for test, by in ran:
+        if test[0] != "d":
+            (before if test <= "b2" else after).append(by)
+    assert len(set(before)) == len(set(after)) == 1
