@@ -9,12 +9,13 @@ from pathlib import Path
 from crmsim.crm.labels import ROLES
 from crmsim.crm.mishaps import MISHAPS, Mishap
 from crmsim.engine.action import fields_of, help_of, label_of
-from crmsim.engine.words import translate
+from crmsim.engine.words import Message, render, translate
 from crmsim.roles import ACTIONS, TABLES
 from crmsim.vocabulary import all_facts, kind_name
 
 DOCS = Path(__file__).parent.parent / "docs"
-PEOPLE = ROLES[:7]
+DESKS = {role for table in TABLES for role in table.roles}
+PEOPLE = tuple(role for role in ROLES if role in DESKS)
 HEADINGS = {
     "en": (
         "Reference",
@@ -51,7 +52,7 @@ def _lines(language: str) -> Iterator[str]:
     title, made, actions, tables, facts, minutes, optional = HEADINGS[language]
     yield from (f"# {title}", "", made, "")
     for role in PEOPLE:
-        yield from (f"## {translate(role, language)}", "", f"### {actions}", "")
+        yield from (f"## {_seat(role, language)}", "", f"### {actions}", "")
         for action in ACTIONS:
             if role in action.roles:
                 label, what = translate(label_of(action), language), translate(help_of(action), language)
@@ -76,10 +77,15 @@ def _lines(language: str) -> Iterator[str]:
         yield f"| {' | '.join(_cells(mishap, language))} |"
 
 
+def _seat(role: str, language: str) -> str:
+    """What a seat of this role is called; as a matter sales and service are other words."""
+    return render(Message("{role:role}", {"role": role}), language)
+
+
 def _cells(mishap: Mishap, language: str) -> tuple[str, ...]:
     chinese = language == "zh"
     told = [
-        NAMED[each[1:]][chinese] if each[0] in "@#" else translate(each, language) for each in mishap.fact.tells
+        NAMED[each[1:]][chinese] if each[0] in "@#" else _seat(each, language) for each in mishap.fact.tells
     ]  # fmt: skip
     falls = ("-", "falls") if not chinese else ("-", "下降")
     return (
