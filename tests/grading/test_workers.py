@@ -121,5 +121,5 @@ def test_work_is_shared_out_from_beside_a_screen_that_keeps_what_is_printed(tmp_
     """Textual's own stderr has no file: a review from the end of a game ended the program."""
     script = tmp_path / "beside.py"
     script.write_text(CAPTURED, encoding="utf-8")
-    found = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False)
+    found = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=240, check=False)
     assert found.stdout.strip() == "[1, 2, 3, 4]", found.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -243,9 +243,9 @@ def test_an_answer_takes_no_time_to_speak_of(by_expert: tuple[Game, list[Talk]])
                 break
             game.apply("reception", Speak(talk=talk, move=move))
             game.advance(1)
-            started = perf_counter()
+            started = thread_time()
             game.market.wake(customer.id)
-            spent, answers = spent + perf_counter() - started, answers + 1
+            spent, answers = spent + thread_time() - started, answers + 1
         if game.world.get(Talk, talk).status == "open":
             game.apply("reception", CloseTalk(talk=talk))
     assert answers > 60

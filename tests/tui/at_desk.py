@@ -95,6 +95,14 @@ async def until(pilot: Any, true: Callable[[], object]) -> None:
     assert true()
 
 
+async def found(pilot: Any) -> str:
+    """The screen as text once what is found by name has looked everywhere."""
+    await pilot.pause()
+    app = pilot.app
+    await until(pilot, lambda: all(each.is_finished for each in app.workers if each.node is app.screen))
+    return await still(pilot)
+
+
 def part(screen: str, region: Any) -> str:
     """What stands in one region of a screen's text."""
     return "\n".join(_cells(line, region.x, region.right) for line in screen.split("\n")[region.y : region.bottom])
@@ -110,9 +118,4 @@ def _cells(line: str, start: int, end: int) -> str:
 
 async def opened(pilot: Any) -> None:
     """A game that is named on the command line is opened behind a first picture; here one waits for it."""
-    for _turn in range(400):
-        if pilot.app.session is not None:
-            break
-        await pilot.pause(0.02)
-    await pilot.pause()
-    assert pilot.app.session is not None
+    await until(pilot, lambda: pilot.app.session)

@@ -18,7 +18,7 @@ from crmsim.tui.reel import Reel
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell
 from crmsim.tui.stories import Stories
-from tests.tui.at_desk import press, shown
+from tests.tui.at_desk import press, shown, until
 
 
 def played(end: bool) -> Session:
@@ -41,10 +41,7 @@ async def test_after_the_end_there_are_card_epilogue_stories_and_replay() -> Non
         assert isinstance(app.screen, End)
         assert "Grade card" in shown(app)
         await press(pilot, "2")
-        for _turn in range(200):
-            if app.screen.told is not None:
-                break
-            await pilot.pause(0.1)
+        await until(pilot, lambda: app.screen.told is not None)
         assert "later" in shown(app)
         assert "turned away" in shown(app)
         await press(pilot, "3")
@@ -111,10 +108,7 @@ async def test_a_replay_is_played_wound_and_followed() -> None:
         await press(pilot, "left")
         assert player.reel.minute == start
         await press(pilot, "plus", "plus", "plus", "space")  # the slowest again
-        for _turn in range(50):
-            await pilot.pause(0.1)
-            if player.reel.minute > start:
-                break
+        await until(pilot, lambda: player.reel.minute > start)
         await press(pilot, "space")
         assert start < player.reel.minute < player.reel.end
         assert not player.playing

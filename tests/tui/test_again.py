@@ -5,7 +5,6 @@ from __future__ import annotations
 from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -23,7 +22,7 @@ from crmsim.tui.opening import Wishes, open_kept
 from crmsim.tui.reports import Reports
 from crmsim.tui.review import Reviewing
 from crmsim.tui.start import Start
-from tests.tui.at_desk import press, shown
+from tests.tui.at_desk import press, shown, until
 
 STUDENT = "2025001"
 
@@ -45,14 +44,6 @@ def kept(home: Path, name: str = "first_day", file: str = "a", *, quick: bool = 
     game.first_holders = {**holders, "reception": STUDENT}
     game.run_to_end()
     return str(write(game, home / f"{file}.crmsim"))
-
-
-async def until(pilot: Any, holds: Any) -> None:
-    for _turn in range(600):
-        await pilot.pause(0.05)
-        if holds():
-            return
-    raise AssertionError(shown(pilot.app))
 
 
 def seated(app: CrmsimApp) -> bool:

@@ -29,7 +29,7 @@ from crmsim.tui.report import ReportView
 from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
-from tests.tui.at_desk import app_at, press, quiet_scenario, shown
+from tests.tui.at_desk import app_at, press, quiet_scenario, shown, until
 
 
 def in_acts(pace: str = "turn", first_seconds: int = 0) -> Game:
@@ -62,11 +62,7 @@ async def test_an_act_ends_in_a_stop_with_bands_an_intention_and_seats() -> None
         assert "Calm before is over" in text
         assert "Everybody calls at once." in text
         assert "Cash" in text
-        for _turn in range(100):
-            if app.screen.found is not None:
-                break
-            await pilot.pause(0.05)
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.found is not None)
         assert "Looking at" not in shown(app)
         app.screen.query_one("#intention", Input).value = "Call back the same day"
         await press(pilot, "f5")
@@ -157,11 +153,7 @@ async def test_the_control_centre_leads_to_mail_grades_and_the_replay(tmp_path: 
         await press(pilot, "c", "3")
         grades = app.screen
         assert isinstance(grades, Grades)
-        for _turn in range(100):
-            if grades.reports:
-                break
-            await pilot.pause(0.05)
-        await pilot.pause()
+        await until(pilot, lambda: grades.reports)
         assert [each.stem for each in grades.reports] == ["lab-one"]
         assert "First day" in shown(app)
         assert "director" in shown(app)

@@ -31,7 +31,7 @@ from crmsim.tui.paths import Paths
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.theme import SAYING, contrast
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import app_at, press, shown, until
+from tests.tui.at_desk import app_at, found, press, shown, until
 
 FRAMES = " ─│╭╮╰╯├└▁▂▃▄▅▆▇█"
 
@@ -40,11 +40,7 @@ pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
 
 async def typed(pilot: Any, words: str) -> None:
     await press(pilot, *["space" if each == " " else each for each in words])
-    for _turn in range(100):
-        await pilot.pause(0.03)
-        if "·" in shown(pilot.app):
-            break
-    await pilot.pause(0.3)
+    await found(pilot)
 
 
 @pytest.mark.parametrize(("lang", "by"), [("zh", "English"), ("en", "Chinese"), ("en", "pinyin"), ("zh", "initials")])
@@ -63,11 +59,7 @@ async def test_an_action_is_found_by_its_name_in_either_language_and_in_pinyin(l
         assert label_of(action) in shown(app) and chinese in shown(app)
         if by == "pinyin":
             await press(pilot, "enter")
-            for _turn in range(100):
-                if isinstance(app.screen, Form | TalkRoom):
-                    break
-                await pilot.pause(0.03)
-            assert isinstance(app.screen, Form | TalkRoom)
+            await until(pilot, lambda: isinstance(app.screen, Form | TalkRoom))
 
 
 async def test_every_action_and_table_of_a_seat_is_in_the_palette() -> None:
@@ -77,13 +69,8 @@ async def test_every_action_and_table_of_a_seat_is_in_the_palette() -> None:
         session: Any = app.session
         await press(pilot, "ctrl+p")
         screen: Any = app.screen
-        found = 0
-        for _turn in range(200):
-            found = screen.query_one(OptionList).option_count
-            if found >= len(session.actions) + len(session.tables):
-                break
-            await pilot.pause(0.03)
-        assert found >= len(session.actions) + len(session.tables)
+        names = screen.query_one(OptionList)
+        await until(pilot, lambda: names.option_count >= len(session.actions) + len(session.tables))
 
 
 async def test_the_palette_takes_a_form_away_before_it_opens_another() -> None:
@@ -307,7 +294,6 @@ async def test_a_name_that_nothing_has_is_told_in_the_readers_language() -> None
         await pilot.pause()
         await press(pilot, "ctrl+p")
         await typed(pilot, "qqxx")
-        await pilot.pause(0.6)
         assert "没有这个名称" in shown(app) and "No matches" not in shown(app)
 
 

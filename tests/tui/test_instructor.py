@@ -17,7 +17,7 @@ from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
-from tests.tui.at_desk import app_at, opened, press, shown
+from tests.tui.at_desk import app_at, found, opened, press, shown, until
 from tests.tui.hand import turns
 from tests.tui.test_course import in_acts
 from tests.tui.test_talk_room import told_talk
@@ -43,8 +43,7 @@ async def test_whoever_watches_a_seat_reads_its_open_talk(size: tuple[int, int])
         assert "3,600" not in shown(app)
         for _seat in turns(lambda: app.screen.other.seat != "reception"):
             await press(pilot, "right")
-        await pilot.pause(0.2)
-        assert "3,600" in shown(app)
+        await until(pilot, lambda: "3,600" in shown(app))
         await press(pilot, "right")
         assert "3,600" not in shown(app)
 
@@ -81,22 +80,9 @@ async def by_name(pilot: Any, words: str) -> None:
     """Open something by its name in the palette."""
     app = pilot.app
     await press(pilot, "ctrl+p", *["space" if each == " " else each for each in words])
-    for _turn in range(100):
-        await pilot.pause(0.03)
-        if "·" in shown(app):
-            break
-    await pilot.pause(0.2)
+    await found(pilot)
     await press(pilot, "enter")
-    await until_screen(pilot, Form)
-
-
-async def until_screen(pilot: Any, kind: type) -> None:
-    for _turn in range(100):
-        if isinstance(pilot.app.screen, kind):
-            break
-        await pilot.pause(0.03)
-    await pilot.pause()
-    assert isinstance(pilot.app.screen, kind)
+    await until(pilot, lambda: isinstance(app.screen, Form))
 
 
 @pytest.mark.covers("ADM-2", "GAME-9")
@@ -149,7 +135,7 @@ async def test_the_instructor_leads_a_game_by_keys_alone() -> None:
 
 @pytest.mark.covers("GAME-13")
 async def test_a_stop_that_comes_unasked_takes_no_keys_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmsim.tui.stop.DEAF", 0.6)
+    monkeypatch.setattr("crmsim.tui.stop.DEAF", 3600)
     app = CrmsimApp(Wishes(), session=Session(in_acts(), ["director"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -160,7 +146,7 @@ async def test_a_stop_that_comes_unasked_takes_no_keys_at_first(monkeypatch: pyt
         stop: Any = app.screen
         assert isinstance(stop, Stop)
         assert stop.query_one("#intention", Input).value == ""
-        await pilot.pause(0.8)
+        stop._hear()
         await press(pilot, "b", "enter")
         assert isinstance(app.screen, Desk)
         assert session.intention == "b"

@@ -32,7 +32,7 @@ from crmsim.tui.others import others
 from crmsim.tui.proving import Proving
 from crmsim.tui.session import Session
 from crmsim.tui.talk import TalkRoom
-from tests.tui.at_desk import app_at, press, shown
+from tests.tui.at_desk import app_at, press, shown, until
 
 SMALL, WIDE = (80, 24), (140, 40)
 LINES = (
@@ -280,8 +280,7 @@ async def test_a_sentence_that_an_input_method_sends_at_once_is_taken_whole_and_
         words = "您好，请问预算有90元吗？"
         for each in words:  # as the terminal hands them over, before anything has the focus
             app.post_message(Key(each, each).set_sender(app))
-        await pilot.pause(0.2)
-        assert words in shown(app)
+        await until(pilot, lambda: words in shown(app))
         await press(pilot, "enter")
         assert "您想说的是“询问预算”吗？" in "".join(shown(app).split())
         assert words in shown(app)
