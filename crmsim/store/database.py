@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -28,7 +28,7 @@ from sqlmodel import Field, SQLModel, create_engine
 from crmsim.crm.company import INSTRUCTOR
 from crmsim.crm.customer import Customer
 from crmsim.engine.errors import StoreError
-from crmsim.engine.words import Bilingual, Message, _, render
+from crmsim.engine.words import Bilingual, Message, Say, _, render
 from crmsim.engine.world import Entity, Seat, Seen
 from crmsim.game import Game
 from crmsim.store.connection import trouble
@@ -40,7 +40,6 @@ UNCOUNTED = frozenset({"staff", "settings", "feedback", "climate"})
 RESERVED = frozenset({"by", "case", "order", "to", "from", "group", "index", "values", "when", "table", "column"})
 WORDS = {str, Bilingual, Message}
 Row = dict[str, Any]
-Say = Callable[[Bilingual | Message], str]
 
 
 @dataclass(frozen=True)

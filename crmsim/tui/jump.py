@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,7 +17,7 @@ from crmsim.tui.entry import Entry
 from crmsim.tui.foot import Foot
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Sheet
-from crmsim.tui.speech import language, tell
+from crmsim.tui.speech import dates, language, tell
 
 MOST = 300
 
@@ -44,21 +46,19 @@ class Jump(Sheet[Fact]):
         self.query_one("#find").focus()
 
     def _fill(self, wanted: str) -> None:
-        lang = language(self)
-        cited: list[tuple[Fact, str]] = []
-        others: list[tuple[Fact, str]] = []
-        for fact in self.facts:
-            words = tell(self, self.reel.sentence(fact))
-            if wanted == str(fact.number):
-                cited.append((fact, words))
-            elif wanted in words.casefold() and len(others) < MOST:
-                others.append((fact, words))
-        found = cited + others
-        self.found = [fact for fact, _words in found]
-        options = [Option(Text.assemble(f"{fact.number:>5}  ", (f"{time(fact.minute, lang)}  ", "dim"), words))
-                   for fact, words in found]  # fmt: skip
+        cited = [each for each in self.facts if wanted == str(each.number)]
+        others = (each for each in self.facts if each not in cited and wanted in self._words(each).casefold())
+        self.found = [*cited, *islice(others, MOST)]
+        options = [Option(self._line(each)) for each in self.found]
         none = Option(Text(tell(self, _("Nothing of the kind happened.")), "italic"), disabled=True)
         self.query_one("#facts", OptionList).set_options(options or [none])
+
+    def _words(self, fact: Fact) -> str:
+        return tell(self, self.reel.sentence(fact))
+
+    def _line(self, fact: Fact) -> Text:
+        when = time(fact.minute, language(self), dates(self))
+        return Text.assemble(f"{fact.number:>5}  ", (f"{when}  ", "dim"), self._words(fact))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer as one types."""
