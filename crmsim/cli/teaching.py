@@ -139,7 +139,7 @@ def new(
     if games.shared:
         note(_("Students share seeds: a copied game may not show by its seed. Look at: crmsim likeness FOLDER"))
     if games.unscored:
-        note(_("Too little comes to these seats for a mark, whoever holds them: {seats}. Deal out others (--seats), "
+        note(_("Too little may come to these seats for a mark: {seats}. Deal out others (--seats), "
                "or play a longer scenario.", seats=", ".join(games.unscored)))  # fmt: skip
 
 

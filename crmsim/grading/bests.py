@@ -66,9 +66,8 @@ def note(header: Header, report: Report) -> dict[str, dict[str, Best]]:
     for seat in report.seats:
         if not seat.person or seat.score is None:
             continue
-        means = {each.id: each.mean for each in seat.verdicts if each.possible} | {
-            SCORE: (seat.score + 5) // 10
-        }  # as the card shows it
+        means = {each.id: each.mean for each in seat.verdicts if each.possible}
+        means[SCORE] = round(10 * float(f"{seat.score / 100:.1f}"))  # as the card shows it
         mine = shelf.setdefault(_key(report.student, game, seat.roles[0]), {})
         better = {
             id: Best(mean, report.seed, mine[id].mean if id in mine else -1)

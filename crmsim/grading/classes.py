@@ -10,7 +10,7 @@ import csv
 import io
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,7 +57,7 @@ class Games(NamedTuple):
 
     seeds: list[list[int]]
     apart: int
-    unscored: tuple[str, ...] = ()  # the seats to which mostly too little comes for a score
+    unscored: tuple[str, ...] = ()  # the seats to which mostly too little comes for a score of some hand
 
     @property
     def shared(self) -> bool:
@@ -125,6 +125,12 @@ def _usually_scored(found: Mapping[int, Handled]) -> tuple[bool, ...]:
     return usual
 
 
+def unscored(measured: Measured, seats: Iterable[str]) -> tuple[str, ...]:
+    """Those of these seats in which a hand mostly gets no score; where any may be held (""), it is all or none."""
+    found = [each for each in seats if not all(_usually_scored(_in_seat(measured, each)))]
+    return tuple(next(iter(measured.values()))) if "" in found else tuple(found)
+
+
 def _company(seats: Mapping[str, Handled]) -> Handled:
     scored = [each.marks for each in seats.values() if all(each.scored)]
     counted = scored or [each.marks for each in seats.values()]
@@ -169,8 +175,7 @@ def equal_seeds(
         )
         pools, spread = _pools(measured, needed)
         if spread <= within:
-            unscored = tuple(each for each in groups if not all(_usually_scored(_in_seat(measured, each))))
-            return Games(_dealt(seats, pools, runs), spread, unscored)
+            return Games(_dealt(seats, pools, runs), spread, unscored(measured, groups))
     raise BadInput(_no_equals(measured, needed, within, spread, tries, runs))
 
 

@@ -133,7 +133,9 @@ def _row(record: Record, policy: Policy) -> dict[str, Any]:
         "attested": record["attested"],
     }  # fmt: skip
     if not scores:
-        row |= {"handling": "", "raw": "", "penalty": ""}
+        row["handling"] = ""
+    if not scores and (policy.handling or report is None):
+        row |= {"raw": "", "penalty": ""}
         row |= {"final": "", "counts": UNSCORED} if override is None else {}
     if override is not None:
         row |= {"override by": override.by, "override why": override.why, "override at": override.at}

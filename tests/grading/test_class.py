@@ -16,7 +16,7 @@ from crmsim.cli.app import run
 from crmsim.engine.errors import BadInput
 from crmsim.game import Entry, Game
 from crmsim.grading import grade_game
-from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks, write_class
+from crmsim.grading.classes import Handled, apart, closest, equal_seeds, marks, unscored, write_class
 from crmsim.grading.gradebook import COUNTS, UNSCORED, rows_of
 from crmsim.grading.likeness import likeness, traces
 from crmsim.grading.policy import Override, Policy, read_policy
@@ -148,7 +148,7 @@ def test_seeds_that_are_not_equal_are_refused_and_it_says_what_to_do(
     assert len({row["种子"] for row in issued(out / "class.csv")}) == 1
     capsys.readouterr()
     assert run([*command, "--seats", "sales-1,reception", "--within", "100"]) == 0
-    warned = [line for line in capsys.readouterr().err.splitlines() if "Too little comes" in line]
+    warned = [line for line in capsys.readouterr().err.splitlines() if "Too little may come" in line]
     assert len(warned) == 1 and "sales-1" in warned[0] and "reception" not in warned[0]
     for text, words in (
         ("name\nx\n", "no column"),
@@ -183,6 +183,8 @@ def test_the_seeds_kept_are_those_that_lie_closest_for_every_hand() -> None:
     }
     assert marks(scored, "a") == [((1, 9), 1), ((3, 9), 3)]  # a game without a score is no equal of one with it
     assert marks(scored, "") == marks(scored, "a") and len(marks(scored, "b")) == 3
+    assert unscored(scored, ["a", "b"]) == ("b",) and unscored(scored, [""]) == ()
+    assert unscored({seed: {"b": seats["b"], "c": seats["b"]} for seed, seats in scored.items()}, [""]) == ("b", "c")
 
 
 CLASSES = in_turn([("first_day", 10), ("first_month", 3), ("phone_shop", 2)], 3)
@@ -229,3 +231,7 @@ def test_a_game_with_too_little_to_be_scored_has_no_mark_and_is_no_nought(
     given = Policy(overrides=(Override(student=STUDENT, score=88, by="Li", why="made up"),))
     (row,) = rows_of([record], given)
     assert (row["handling"], row["final"], row["counts"]) == ("", 88, COUNTS)
+    written = record | {"report": {"earned": 30, "possible": 40, "questions": []}}
+    for weight, final in ((60, ""), (0, 75)):  # where only the report counts, nothing is missing
+        (row,) = rows_of([written], Policy(handling=weight))
+        assert (row["handling"], row["report"], row["final"]) == ("", 75, final)
