@@ -164,6 +164,9 @@ def verify(
     struck = {each.action.entry for each in entries if isinstance(each.action, Voided)}
     ends = {} if last is None else {last[0] - 1: last[1]}
     game, found = _compared(header, entries, _Checker(days, entries), struck, ends, marks[-1:])
+    if found is None and last is not None and last[0] > len(entries):  # the end is gone that was there on leaving
+        kept, there = f"{last[0]} entries", f"{len(entries)} entries"
+        return game, Divergence(game.day, max(0, len(entries) - 1), "journal", kept, there)
     return game, found if found is None or not marks else _very_entry(header, entries, struck, marks, found)
 
 

@@ -70,6 +70,21 @@ def test_a_game_kept_from_the_start_is_resumed_and_ends_like_one_never_left(game
 
 
 @pytest.mark.covers("GAME-7", "GAME-8")
+def test_a_journal_that_lacks_the_end_it_was_left_with_is_not_identical(game: Game, tmp_path: Path) -> None:
+    for _each in range(4):
+        game.advance(60)
+        game.mark_time()
+    path = save(game, tmp_path / "lab.crmsim")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM entry WHERE number >= 2")
+        connection.commit()
+    saved = read_save(path)
+    found = verify(saved.header, saved.entries, saved.days, saved.closing, saved.marks or ())[1]
+    assert found is not None and (found.day, found.entry) == (1, 1)
+    assert (found.expected, found.got) == ("4 entries", "2 entries")
+
+
+@pytest.mark.covers("GAME-7", "GAME-8")
 def test_a_save_from_before_there_were_marks_is_played_on(game: Game, tmp_path: Path) -> None:
     path = tmp_path / "lab.crmsim"
     keep(game, path)
