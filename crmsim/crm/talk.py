@@ -37,6 +37,14 @@ BRIEF = _("What you told"), _("What you are after")
 MOODS = ("angry", "cool", "neutral", "warm", "delighted")
 MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted"))
 
+ENDED: dict[str, Words] = {  # how a talk came out, and what that asks for, as the company is told
+    "agreed": _("They said yes: write the order as agreed."),
+    "next_step": _("A next step is agreed: come back to them on that day."),
+    "later": _("No order this time. Write down what was told, and come back to it later."),
+    "left": _("They broke it off: no patience or no trust was left. Do not press now, and ask nothing the file tells."),
+    "silent": _("They gave up waiting for your answer."),
+}
+
 
 class Say(msgspec.Struct, frozen=True):
     """One turn of a talk. `by` is a seat, or a customer's id."""
@@ -154,10 +162,11 @@ class Talk(Entity):
             who = _("The company") if staff is None else staff.name or staff.id
             shows, brief = _("you show: {mood}", mood=mood), tuple(self._brief(view))
             about = self.subject
-            return Conversation(who, lines, learned, shows, face, turn, about, still, over, opening, brief, BRIEF)
+            return Conversation(who, lines, learned, shows, face, turn, about, still, over, "", opening, brief, BRIEF)
         return Conversation(
-            self.title, lines, learned, mood, face, turn, self.subject, still, over, opening, tuple(self._filed(view))
-        )
+            self.title, lines, learned, mood, face, turn, self.subject, still, over,
+            ENDED.get(self.ending, "") if over else "", opening, tuple(self._filed(view)),
+        )  # fmt: skip
 
     def _brief(self, view: Any) -> Iterator[tuple[Words, Words]]:
         """What whoever plays the customer is after: it decides what to tell and what to agree to."""

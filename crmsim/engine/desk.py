@@ -74,6 +74,7 @@ class Conversation:
     note: Words = ""  # what the conversation is about, or why it ended
     open: bool = False  # whether it is still going on
     over: bool = False  # whether nobody will say anything more
+    ended: Words = ""  # how it came out, and what that asks for
     opening: Line | None = None  # with what it began before anything was said: a letter
     filed: tuple[tuple[Words, Words], ...] = ()  # what stood in the files before, and was not told again
     headings: tuple[Words, Words] = _("Learned so far"), _("On file")  # above what was told, and above what stood there

@@ -69,10 +69,10 @@ def who_is_next(talk: Conversation, moves: bool, draft: str = "", paper: bool = 
                  words=draft)  # fmt: skip
     if moves:
         return _("Choose what to say by its digit.")
-    if talk.over and not paper:
-        return _("This talk is over: Esc goes back.")
     if talk.over:
-        return _("This talk is over: write down what was said, or press Esc.")
+        step = _("This talk is over: write down what was said, or press Esc.")
+        step = step if paper else _("This talk is over: Esc goes back.")
+        return _("{ended} {step}", ended=talk.ended, step=step) if talk.ended else step
     return _("It is not your turn: press w to wait, Esc to do something else.")
 
 

@@ -110,10 +110,14 @@ def in_talk(
     over: bool = False,
     typing: bool = False,
     more: bool = False,
+    begun: str = "",
 ) -> Message:
     """The next step in a talk: the keys of the moves that show, none when it is not one's turn, and whether there are
-    `more` pages of them; `paper` is the label of what else can be done with it, `over` that it has ended."""
+    `more` pages of them; `paper` is the label of what else can be done with it, `over` that it has ended, `begun`
+    what its action teaches, once something was said."""
     lesson.explain("talk", TALK)
+    if begun and digits:
+        lesson.explain("talk", Message(begun))
     if typing:
         return _("Next: type it, then [Enter]. [Esc] goes back, and what you typed is kept.")
     if ready:

@@ -136,10 +136,12 @@ class TalkRoom(Attending):
         if lesson.on and row is not None:
             moves = self.query_one(Moves)
             digits = "".join(key for key, _id, _name in moves.moves)
-            over = row.conversation(self.session.view).over
+            talk: Conversation = row.conversation(self.session.view)
+            begun = self.action.teach if any(each.mine for each in talk.lines) else ""
             # what costs and cannot be taken back is not what anybody is told to do next
             paper = next((label_of(each) for each, _name, now in self.others[:1] if now and not each.confirm), "")
-            step = in_talk(lesson, digits, bool(self.move), paper, over, self.saying.typing, len(moves.pages) > 1)
+            more = len(moves.pages) > 1
+            step = in_talk(lesson, digits, bool(self.move), paper, talk.over, self.saying.typing, more, begun)
             line.say(step, lesson.told("talk"), mark=True)
         else:
             line.display = False

@@ -14,6 +14,9 @@ from crmsim.engine.action import fields_of, label_of
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import Message, _, render
 from crmsim.roles import ACTIONS
+from crmsim.roles.everyone.records import RecordCustomer
+from crmsim.roles.talking import Speak
+from crmsim.roles.writing import SpeakByTemplate
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.hint import Hint
@@ -114,6 +117,9 @@ def test_every_step_of_the_lesson_has_room_below_its_explanation(lang: str) -> N
         said += [(DESK, at_desk(learner, [paper], "todo")), (DONE, at_desk(learner, [paper], "todo"))]
         said += [(TALK, in_talk(learner, "1346", False, name, more=True))]
         said += [(TALK, in_talk(learner, "", False, name, over=True))]
+    for kind in (SpeakByTemplate, RecordCustomer):
+        step = in_talk(learner, "12345678", False, label_of(kind), more=True, begun=Speak.teach)
+        said += [(Message(Speak.teach), step)]
     said += [(QUIET, at_desk(learner, [], "todo")), (MENU, at_desk(learner, [], "menu"))]
     said += [(TABLE, at_desk(learner, [], "table")), (Message(""), at_desk(learner, [], "filter"))]
     said += [(FORM, at_form(learner, None)), (PROOF, at_form(learner, None, True))]

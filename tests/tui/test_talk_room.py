@@ -386,3 +386,45 @@ async def test_a_new_value_that_is_missing_is_asked_for_at_its_field() -> None:
         record.email, record.phone = "a@example.com", "13800001234"
         await press(pilot, "f10")  # to empty what stands there is a change
         assert record.phone == "" and not isinstance(app.screen, Form)
+
+
+@pytest.mark.covers("GAME-1", "TALK-4")
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("agreed", "请照约定填写订单"),
+        ("later", "这次没有成交"),
+        ("left", "耐心或信任用完了"),
+        ("silent", "客户等不到答复"),
+        ("next_step", "到那天请主动联系"),
+    ],
+)
+async def test_a_talk_that_is_over_says_how_it_came_out(ending: str, said: str) -> None:
+    app = app_at("reception", lang="zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        talk = told_talk(session)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TalkRoom) and said not in shown(app)
+        talk.status, talk.ending = "closed", ending
+        app.screen.look()
+        await pilot.pause()
+        text = shown(app).replace("\n", "")
+        assert said in text and "按 Esc" in text
+
+
+@pytest.mark.covers("GAME-1")
+async def test_once_something_was_said_the_lesson_tells_the_order_of_a_talk() -> None:
+    app = app_at("reception")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        await press(pilot, "enter")
+        assert Speak.teach[:40] not in shown(app)
+        await press(pilot, "escape")
+        told_talk(session)
+        session.lesson.did()
+        await press(pilot, "enter")
+        assert Speak.teach[:40] in shown(app)
