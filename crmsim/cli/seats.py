@@ -38,7 +38,7 @@ def look(
     if table:
         _show_table(table, mine, view, as_json)
         return
-    papers = to_do(view, mine)
+    papers = [each.as_told() for each in to_do(view, mine)]
     if as_json:
         give(
             {

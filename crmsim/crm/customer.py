@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -27,6 +28,11 @@ class RivalOffer(msgspec.Struct, frozen=True):
     price: int
     fit: int  # utility of its attributes for this customer, ppm
     known_from: int = 0
+
+
+def offers_known(who: Any, minute: int) -> list[RivalOffer]:
+    """The offers of competitors that have come to a customer by a minute, the lowest first."""
+    return sorted((each for each in who.rivals if each.known_from <= minute), key=lambda each: each.price)
 
 
 class Moment(msgspec.Struct, frozen=True):

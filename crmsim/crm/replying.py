@@ -147,7 +147,7 @@ def _lines_of(move: str, topic: str, settled: bool) -> tuple[str, ...]:
         "tell": (f"tell_{told}",), "shade": (f"tell_{told}",), "dodge": (f"dodge_{told}", "dodge_early"),
         "rival": ("tell_rival",), "ask": (f"raise_{topic}", f"object_{topic}"),
         "object": (f"object_{topic}", f"raise_{topic}"), "postpone": ("postpone_think",), "leave": ("postpone_bye",),
-        "agree": ("agree_order" if topic == "order" else "agree_step",),
+        "agree": ({"order": "agree_order", "next_step": "agree_step"}.get(topic, "nod_settled"),),
     }.get(move, ("nod_settled" if settled else "nod_answered",))  # fmt: skip
 
 

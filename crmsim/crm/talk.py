@@ -10,7 +10,7 @@ import msgspec
 
 from crmsim.crm.campaign import BOOTH, Promotion, stands_there
 from crmsim.crm.company import CUSTOMER, Staff, plays, within
-from crmsim.crm.customer import Customer
+from crmsim.crm.customer import Customer, offers_known
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import N_, Words, _
@@ -176,6 +176,9 @@ class Talk(Entity):
             if value:
                 label = N_("At most") if topic == "budget" else TOPIC_LABELS[topic]
                 yield _(label), told_as(topic, value, view)
+        for each in offers_known(behind, view.minute) if behind is not None else ():
+            named = told_as("rival", each.rival, view)
+            yield _(TOPIC_LABELS["rival"]), _("{rival} {price:money}", rival=named, price=each.price)
 
     def _filed(self, view: Any) -> Iterator[tuple[Words, Words]]:
         """What the file says that this customer has not told here: who was told once asks for it again in vain."""

@@ -35,6 +35,14 @@ class Waiting:
     filled: dict[str, Any] = field(default_factory=dict)
     weight: int = 0  # breaks ties: what hurts more comes first
     calls: bool = False  # somebody waits for an answer at this very moment: no day goes by with it unasked
+    told: tuple[int, int] | None = None  # since when and until when by what people know; bots go by the other minutes
+
+    def as_told(self) -> Waiting:
+        """As a person is told of it."""
+        if self.told is None:
+            return self
+        since, due = self.told
+        return replace(self, since=since, due=due if self.due else 0)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from crmsim.crm.across import Across
 from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
@@ -40,12 +41,12 @@ from crmsim.crm.replying import DOUBTING, FIGURES, Figure, Named, about_what, in
 from crmsim.crm.talk import MOODS, TOPICS, Agreement, Revealed, Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Column, Table, Waiting
-from crmsim.engine.fields import Choice, Option, Pick, Text, Yes
+from crmsim.engine.fields import Choice, Option, Text, Yes
 from crmsim.engine.words import DAY, N_, Bilingual, Words, _
 
 Invitation = Annotated[
     str,
-    Pick(
+    Across(
         N_("Invitation"),
         entity=Talk,
         where=lambda talk, view, filled: talk.status == "invited",
@@ -123,7 +124,7 @@ class Reply(Action, frozen=True):
     teach = N_("You need not tell everything: what you reveal is what the company will know.")
     talk: Annotated[
         str,
-        Pick(
+        Across(
             N_("Talk"),
             entity=Talk,
             where=lambda talk, view, filled: talk.status == "open",
@@ -178,9 +179,7 @@ class Reply(Action, frozen=True):
         """The company hears it; what was told is evidence from now on."""
         talk = world.get(Talk, self.talk)
         ending = "left" if talk.turn == "customer" else "silent"
-        left_open = self.move in DOUBTING and not (self.topic or self.words or self.lines)
-        topic = on_the_table(talk, self.move) if left_open else self.topic
-        said = Say(turn.minute, talk.customer, self.move, _said(self, topic, world, talk), topic=topic)
+        said = Say(turn.minute, talk.customer, self.move, _said(self, world, talk), topic=self.topic)
         talk.says = (*talk.says, said)
         talk.turn = "company"
         talk.mood, talk.feeling = talk.feeling, self.feeling or talk.feeling
@@ -188,11 +187,11 @@ class Reply(Action, frozen=True):
             talk.objection = ""
         if _answered(talk):
             talk.asked = ""
-        for doubt in (topic if self.move in DOUBTING else "", self.raises):
+        for doubt in (self.topic if self.move in DOUBTING else "", self.raises):
             _raise(talk, doubt)
         world.record(
             CustomerReplied(
-                talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=topic, line=self.lines
+                talk=talk.id, seat=talk.seat, customer=talk.customer, move=self.move, topic=self.topic, line=self.lines
             )
         )
         if self.move in {"tell", "shade", "rival"}:
@@ -219,10 +218,11 @@ def _raise(talk: Talk, doubt: str) -> None:
         talk.raised = (*talk.raised, doubt)
 
 
-def _said(reply: Reply, topic: str, world: Company, talk: Talk) -> Words:
+def _said(reply: Reply, world: Company, talk: Talk) -> Words:
     if reply.words:
         return reply.words
     if not reply.lines:
+        topic = reply.topic or (on_the_table(talk, reply.move) if reply.move in DOUBTING else "")
         given = reply.amount or reply.value
         return in_words(world, talk, reply.move, topic, given, reply.settled, reply.raises)
     patterns = [line(world.scenario.lines, each) for each in reply.lines.split()]

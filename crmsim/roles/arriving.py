@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from crmsim.crm.across import Across
 from crmsim.crm.company import CLOCK, CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
 from crmsim.crm.facts import CustomerLeft, CustomerReturned, TalkClosed, TalkMissed
@@ -11,14 +12,14 @@ from crmsim.crm.shifts import shift
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import Action, Refusal, Turn
 from crmsim.engine.desk import Table
-from crmsim.engine.fields import Choice, Pick, Whole
+from crmsim.engine.fields import Choice, Whole
 from crmsim.engine.words import N_, _
 from crmsim.roles.customer.contact import owner_of
 from crmsim.roles.customer.own import CustomerAction, played, refuse_whose
 
 MyTalk = Annotated[
     str,
-    Pick(
+    Across(
         N_("Talk"),
         entity=Talk,
         where=lambda talk, view, filled: talk.status in {"waiting", "open"} and not view.ended,

@@ -257,10 +257,12 @@ def _talk_waits(talk: Talk, view: CompanyView) -> Waiting | None:
     if talk.waits and _mine(talk, view):
         channel = _channel(view, talk.channel)
         since = talk.says[-1].minute if talk.says else talk.started
-        due = view.calendar.after(since, channel.patience_minutes if channel is not None else DAY)
+        patience = channel.patience_minutes if channel is not None else DAY
+        due, heard = view.calendar.after(since, patience), talk.answered if not talk.says else since
+        told = (heard, view.calendar.after(heard, patience)) if heard > since else None  # who was invited said yes then
         why = _("Waits for an answer ({channel}).", channel=channel.name if channel else talk.channel)
         weight = 2 if channel and channel.live else 1
-        return Waiting(talk.title, since, due, why, Speak, {"talk": talk.id}, weight)
+        return Waiting(talk.title, since, due, why, Speak, {"talk": talk.id}, weight, told=told)
     return None
 
 

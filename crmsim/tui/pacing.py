@@ -46,7 +46,7 @@ class Pacing:
     def papers(self) -> list[Waiting]:
         """What waits for the seat, most urgent first; what was done and is only not filed yet waits no more."""
         view = self.view
-        return [each for each in to_do(view, TABLES) if _open(each, view)]
+        return [each.as_told() for each in to_do(view, TABLES) if _open(each, view)]
 
     def ideas(self) -> list[tuple[Table, Idea]]:
         """What could be done while nothing waits."""

@@ -128,6 +128,8 @@ class TalkRoom(Attending):
         """Nothing is said where it is not one's turn."""
         if action in {"speak", "edit"} and self.is_mounted:
             return bool(self.query_one(Moves).moves)
+        if action == "wait" and self.is_mounted and (row := self.row) is not None:
+            return not row.conversation(self.session.view).over
         return super().check_action(action, parameters)
 
     def hint(self) -> None:

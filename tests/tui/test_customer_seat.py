@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 
-from crmsim.crm.company import CUSTOMER
+from crmsim.crm.company import CUSTOMER, Staff
+from crmsim.crm.customer import Customer, RivalOffer
 from crmsim.crm.moves import REPLIES, SLOT
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import fields_of
 from crmsim.engine.words import DAY, render
 from crmsim.game import Game
 from crmsim.public import new_game
-from crmsim.roles.answering import Reply
+from crmsim.roles.answering import AcceptInvitation, Reply
+from crmsim.roles.customer.contact import MakeContact
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
+from crmsim.tui.field import FieldRow
 from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
-from tests.tui.at_desk import press
+from tests.tui.at_desk import press, shown
 
 SMALL, WIDE = (80, 24), (140, 40)
 
@@ -123,3 +126,68 @@ async def test_of_what_is_said_of_waiting_one_line_stands() -> None:
             told.append([each.message for each in app._notifications])
         assert [len(each) for each in told] == [1, 1, 1], told
         assert told[0] != told[1] and "Waited before" in told[1][0]
+
+
+@pytest.mark.covers("CUS-8", "GAME-9")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_competitors_offer_is_told_when_it_comes_and_not_before(lang: str) -> None:
+    game, who = called(lang, "closed")
+    customer = game.world.get(Customer, who)
+    rival = game.scenario.rivals[0]
+    began, seen = game.minute, game.world.seat("customer-1").customers  # type: ignore[attr-defined]
+    for each in seen:
+        other = game.world.get(Customer, each)
+        other.wants, other.rivals = "", ()
+    customer.wants, customer.quantity, customer.needed_since = "printer", 2, began
+    customer.deadline, customer.budget = began + 5 * DAY, 400_000
+    customer.rivals = (RivalOffer(rival.id, 345_600, 0, began + 90),)
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]), lang=lang)
+    name = render(rival.name, lang)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        session.lesson.on = False
+        assert name not in shown(app)
+        await press(pilot, "w")
+        assert began + 90 <= session.minute <= began + 150  # it is something new
+        told = "".join(shown(app).split())
+        assert "".join(name.split()) in told and "3,456.00" in told
+        paper = session.papers()[0]
+        assert (paper.action, paper.since) == (MakeContact, began + 90)
+        view = game.view("customer-1")
+        talk = game.world.get(Talk, "T900").conversation(view)
+        assert "3,456.00" in render(talk.filed[-1][1], lang)
+
+
+@pytest.mark.covers("CUS-8")
+async def test_an_invitation_is_called_by_who_invites() -> None:
+    game, _who = called("en", "invited")
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        field = next(row for row in app.screen.query(FieldRow) if row.field.name == "talk")
+        staff = game.world.get(Staff, "reception").name
+        assert [render(each.label, "en").partition(" ·")[0] for each in field.asks[1]] == [staff]
+
+
+@pytest.mark.covers("GAME-9")
+def test_a_colleague_is_told_of_an_invited_talk_by_when_it_was_accepted() -> None:
+    game, _who = called("en", "invited")
+    began = game.minute
+    game.advance(200)
+    game.apply("customer-1", AcceptInvitation(talk="T900"))
+    session = Session(game, ["reception"])
+    paper = next(each for each in session.papers() if each.filled == {"talk": "T900"})
+    assert paper.since == game.world.get(Talk, "T900").answered >= began + 200 and paper.due > game.minute
+
+
+@pytest.mark.covers("CUS-8")
+async def test_nobody_is_offered_to_wait_in_a_talk_that_is_over() -> None:
+    game, _who = called("en")
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter", "a", "enter")
+        assert game.world.get(Talk, "T900").status == "closed"
+        assert "Wait until" not in shown(app) and "Esc" in shown(app)

@@ -292,6 +292,7 @@ async def test_a_sentence_that_an_input_method_sends_at_once_is_taken_whole_and_
     [
         ("zh", "我们预算大概三千块", "tell", "budget"),
         ("zh", "太贵了不划算", "object", "worth"),
+        ("zh", "我们要一台手机多少钱", "ask", "price"),
         ("en", "how much is it?", "ask", "price"),
         ("en", "let me think about it", "postpone", ""),
     ],

@@ -8,8 +8,8 @@ from typing import Any
 from crmsim.crm.books import standing
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import CUSTOMER, WebPage, word
-from crmsim.crm.customer import Customer
-from crmsim.crm.naming import name_of
+from crmsim.crm.customer import Customer, offers_known
+from crmsim.crm.naming import joined, name_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
@@ -109,9 +109,30 @@ def _unmet(who: Any, view: Any) -> Waiting | None:
         return None
     why = _("You need {product} x {quantity} by {day:day}, for {budget:money} at most.", quantity=who.quantity,
             product=_product(view, who.wants), day=who.deadline, budget=who.budget)  # fmt: skip
+    if offers_known(who, view.minute):
+        why = _("{need} Offered elsewhere: {offers}.", need=why, offers=_offers(who, view))
     ways = [each for each in who.channels if refuse_channel(view, who.id, each) is None]
     filled = {"customer": who.id, "product": who.wants} | ({"channel": ways[0]} if ways else {})
-    return Waiting(who.title, max(0, who.needed_since), who.deadline, why, MakeContact, filled)
+    told = _open_since(who, view), who.deadline
+    return Waiting(who.title, max(0, who.needed_since), who.deadline, why, MakeContact, filled, told=told)
+
+
+def _open_since(who: Any, view: Any) -> int:
+    """Since when something is to be done about a need: it arose, the last talk or contract about it came to nothing,
+    or another offer came."""
+    talks = [each for each in view.of(Talk, who.id) if each.started >= who.needed_since]
+    left = [each.started + DRAWN_UP if each.agreement else each.says[-1].minute for each in talks if each.says]
+    refused = [each.answered for each in view.of(Order, who.id) if each.status == "declined"]
+    came = [each.known_from for each in offers_known(who, view.minute)]
+    since: int = max(0, who.needed_since, *(each for each in (*left, *refused, *came) if each <= view.minute))
+    return since
+
+
+def _offers(who: Any, view: Any) -> Words:
+    return joined(
+        _("{rival} {price:money}", rival=name_of(view, each.rival), price=each.price)
+        for each in offers_known(who, view.minute)
+    )
 
 
 BRIEF = Table(
@@ -127,6 +148,7 @@ BRIEF = Table(
         Column(N_("Quantity"), lambda row, view: row.quantity or None),
         Column(N_("Most you can spend"), lambda row, view: row.budget or None, "money"),
         Column(N_("Decide by"), lambda row, view: row.deadline or None, "day"),
+        Column(N_("Other offers"), _offers),
     ),
     actions=((CompleteProfile, "customer"), (FindGoods, "customer"), (MakeContact, "customer")),
     waits=_unmet,
