@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -16,6 +17,7 @@ from crmsim.engine.errors import CrmsimError, ScenarioError, StoreError
 from crmsim.engine.words import N_, UNDATED, _
 
 UNEXPECTED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+SHUT = (errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EROFS)  # a place where nothing can be written, or read
 ROOMS = (
     "playing", "saves", "seats", "browser", "records", "exporting", "forms", "importing", "grading", "reviewing",
     "again", "attesting", "reporting", "teaching", "checking", "calibrating", "scenarios",
@@ -106,7 +108,7 @@ def failed(error: Exception | KeyboardInterrupt) -> int:
     if isinstance(error, BrokenPipeError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader has gone; nothing more to say
         return 0
-    if isinstance(error, PermissionError | NotADirectoryError) and error.filename is not None:
+    if isinstance(error, OSError) and error.errno in SHUT and error.filename is not None:
         file = str(error.filename)  # what is only kept for the next time, too, wants a folder that can be written
         error = StoreError(_("{file} cannot be opened. Check the folder and its permissions.", file=file))
     if isinstance(error, CrmsimError):

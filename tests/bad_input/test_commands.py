@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import tomllib
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from crmsim.cli.app import run
+from crmsim.cli.app import failed, run
 from crmsim.cli.common import minute_of
+from crmsim.cli.speech import Speech
 from crmsim.engine.errors import BadInput
 from crmsim.public import Game, load_scenario, new_game, save
 from crmsim.scenarios.loader import scenario_of
@@ -189,6 +192,14 @@ def test_a_folder_of_saves_that_cannot_be_had_is_no_mistake_of_the_program(
     monkeypatch.delenv("CRMSIM_KEEP", raising=False)
     assert run(["--lang", "en", *typed]) == 5
     assert "cannot be opened. Check the folder and its permissions." in capsys.readouterr().err
+
+
+@pytest.mark.covers("GAME-8", "GAME-12")
+@pytest.mark.parametrize("shut", [errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EROFS])
+def test_a_place_that_is_shut_is_named(shut: int, capsys: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Speech, "language", "en")
+    assert failed(OSError(shut, os.strerror(shut), "panel")) == 5
+    assert "panel cannot be opened." in capsys.readouterr().err
 
 
 @pytest.mark.covers("GAME-6")
