@@ -7,7 +7,8 @@ from typing import Any
 from crmsim.bots.policy import Bot, answers
 from crmsim.bots.triage import sort_out
 from crmsim.crm.company import PROMOTER, RECEPTION, SALES, SERVICE, CompanyView
-from crmsim.crm.moves import ANSWERS, MEETS, MEMORY_DAYS, how_many, made, named_price, record_of, talked_about
+from crmsim.crm.doubts import ANSWERS, MEETS
+from crmsim.crm.moves import MEMORY_DAYS, how_many, made, named_price, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.record import OF_A_NEED
 from crmsim.crm.talk import Talk

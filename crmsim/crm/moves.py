@@ -35,23 +35,6 @@ TOPIC_WORDS = (  # how topics and endings are called where they are shown by nam
     N_("next_step"), N_("left"), N_("later"), N_("silent"), N_("no_lead"), N_("done"), N_("declined"),
     N_("no_need"), N_("no_time"), N_("annoyed"), N_("wish"),
 )  # fmt: skip
-# which moves meet an objection, the best first
-MEETS = {
-    "worth": ("answer_proof",),
-    "cash": ("answer_price",),
-    "rival": ("answer_proof", "discount"),
-    "delivery": ("answer_delivery",),
-    "quality": ("answer_proof", "answer_service"),
-    "authority": ("answer_boss", "next_step"),
-}
-# which moves answer a question of the customer
-ANSWERS = {
-    "price": ("quote",),
-    "delivery": ("answer_delivery",),
-    "quality": ("answer_proof", "present"),
-    "service": ("answer_service",),
-}
-DOUBTS = (*MEETS, *(each for each in ANSWERS if each not in MEETS))
 OFFERS = ("quote", "discount")
 MEMORY_DAYS = 10  # what one colleague was told, the company was told (TALK-6)
 

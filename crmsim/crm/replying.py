@@ -7,8 +7,9 @@ from typing import Any
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
+from crmsim.crm.doubts import ANSWERS
 from crmsim.crm.heard import about_meant
-from crmsim.crm.moves import ANSWERS, ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
+from crmsim.crm.moves import ASKS, CONTACT, REPLIES, line, line_name, offer, own_words
 from crmsim.crm.talk import TOPIC_LABELS, Talk, listed, told_as
 from crmsim.engine.amounts import Date, Money, Whole
 from crmsim.engine.kinds import Option, Text

@@ -11,6 +11,7 @@ import msgspec
 from crmsim.crm.campaign import BOOTH, Promotion, stands_there
 from crmsim.crm.company import CUSTOMER, Staff, plays, within
 from crmsim.crm.customer import Customer, offers_known
+from crmsim.crm.doubts import not_answered
 from crmsim.crm.record import Record
 from crmsim.engine.desk import Conversation, Line
 from crmsim.engine.words import N_, Words, _
@@ -163,9 +164,12 @@ class Talk(Entity):
             shows, brief = _("you show: {mood}", mood=mood), tuple(self._brief(view))
             about = self.subject
             return Conversation(who, lines, learned, shows, face, turn, about, still, over, "", opening, brief, BRIEF)
+        ended = ENDED.get(self.ending, "") if over else ""
+        if ended and self.ending in {"later", "left"}:
+            ended = not_answered(ended, self.objection or self.asked, view)
         return Conversation(
-            self.title, lines, learned, mood, face, turn, self.subject, still, over,
-            ENDED.get(self.ending, "") if over else "", opening, tuple(self._filed(view)),
+            self.title, lines, learned, mood, face, turn, self.subject, still, over, ended, opening,
+            tuple(self._filed(view)),
         )  # fmt: skip
 
     def _brief(self, view: Any) -> Iterator[tuple[Words, Words]]:

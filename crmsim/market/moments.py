@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from crmsim.crm.company import Company
 from crmsim.crm.customer import Customer
-from crmsim.crm.moves import ANSWERS, ASKS, MEETS, OFFERS, made, named_price, offer, record_of, remembered
+from crmsim.crm.doubts import ANSWERS, MEETS
+from crmsim.crm.moves import ASKS, OFFERS, made, named_price, offer, record_of, remembered
 from crmsim.crm.record import Record
 from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Say, Talk

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import Staff
 from crmsim.crm.customer import Customer, Plan
+from crmsim.crm.doubts import MEETS
 from crmsim.crm.facts import MoveMade, NextStepAgreed, TalkClosed, TalkOpened
-from crmsim.crm.moves import MEETS, line_name, named_price, offer
+from crmsim.crm.moves import line_name, named_price, offer
 from crmsim.crm.product import Product
 from crmsim.crm.talk import MOODS, Talk
 from crmsim.engine.facts import Fact

@@ -9,6 +9,7 @@ from crmsim.crm.across import Across
 from crmsim.crm.campaign import deal_price
 from crmsim.crm.company import CUSTOMER, Company, CompanyView
 from crmsim.crm.customer import Customer
+from crmsim.crm.doubts import ANSWERS, DOUBTS, MEETS
 from crmsim.crm.enquiry import Lines
 from crmsim.crm.facts import (
     BudgetRevealed,
@@ -23,10 +24,7 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.heard import answer_meant
 from crmsim.crm.moves import (
-    ANSWERS,
     CONTACT,
-    DOUBTS,
-    MEETS,
     REPLIES,
     how_many,
     line,

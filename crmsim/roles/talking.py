@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from crmsim.crm.campaign import BOOTH, stands_there
 from crmsim.crm.company import COMPANY, PROMOTER, PROSPECTOR, RECEPTION, SALES, SERVICE, Company, CompanyView
 from crmsim.crm.customer import Customer
+from crmsim.crm.doubts import ANSWERS, MEETS
 from crmsim.crm.facts import (
     MoveMade,
     OfferMade,
@@ -17,7 +18,7 @@ from crmsim.crm.facts import (
 )
 from crmsim.crm.knowledge import Template
 from crmsim.crm.likely import likely, sayings
-from crmsim.crm.moves import ANSWERS, MEETS, OFFERS, named_price, offer, record_of, talked_about
+from crmsim.crm.moves import OFFERS, named_price, offer, record_of, talked_about
 from crmsim.crm.product import Product
 from crmsim.crm.saying import SHOWN, SIZED, object_of, sentence
 from crmsim.crm.talk import Say, Talk

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.events import Key
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from crmsim.crm.checks import unproven
 from crmsim.crm.knowledge import Template
@@ -429,3 +429,26 @@ async def test_once_something_was_said_the_lesson_tells_the_order_of_a_talk() ->
         session.lesson.did()
         await press(pilot, "enter")
         assert Speak.teach[:40] in shown(app)
+
+
+@pytest.mark.covers("TALK-3")
+@pytest.mark.parametrize(("lang", "says"), [
+    ("en", "Never answered: delivery; “Give a delivery plan” would have."),
+    ("zh", "对方在意的“交货”一直没有得到回答，本该“说明交货安排”。"),
+])  # fmt: skip
+async def test_a_talk_without_a_deal_says_which_doubt_stood_open_and_what_would_have_met_it(
+    lang: str, says: str
+) -> None:
+    app = app_at("reception", lang=lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        talk = told_talk(session)
+        app.screen.look()  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TalkRoom)
+        for ending, tells in (("left", True), ("later", True), ("agreed", False)):
+            talk.status, talk.ending, talk.objection = "closed", ending, "delivery"
+            app.screen.look()
+            await pilot.pause()
+            assert (says in str(app.screen.saying.query_one("#words", Static).content)) is tells
