@@ -56,6 +56,7 @@ class Start(Room):
         self.offered: dict[str, tuple[str, ...]] = {}  # the seats of the chosen scenario, each with its roles
         self.chosen = 0
         self.furnished = False
+        self.going_on = False  # whether the seats were asked for before they were there
 
     def compose(self) -> ComposeResult:
         """Scenarios left, what can be chosen about one right."""
@@ -91,6 +92,8 @@ class Start(Room):
             return  # the player has left
         self.furnished = True
         self._tell_choices()
+        if self.going_on:
+            self.query_one("#seats", SelectionList).focus()
         self.call_after_refresh(Thread(target=self._look_closer, daemon=True).start)
 
     def _look_closer(self) -> None:
@@ -255,8 +258,10 @@ class Start(Room):
         if event.option_list.id == "saves":
             self.query_one(Hint).say(_("The game is told again…"))
             self.call_after_refresh(self.crm.go_on, str(self.saves[event.option_index]))
-        elif self.furnished:
-            self.query_one("#seats", SelectionList).focus()
+        else:
+            self.going_on = not self.furnished  # a hand that was faster than the screen
+            if self.furnished:
+                self.query_one("#seats", SelectionList).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Start."""

@@ -28,6 +28,7 @@ from crmsim.tui.help import Help
 from crmsim.tui.opening import Wishes
 from crmsim.tui.palette import spelled
 from crmsim.tui.paths import Paths
+from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.theme import SAYING, contrast
 from crmsim.tui.todo import ToDo
@@ -266,11 +267,28 @@ async def test_a_seat_under_the_cursor_that_is_not_taken_says_so_before_the_game
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "enter")
-        assert "Next: [F5] starts." in shown(app)
+        await until(pilot, lambda: "Next: [F5] starts." in shown(app))
         await press(pilot, "down", "down")
         assert "Next: [Enter] takes this seat, Space adds it; [F5] starts with those marked." in shown(app)
         await press(pilot, "enter")
         assert "Next: [F5] starts." in shown(app)
+
+
+@pytest.mark.covers("GAME-1")
+async def test_a_scenario_chosen_before_its_seats_are_on_the_screen_goes_on_to_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    furnish = Start._furnish
+
+    async def late(self: Start) -> None:
+        self.set_timer(0.3, lambda: furnish(self))
+
+    monkeypatch.setattr(Start, "_furnish", late)
+    app: Any = CrmsimApp(Wishes())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert not app.screen.furnished
+        await until(pilot, lambda: getattr(app.focused, "id", "") == "seats")
 
 
 def test_no_screen_names_an_action_a_role_or_a_scenario() -> None:
