@@ -84,6 +84,15 @@ def word_of(scenario: Scenario, id: str) -> Words:
     return named
 
 
+def named(view: Any, found: Iterable[Message]) -> list[Message]:
+    """Sentences that speak of ids, in the names that this seat knows."""
+
+    def told(slot: Any) -> Any:
+        return name_of(view, slot) if isinstance(slot, str) else slot
+
+    return [Message(each.source, {name: told(slot) for name, slot in each.slots.items()}) for each in found]
+
+
 def whose(view: Any, paper: Any) -> Words:
     """A paper as people speak of it: whose it is, and its number."""
     customer = getattr(paper, "record", "") or paper.customer

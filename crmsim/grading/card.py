@@ -100,8 +100,8 @@ class _Writer:
         table = Table.grid(padding=(0, 1), expand=True)
         table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
         table.add_column(width=BAR, no_wrap=True)
-        for _column in range(3):
-            table.add_column(justify="right", no_wrap=True)
+        for side in ("right", "right", "left"):
+            table.add_column(justify=side, no_wrap=True)
         scored = [each for each in seat.verdicts if each.possible]
         if scored:
             heads = (self.say(each) for each in (_("Points"), _("Cases"), _("Handled")))
@@ -141,7 +141,7 @@ class _Writer:
             heads = (self.say(each) for each in (_("Cases"), _("Handled")))
             table.add_row("", "", "", *(Text(each, style="dim") for each in heads))
         for each in met:
-            table.add_row(self.word(each.label), "", "", Text(str(each.occasions), style="dim"), str(each.mean // 10))
+            table.add_row(self.word(each.label), "", "", Text(str(each.occasions), style="dim"), f"{each.mean // 10:3}")
 
     def title(self, seat: SeatReport) -> Text:
         roles = self.say(_(", ")).join(self.say(_("{role:role}", role=each)) for each in seat.roles)
@@ -169,10 +169,10 @@ class _Writer:
         return f"{verdict.points / 100:.1f}/{verdict.possible / 100:.1f}"
 
     def handled(self, verdict: Verdict) -> Text:
-        """The mean of handling, and the scale on which it is read."""
+        """The mean of handling, and the scale on which it is read; means stand below one another."""
         none, full = (each // 10 for each in verdict.scale)
         asked = "" if verdict.scale == WHOLE else f" ({none}-{full})" if self.ascii else f" ({none}–{full})"
-        return Text.assemble(str(verdict.mean // 10), (asked.ljust(len(" (00-100)")), "dim"))
+        return Text.assemble(f"{verdict.mean // 10:3}", (asked, "dim"))
 
     def advice(self, seat: SeatReport) -> Iterator[RenderableType]:
         lost = advised(seat)

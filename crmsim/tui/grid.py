@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -21,7 +20,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-GAP = 1  # cells on either side of a value
+from crmsim.tui.column import GAP, cut, fit, shared
+
 LEAST, PART = 8, 3  # cells, and the part of a column, below which the beginning of a value tells nothing
 HEADING = 1  # lines that stay while the rows scroll
 Heading = tuple[Text, int]  # its words, and its column's width; 0 makes the column as wide as what stands in it
@@ -137,11 +137,12 @@ class Grid(ScrollView, can_focus=True):
         return line
 
     def _measure(self) -> None:
-        """The columns as wide as what stands in them."""
-        widths = []
-        for place, (heading, width) in enumerate(self._headings):
-            told = [lengths[place] for lengths in self._lengths]
-            widths.append((width or max([heading.cell_len, *told])) + 2 * GAP)
+        """The columns as wide as what stands in them; long ones share the room that is left over."""
+        widths = [
+            (width or max([heading.cell_len, *(lengths[place] for lengths in self._lengths)])) + 2 * GAP
+            for place, (heading, width) in enumerate(self._headings)
+        ]
+        widths = shared(widths, self.scrollable_content_region.width)
         if widths != self.widths:
             self.widths = widths
             self._strips.clear()
@@ -174,8 +175,8 @@ class Grid(ScrollView, can_focus=True):
         if last == len(self.widths):
             return strip.crop_extend(left, left + room, style)
         shown = self.shown(last, left)
-        cut = _cut(self._cells(at)[last], shown + 2 * GAP) if shown else ""
-        return Strip([*strip.crop(left, edge), Segment(cut, style)]).extend_cell_length(room, style)
+        begun = cut(self._cells(at)[last], shown + 2 * GAP) if shown else ""
+        return Strip([*strip.crop(left, edge), Segment(begun, style)]).extend_cell_length(room, style)
 
     def _last(self, left: int) -> tuple[int, int]:
         """The first column that does not show whole from there on, and where it begins: a number cut off is a lie."""
@@ -204,7 +205,7 @@ class Grid(ScrollView, can_focus=True):
         key = (at, self.has_focus, at == self.cursor_row, at == self.hover_row)
         if key not in self._strips:
             style, pairs = self._style(at), zip(self._cells(at), self.widths, strict=False)
-            parts = [Segment(_fit(cell, each, at in self._right), style) for at, (cell, each) in enumerate(pairs)]
+            parts = [Segment(fit(cell, each, at in self._right), style) for at, (cell, each) in enumerate(pairs)]
             self._strips[key] = Strip(parts, sum(self.widths[: len(parts)])).simplify()
         return self._strips[key]
 
@@ -279,6 +280,10 @@ class Grid(ScrollView, can_focus=True):
         row = self._row_at(event)
         self.hover_row = row if row < self.row_count else -1
 
+    def on_resize(self) -> None:
+        """More or less room is left over."""
+        self._measure()
+
     def on_leave(self) -> None:
         """No row is."""
         self.hover_row = -1
@@ -298,18 +303,3 @@ class Grid(ScrollView, can_focus=True):
             if x < edge:
                 self.post_message(self.HeadingSelected(column))
                 return
-
-
-def _fit(words: Text, width: int, right: bool) -> str:
-    """Words in their column, at the side where they belong."""
-    room, plain = width - 2 * GAP, words.plain
-    if right:
-        plain = " " * (room - cell_len(plain)) + plain
-    return " " * GAP + set_cell_size(plain, room) + " " * GAP
-
-
-def _cut(words: Text, width: int) -> str:
-    """The beginning of words that have no room for all of them."""
-    begun = words.copy()
-    begun.truncate(width - 2 * GAP, overflow="ellipsis")
-    return _fit(begun, width, False)

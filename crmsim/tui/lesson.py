@@ -37,6 +37,11 @@ class Lesson:
             self._known.append(words)
             self._told[place] = words
 
+    def forget(self, place: str, words: Message) -> None:
+        """What was explained at a place is no longer so."""
+        if self._told.get(place) == words:
+            del self._told[place]
+
     def did(self) -> None:
         """Something was done: what was explained in order to do it is known now."""
         self.done += 1
@@ -70,6 +75,8 @@ def at_desk(lesson: Lesson, papers: Sequence[Waiting], where: str, teaching: boo
         lesson.explain("todo", LIVE if lesson.live else LEADING)
         return _("[c] watches seats or ends the game, [m] letters and events, [w] an hour.")
     done = LIVE if lesson.live else DONE
+    if papers:
+        lesson.forget("todo", QUIET)
     lesson.explain("todo", done if papers and lesson.done else DESK if papers else QUIET)
     if not papers:
         return _("Next: [w] lets time pass until something needs you.")

@@ -47,6 +47,13 @@ class Reviewing(Listed):
         """Weigh them beside the screen."""
         self.weigh()
 
+    def retell(self) -> None:
+        """In the new language, or with more to say: until then, what takes its time."""
+        super().retell()
+        if self.found is None:
+            why = _("What you decided and what a colleague would have are both played on with the same customers.")
+            self.tell_page(Text(f"{tell(self, self.progress)}\n\n{tell(self, why)}", "dim italic"))
+
     def empty(self) -> Words:
         """How far the weighing is; then, that there is nothing."""
         if self.found:
@@ -109,8 +116,7 @@ class Reviewing(Listed):
 
     def _ticked(self) -> None:
         if self.is_mounted and self.found is None:
-            why = _("What you decided and what a colleague would have are both played on with the same customers.")
-            self.tell_page(Text(f"{tell(self, self.empty())}\n\n{tell(self, why)}", "dim italic"))
+            self.retell()
 
     def _weighed(self, found: list[tuple[str, Any]]) -> None:
         if self.is_mounted:

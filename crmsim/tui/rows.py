@@ -23,7 +23,6 @@ from crmsim.tui.speech import tell, tell_action, tell_label
 
 PAGE = 200
 MARK = " "
-LONGEST = 60  # cells of a value in its column; the form of a row shows all of it
 
 
 def id_of(row: Any) -> str:
@@ -115,10 +114,7 @@ class Rows(Vertical):
         self.call_after_refresh(self._tell_rest)
 
     def _line(self, row: Any) -> list[Text]:
-        cells = self._cells(row)
-        for value in cells:
-            value.truncate(LONGEST, overflow="ellipsis")
-        return [Text("◆" if id_of(row) in self.marked else MARK), *cells]
+        return [Text("◆" if id_of(row) in self.marked else MARK), *self._cells(row)]
 
     def _cells(self, row: Any) -> list[Text]:
         assert self.table is not None

@@ -235,7 +235,9 @@ def test_the_card_cites_facts_by_their_numbers_and_tells_what_was_met_in_too_sho
     )
     text = carded(report, short)
     for each in (each for each in seat.verdicts if each.occasions):
-        assert re.search(rf"{re.escape(each.label[:30])}[^0-9]* {each.occasions} {each.mean // 10}\b", text), each.label
+        assert re.search(rf"{re.escape(each.label[:30])}[^0-9]* {each.occasions} +{each.mean // 10}\b", text), (
+            each.label
+        )
     assert "What would have been better" in text and "(+" not in text and "Not at all: " in text
     met = msgspec.structs.replace(short, verdicts=tuple(each for each in short.verdicts if each.occasions))
     assert "enough to be scored." in (text := carded(report, met)) and "Not at all" not in text

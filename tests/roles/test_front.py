@@ -390,6 +390,7 @@ def test_what_speaks_against_an_order_is_shown_and_judged(paper: dict[str, Any],
     assert word in found and bool(word) == bool(found)
     (waiting,) = [each for each in to_do(game.view("director"), TABLES) if each.action is ReviewOrder]
     assert waiting.filled["decision"] == ("reject" if word else "approve")
+    assert order.customer not in render(waiting.why, "en"), "the sentence names the customer, not its number"
     turn = Turn("director", game.minute)
     yes, no = (ReviewOrder(order="O9", decision=each, reason="so") for each in ("approve", "reject"))
     marks = [each.judge(game.world, turn)[0].points for each in (yes, no)]

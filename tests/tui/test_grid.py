@@ -127,7 +127,7 @@ async def test_a_number_shows_whole_or_not_at_all_and_words_say_that_they_go_on(
         assert " 江州恒信办公设… " in lines_of(pilot.app.query_one(Grid))[1] + " "
     app = Both(3)
     app.rows[1].name = "A name of which so little would show that its beginning tells nothing of the rest"
-    async with app.run_test(size=(60, 14)) as pilot:  # 25 cells of 94
+    async with app.run_test(size=(40, 14)) as pilot:  # 15 cells of 60
         await pilot.pause()
         assert app.query_one(Grid).shown(1) == 0
 
@@ -179,3 +179,19 @@ async def test_keys_and_mouse() -> None:
         await pilot.press("down", "end", "enter")
         await pilot.pause()
         assert grid.cursor_row == 0 and grid.render_line(1).text.strip() == ""
+
+
+async def test_a_long_column_takes_the_room_that_is_left_over() -> None:
+    app = Both(3)
+    app.rows[0].name = "One sentence of a letter that goes on and on. " * 3  # 138 cells
+    async with app.run_test(size=(180, 14)) as pilot:  # 90 cells for the grid
+        await pilot.pause()
+        grid = app.query_one(Grid)
+        assert 60 < grid.shown(1) < 138 and grid.shown(2) and sum(grid.widths) <= grid.size.width
+        assert "…" in lines_of(grid)[1] and "¥" in lines_of(grid)[1]
+        await pilot.resize_terminal(360, 14)
+        await pilot.pause(0.3)
+        assert grid.shown(1) == 138 and "…" not in lines_of(grid)[1]
+        await pilot.resize_terminal(120, 14)
+        await pilot.pause(0.3)
+        assert grid.widths[1] == 62  # the longest without room left over, and a gap on either side

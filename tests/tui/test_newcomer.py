@@ -35,7 +35,8 @@ from crmsim.tui.lesson import (
     in_talk,
 )
 from crmsim.tui.opening import Wishes
-from tests.tui.at_desk import app_at, press, quiet_scenario, shown, until
+from crmsim.tui.session import Session
+from tests.tui.at_desk import app_at, press, quiet_game, quiet_scenario, shown, until
 
 KEYS = {"Enter": "enter", "Esc": "escape", "Tab": "tab", "F5": "f5", "F10": "f10"}
 
@@ -94,6 +95,18 @@ async def test_hints_explain_once_and_can_be_left() -> None:
         assert any("Shift" in each.message for each in app._notifications)
         await press(pilot, "f4", "我")
         assert any("按 Shift 切换英文" in each.message for each in app._notifications)
+
+
+def test_that_nothing_waits_is_said_no_longer_once_something_does() -> None:
+    lesson, session = Lesson(True), Session(quiet_game(), ("director",))
+    papers = session.papers()
+    at_desk(lesson, (), "todo")
+    assert lesson.told("todo") == QUIET
+    at_desk(lesson, papers, "todo")
+    assert papers and lesson.told("todo") == DESK
+    at_desk(lesson, (), "todo")
+    at_desk(lesson, papers, "todo")
+    assert lesson.told("todo") != QUIET
 
 
 @pytest.mark.covers("GAME-10")

@@ -70,3 +70,13 @@ async def test_a_report_is_whole_again_once_a_window_is_large_enough_again() -> 
             await pilot.resize_terminal(width, 24)
             await still(pilot)
         await until(pilot, lambda: report.size == before)
+
+
+@pytest.mark.covers("GAME-1")
+@pytest.mark.parametrize(("width", "news"), [(60, 31), (80, 51), (130, 38), (140, 38), (200, 60)])
+async def test_news_gets_a_part_of_a_wide_window(width: int, news: int) -> None:
+    app = app_at("director")
+    async with app.run_test(size=(width, 40)) as pilot:
+        await pilot.pause()
+        place, work = app.screen.query_one("#news").region, app.screen.query_one("#work").region
+        assert place.width == news and work.width >= news and max(place.right, work.right) == width

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from crmsim.crm.company import DIRECTOR, Company, CompanyView
 from crmsim.crm.facts import OrderApproved, OrderRejected, ReturnApproved, ReturnRefused
-from crmsim.crm.naming import listed, name_of, together, whose
+from crmsim.crm.naming import listed, name_of, named, together, whose
 from crmsim.crm.order import Order
 from crmsim.crm.review import below_cost, objections, return_objections
 from crmsim.crm.service import Return
@@ -155,7 +155,7 @@ def _order_waits(order: Any, view: Any) -> Waiting | None:
     if order.status != "submitted":
         return None
     why = _("{owner} waits for a decision on {amount:money}.", owner=name_of(view, order.owner), amount=order.total)
-    against = objections(order, view)
+    against = named(view, objections(order, view))
     if against and view.scenario.fulfilment.insured:
         against.append(_("Approved all the same, its debt would not be insured."))
     filled = {"order": order.id, "decision": "reject" if against else "approve"}
@@ -165,7 +165,7 @@ def _order_waits(order: Any, view: Any) -> Waiting | None:
 def _return_waits(paper: Any, view: Any) -> Waiting | None:
     if paper.status != "endorsed":
         return None
-    against = return_objections(paper, view)
+    against = named(view, return_objections(paper, view))
     filled = {"return_": paper.id, "decision": "refuse" if against else "approve"}
     why = _("Service endorsed it; the customer waits.")
     return _to_decide(paper, paper.endorsed, why, against, ReviewReturn, filled, view)
@@ -179,8 +179,8 @@ def _to_decide(paper: Any, since: int, why: Message, against: list[Message], act
     return Waiting(whose(view, paper), since, since + view.scenario.office.review_minutes, why, action, filled, 3)
 
 
-def _against(found: list[Message]) -> Words:
-    return together(found) or _("nothing")
+def _against(view: Any, found: list[Message]) -> Words:
+    return together(named(view, found)) or _("nothing")
 
 
 def _goods(row: Any, view: Any) -> Words:
@@ -201,7 +201,7 @@ ORDERS = Table(
         Column(N_("Discount"), lambda order, view: order.discount, "percent"),
         Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
         Column(N_("Speaks against it"),
-               lambda order, view: _against(objections(order, view)) if order.status == "submitted" else ""),
+               lambda order, view: _against(view, objections(order, view)) if order.status == "submitted" else ""),
     ),
     actions=((ReviewOrder, "order"),),
     waits=_order_waits,
@@ -221,7 +221,7 @@ RETURNS = Table(
         Column(N_("Opened"), lambda row, view: row.opened, "time"),
         Column(N_("Status"), lambda row, view: _("{status:label}", status=row.status)),
         Column(N_("Speaks against it"),
-               lambda row, view: _against(return_objections(row, view)) if row.status == "endorsed" else ""),
+               lambda row, view: _against(view, return_objections(row, view)) if row.status == "endorsed" else ""),
     ),
     actions=((ReviewReturn, "return_"),),
     waits=_return_waits,
