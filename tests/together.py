@@ -31,6 +31,10 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return scope(nodeid, self.statistics)
 
+    def _reschedule(self, node: WorkerController) -> None:
+        if node in self.registered_collections:  # else it has only begun, and is given tests when it knows them
+            super()._reschedule(node)
+
     def remove_node(self, node: WorkerController) -> str | None:
         """A test under which its process ended has failed and is not run again; what the process had done is forgotten,
         for xdist waits without end for whoever is given nothing but that."""
