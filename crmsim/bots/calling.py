@@ -20,7 +20,7 @@ from crmsim.roles.following import LabelCustomer
 from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.prospector import BuyList
 
-CALL = "phone"
+TELEPHONE, THERE = "phone", ("booth", "visit")
 HIGH, LOW = "high_intent", "low_intent"
 INTENT = {"later": HIGH, "left": LOW, "declined": LOW}  # what the end of a talk shows where no day was agreed
 LATELY = 2 * DAY
@@ -50,18 +50,25 @@ def first_contact(bot: Bot, view: CompanyView, paper: Waiting) -> Action | None:
     last = max(talks, key=lambda each: each.started, default=None)
     if last is not None and last.ending == "next_step" and bot.habits.follows_up:
         if last.next_step <= view.minute + DAY:  # a promise is kept, whoever gave it
-            return InviteToTalk(record=record.id, channel=CALL)
+            return call(view, record)
         if last.seat == view.seat.id:
             return None  # agreed for another day
     rested = bot.habits.reads or view.minute - last_contact(view, record) >= SPOKEN * DAY
     if bot.habits.follows_up and rested and _said_so(view, record):
-        return InviteToTalk(record=record.id, channel=CALL)
+        return call(view, record)
     failed = [each for each in mine if each.status in {"missed", "closed"} and not each.next_step]
     if failed and not may_call(bot, view, record):
         return None
     if mine and (not bot.habits.follows_up or tired_of(bot, view, record)):
         return None
-    return InviteToTalk(record=record.id, channel=CALL)
+    return call(view, record)
+
+
+def call(view: CompanyView, record: Any) -> InviteToTalk:
+    """Ring somebody up: by telephone, in a scenario without one by what is most like it."""
+    likely = [each for each in view.scenario.channels if each.id not in THERE]
+    first = min(likely, key=lambda each: (each.id != TELEPHONE, not each.live), default=None)
+    return InviteToTalk(record=record.id, channel=TELEPHONE if first is None else first.id)
 
 
 def _said_so(view: CompanyView, record: Any) -> bool:
@@ -173,7 +180,7 @@ def win_back(bot: Bot, view: CompanyView) -> Action | None:
         mine = record.owner == view.seat.id and record.status in OPEN
         over = record.deadline and record.deadline + DAY < view.minute
         if mine and record.need and not over and may_call(bot, view, record):
-            return InviteToTalk(record=record.id, channel=CALL)
+            return call(view, record)
     return None
 
 
@@ -191,7 +198,7 @@ def dig(bot: Bot, view: CompanyView) -> Action | None:
         if record.owner or not (bot.habits.wakes or _awake(bot, view, record)):
             continue
         if not _told(bot, view, record) and may_call(bot, view, record):
-            return InviteToTalk(record=record.id, channel=CALL)
+            return call(view, record)
     return None
 
 

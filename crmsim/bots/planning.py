@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmsim.bots.calling import tired_of
+from crmsim.bots.calling import call, tired_of
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.bots.speaking import LARGE, WEIGHTY
 from crmsim.crm.campaign import Promotion
@@ -19,7 +19,6 @@ from crmsim.engine.action import Action, offered
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
 from crmsim.roles.caring.acts import NamePartner
-from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.monitoring import CoachStaff, SetTarget, WriteNote
 from crmsim.roles.pipeline import (
     DraftContract,
@@ -116,7 +115,7 @@ def look_after(bot: Bot, view: CompanyView) -> Action | None:
             last = max((max(each.started, each.answered) for each in talks), default=record.assigned)
             called = sum(1 for each in talks if not each.by_customer and each.started > view.minute - AFTER)
             if view.minute - last > QUIET and not called:
-                return InviteToTalk(record=record.id, channel="phone")
+                return call(view, record)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crmsim.bots.calling import call
 from crmsim.bots.policy import Bot, answers, initiative
 from crmsim.crm.company import SERVICE, CompanyView
 from crmsim.crm.record import Record
@@ -11,7 +12,6 @@ from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Waiting
 from crmsim.engine.words import DAY, _, render
-from crmsim.roles.inviting import InviteToTalk
 from crmsim.roles.service.cases import AnswerRequest, AskSymptom, Diagnose, Resolve, faults_of
 from crmsim.roles.service.papers import EndorseReturn, RefuseReturn
 
@@ -75,5 +75,5 @@ def call_back(bot: Bot, view: CompanyView) -> Action | None:
         for record in view.of(Record, request.customer):
             talks = bot.talks(view, record)
             if not any(each.started >= request.resolved or each.status in {"invited", "open"} for each in talks):
-                return InviteToTalk(record=record.id, channel="phone")
+                return call(view, record)
     return None

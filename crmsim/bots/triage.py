@@ -32,4 +32,5 @@ def sort_out(view: CompanyView, talk: Any) -> Action | None:
     agents = [each.id for each in view.all(Staff) if SERVICE in each.roles and each.active]
     if nature == "service" and agents and agents[0] != view.seat.id:
         return ForwardMessage(talk=talk.id, agent=agents[0])
-    return DismissMessage(talk=talk.id, reason=nature)
+    reasons = [each.id for each in view.scenario.dictionaries.get("dismiss_reasons", ())]
+    return DismissMessage(talk=talk.id, reason=nature if nature in reasons or not reasons else reasons[0])

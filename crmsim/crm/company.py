@@ -8,7 +8,7 @@ from typing import Any
 from crmsim.crm.purposes import CUSTOMER as CUSTOMER
 from crmsim.crm.purposes import INSTRUCTOR as INSTRUCTOR
 from crmsim.engine.view import View
-from crmsim.engine.words import Words
+from crmsim.engine.words import Bilingual, Words
 from crmsim.engine.world import Entity, Seat, Seen, World, seen
 from crmsim.scenarios.schema import Scenario
 
@@ -152,9 +152,17 @@ class WebPage(Entity):
 
 
 def word(scenario: Any, dictionary: str, id: str) -> Words:
-    """The name of a dictionary's word, or its id when it is unknown."""
+    """The name of a dictionary's word; the usual one where the scenario has no such word, else its id."""
     for each in scenario.dictionaries.get(dictionary, ()):
         if each.id == id:
             name: Words = each.name
             return name
-    return id
+    return usual_word(dictionary, id) if id else id
+
+
+def usual_word(dictionary: str, id: str) -> Words:
+    """What a word is called by default: the program writes some, customers give theirs, whatever a scenario lists."""
+    from crmsim.scenarios.merging import usual_names
+
+    name = usual_names(dictionary).get(id)
+    return id if name is None else Bilingual(name["en"], name["zh"])

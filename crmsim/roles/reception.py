@@ -55,9 +55,10 @@ class DismissMessage(Action, frozen=True):
         world.record(TalkClosed(talk=talk.id, seat=talk.seat, customer=talk.customer, ending="no_lead"))
 
     def judge(self, world: Company, turn: Turn) -> tuple[Judgement, ...]:
-        """A lead is never dismissed; what is none is filed under what it is."""
+        """A lead is never dismissed; what is none is filed under what it is, where there is a word for it."""
         talk = world.get(Talk, self.talk)
-        points = 0 if talk.nature == "lead" else 1000 if self.reason == talk.nature else 600
+        wordless = talk.nature not in {each.id for each in world.scenario.dictionaries.get("dismiss_reasons", ())}
+        points = 0 if talk.nature == "lead" else 1000 if wordless or self.reason == talk.nature else 600
         why = _("It was a lead.") if talk.nature == "lead" else _("It was {nature:label}.", nature=talk.nature)
         return (Judgement("reception.triage", points, why, _evidence(world, talk.id)),)
 

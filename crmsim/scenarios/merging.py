@@ -60,6 +60,11 @@ def default_lists() -> tuple[str, ...]:
     return tuple(sorted([*_lists(data), *inner]))
 
 
+def usual_names(dictionary: str) -> dict[str, Any]:
+    """The words of a default dictionary by their ids."""
+    return {each["id"]: each["name"] for each in _defaults()["dictionaries"].get(dictionary, ())}
+
+
 def _lists(table: dict[str, Any]) -> list[str]:
     return [key for key, value in table.items() if isinstance(value, list) and all(_id(each) for each in value)]
 

@@ -60,6 +60,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 # The talk fills these in from the case: what is told again, what exactly is objected to.
 FROM_THE_CASE = frozenset(("tell_again", "object_price", "object_doubt"))
 WAYS = ("fair", "friends", "web")
+OURS = {"dictionaries.statuses": ("lead", "prospect", "won", "lost"), "dictionaries.stages": ("won", "lost")}
 TALK = ("moves", "moments", "lines")
 LISTED = (
     "acts", "seats", "products", "attributes", "regions", "industries", "media", "channels", "terms", "segments",
@@ -82,6 +83,7 @@ def mistakes(data: dict[str, Any], vocabulary: Vocabulary | None, own: Iterable[
     yield from _doubles(data)
     yield from _dangling(data)
     yield from _dictionaries(data)
+    yield from _gone(data) if vocabulary is not None else ()
     yield from _outside(data, vocabulary or Vocabulary())
     yield from _sums(data)
     yield from _cycles(data)
@@ -188,6 +190,16 @@ def _dictionaries(data: dict[str, Any]) -> Iterator[Mistake]:
     for place, name in found(data, "dictionaries{}"):
         if isinstance(name, str) and name not in known and nearest(name, known, SLIP):
             yield place, unknown(name, known)
+
+
+def _gone(data: dict[str, Any]) -> Iterator[Mistake]:
+    """Words that the program itself writes into files and opportunities."""
+    for section, needed in OURS.items():
+        known, place = set(_ids(data, section)), tuple(section.split("."))
+        missing = [each for each in needed if each not in known]
+        if missing and known:
+            yield place, _("The program itself goes by {ids} here: keep the id, and call it as you like.",
+                           ids=", ".join(missing))  # fmt: skip
 
 
 def talk_mistakes(data: dict[str, Any]) -> Iterator[Mistake]:

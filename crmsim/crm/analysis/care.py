@@ -53,7 +53,7 @@ def _requests(view: Any) -> Iterator[Row]:
 
 def _returns(view: Any) -> Iterator[Row]:
     reasons = (each.reason for each in view.all(Return))
-    return by_word(reasons, view.scenario.dictionaries.get("return_reasons", ()))
+    return by_word(reasons, view.scenario.dictionaries.get("return_reasons", ()), "return_reasons")
 
 
 def _answers(view: Any) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from crmsim.crm.company import usual_word
 from crmsim.crm.report import Row
 from crmsim.engine.words import DAY, Words, _
 
@@ -29,7 +30,7 @@ def median(values: Iterable[int]) -> int | None:
     return found[(len(found) - 1) // 2] if found else None
 
 
-def by_word(found: Iterable[str], known: Iterable[Any]) -> Iterator[Row]:
+def by_word(found: Iterable[str], known: Iterable[Any], dictionary: str) -> Iterator[Row]:
     """How often each word of the scenario occurs, in the scenario's order; then what has no word or none at all."""
     counts: dict[str, int] = {}
     for each in found:
@@ -40,7 +41,7 @@ def by_word(found: Iterable[str], known: Iterable[Any]) -> Iterator[Row]:
             yield Row(word.name, (number,))
     empty = counts.pop("", 0)
     for word, number in counts.items():
-        yield Row(word, (number,))
+        yield Row(usual_word(dictionary, word), (number,))
     if empty:
         yield Row(_("not stated"), (empty,))
 

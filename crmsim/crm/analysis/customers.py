@@ -29,7 +29,7 @@ def _field(name: str, section: str) -> Callable[[Any], Iterator[Row]]:
     def rows(view: Any) -> Iterator[Row]:
         scenario = view.scenario
         known = scenario.dictionaries[section] if section in scenario.dictionaries else getattr(scenario, section, ())
-        return by_word((getattr(each, name) for each in files(view)), known)
+        return by_word((getattr(each, name) for each in files(view)), known, section)
 
     return rows
 

@@ -71,7 +71,7 @@ def _weighted(view: Any, mine: list[Deal]) -> int:
 
 def _lost(view: Any) -> Iterator[Row]:
     reasons = (each.lost for each in view.all(Opportunity) if each.stage == LOST)
-    return by_word(reasons, view.scenario.dictionaries.get("lost_reasons", ()))
+    return by_word(reasons, view.scenario.dictionaries.get("lost_reasons", ()), "lost_reasons")
 
 
 def _factors(view: Any) -> Iterator[Row]:
