@@ -152,8 +152,9 @@ class Form(Sheet[tuple[Any, ...]]):
 
     def _tell_about(self) -> None:
         """What the chosen row shows in its table, so that nobody decides blind."""
-        chosen = ((row.field.name, row.editor_value()) for row in self.rows if row.display)
-        parts = about(self, self.session, self.action, chosen, self.why, self.one_by_one[1], bool(self.draft.values))
+        chosen = {row.field.name: row.editor_value() for row in self.rows if row.display}
+        why, rows = self.why if self.draft.fits(chosen) else None, self.one_by_one[1]
+        parts = about(self, self.session, self.action, chosen.items(), why, rows, bool(self.draft.values))
         (place := self.query_one("#about", Static)).update(Group(*parts))
         place.display = bool(parts) and not self._tight
 

@@ -202,6 +202,7 @@ ORDERS = Table(
         Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
         Column(N_("Speaks against it"),
                lambda order, view: _against(view, objections(order, view)) if order.status == "submitted" else ""),
+        Column(N_("Reason for an exception"), lambda order, view: order.plea),
     ),
     actions=((ReviewOrder, "order"),),
     waits=_order_waits,
