@@ -197,3 +197,13 @@ def test_nothing_is_done_after_the_end() -> None:
     order = signed(game, 1)
     game.end()
     assert "over" in refused(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 1),)))
+
+
+@pytest.mark.covers("FLO-10")
+def test_whoever_ships_more_than_there_is_hears_what_to_do() -> None:
+    game = quiet_game()
+    order = signed(game, 2)
+    game.world.get(Product, "pump").stock = 1
+    said = refused(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 2),)))
+    assert said == "Only 1 in stock: send that much, and ask the director to restock."
+    must(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 1),)))

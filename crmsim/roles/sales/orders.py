@@ -226,7 +226,8 @@ class ShipGoods(Action, frozen=True, kw_only=True):
                 return _("Only {left} of it are still to be sent.", left=rest.get(id, 0))
             product = view.get(Product, id)
             if product is None or number > product.stock:
-                return _("Only {left} of it are in stock.", left=product.stock if product else 0)
+                left = product.stock if product else 0
+                return _("Only {left} in stock: send that much, and ask the director to restock.", left=left)
         return None
 
     def apply(self, world: Company, turn: Turn) -> None:
