@@ -45,6 +45,7 @@ class CrmsimApp(Settings):
     CSS_PATH = "style.tcss"
     COMMANDS = {_actions}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (124, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
         Binding("ctrl+c", "leave", N_("Leave"), priority=True, show=False),
         Binding("ctrl+q", "leave", N_("Leave"), priority=True, show=False),

@@ -19,9 +19,11 @@ class Hint(Static):
 
     def __init__(self) -> None:
         super().__init__(id="hint", markup=False)
+        self._said: tuple[Words, Words | None, bool] | None = None
 
     def say(self, step: Words, explained: Words | None = None, mark: bool = False) -> None:
         """The next step, with what is explained above it; `mark` tells how to leave the lesson."""
+        self._said = step, explained, mark
         accent = self.app.theme_variables["accent"]
         text = Text()
         if explained is not None:
@@ -39,6 +41,11 @@ class Hint(Static):
         if text != self.content:  # saying it again would lay the whole screen out again
             self.update(text)
         self.display = bool(text)
+
+    def on_resize(self) -> None:
+        """How to leave the lesson has room now, or no longer."""
+        if self._said is not None:
+            self.say(*self._said)
 
     @property
     def keys(self) -> list[str]:

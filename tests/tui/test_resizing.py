@@ -80,3 +80,17 @@ async def test_news_gets_a_part_of_a_wide_window(width: int, news: int) -> None:
         await pilot.pause()
         place, work = app.screen.query_one("#news").region, app.screen.query_one("#work").region
         assert place.width == news and work.width >= news and max(place.right, work.right) == width
+
+
+async def test_in_the_least_window_work_has_more_room_than_news_and_the_hint_is_whole() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        hint = app.screen.query_one(Hint)
+        assert "F2" in str(hint.content)
+        await pilot.resize_terminal(60, 15)
+        await until(pilot, lambda: "F2" not in str(hint.content))
+        assert app.screen.query_one("#todo").region.height > app.screen.query_one("#news").region.height == 3
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "F2" in str(hint.content))
+        assert app.screen.query_one("#news").region.height == 6
