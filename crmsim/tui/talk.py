@@ -125,7 +125,7 @@ class TalkRoom(Attending):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is said where it is not one's turn."""
+        """Nothing is said where it is not one's turn, and no time is lost where nobody will answer."""
         if action in {"speak", "edit"} and self.is_mounted:
             return bool(self.query_one(Moves).moves)
         if action == "wait" and self.is_mounted and (row := self.row) is not None:
@@ -297,9 +297,6 @@ class TalkRoom(Attending):
         """Until something needs this seat; nobody is kept waiting in a talk by mistake."""
         if self.query_one(Moves).moves:
             self.saying.tell(_("It is your turn. Esc leaves the talk for a while."))
-            return
-        if self.row.conversation(self.session.view).over:  # nobody will answer: no time is lost on it
-            self.look()
             return
         try:
             self.session.wait_until_needed()
