@@ -93,6 +93,11 @@ def named(view: Any, found: Iterable[Message]) -> list[Message]:
     return [Message(each.source, {name: told(slot) for name, slot in each.slots.items()}) for each in found]
 
 
+def in_names(view: Any, words: Words) -> Words:
+    """What a paper was written with, in the names that this seat knows."""
+    return named(view, [words])[0] if isinstance(words, Message) else words
+
+
 def whose(view: Any, paper: Any) -> Words:
     """A paper as people speak of it: whose it is, and its number."""
     customer = getattr(paper, "record", "") or paper.customer

@@ -154,7 +154,7 @@ class Answers(Kind):
             if problem is None and safe_text(typed, 64_000) != typed:
                 problem = _("has characters that cannot be shown")
             if problem is not None:
-                return _("{name}: {problem}", name=question.label, problem=problem)
+                return _("“{name}”: {problem}", name=question.label, problem=problem)
         return None
 
     def parts(self, view: Any, filled: Filled) -> list[Field]:

@@ -128,7 +128,7 @@ def answered(body: bytes, view: Any, sheet: Any) -> tuple[str, ...] | Message:
     for question, typed in zip(sheet.questions, answers, strict=True):
         problem = problem_of(question, view, typed)
         if problem is not None:
-            return _("{name}: {problem}", name=question.label, problem=problem)
+            return _("“{name}”: {problem}", name=question.label, problem=problem)
     return answers
 
 

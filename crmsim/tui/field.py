@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from crmsim.engine.fields import Choice, Field, Kind, Lines, Option, Pick, Several, Whole
+from crmsim.engine.fields import Choice, Field, Kind, Lines, Option, Pick, Several, Whole, Yes
 from crmsim.engine.fields import Text as Words_
 from crmsim.engine.proving import Proofs
 from crmsim.engine.safe import safe_text
@@ -141,6 +141,7 @@ class FieldRow(Vertical):
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)
         blank = not self.field.required or not known or bool(getattr(self.field.kind, "optional", False))
+        blank = blank and not (known and isinstance(self.field.kind, Yes))  # yes or no is all there is
         return Pull(
             [(Text(tell(self, each.label)), each.value) for each in self._options],
             prompt=self._unchosen(),

@@ -47,7 +47,7 @@ class Actions(Provider):
             yield DiscoveryHit(Text(self._name(each)), each.do, text=self._name(each), help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose name matches: in either language, or as Chinese is typed."""
+        """Those whose name matches: in either language, or as Chinese is typed; then those whose help says the word."""
         matcher, letters, found = self.matcher(query), query.replace(" ", "").casefold(), False
         offered = list(self._offered())
         ways = spelled(each.names[1] for each in offered)
@@ -57,6 +57,8 @@ class Actions(Provider):
             if not score and letters.isascii() and letters.isalnum():
                 score = max((0.5 for way in ways[each.names[1]] if way.startswith(letters)), default=0.0)
                 score = score or max((0.3 for way in ways[each.names[1]] if letters in way), default=0.0)
+            if not score and len(letters) > 1 and query.strip().casefold() in each.help.casefold():
+                score = 0.2
             if score > 0:
                 found = True
                 yield Hit(score, Text(name), each.do, text=name, help=each.help)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.widgets import Select
 
 from crmsim.crm.company import CUSTOMER, Staff
 from crmsim.crm.customer import Customer, RivalOffer
 from crmsim.crm.moves import REPLIES, SLOT
+from crmsim.crm.service import ServiceRequest
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import fields_of
-from crmsim.engine.words import DAY, render
+from crmsim.engine.words import DAY, _, render
 from crmsim.game import Game
 from crmsim.public import new_game
 from crmsim.roles.answering import AcceptInvitation, Reply
+from crmsim.roles.customer.care import RequestService
 from crmsim.roles.customer.contact import MakeContact
+from crmsim.roles.customer.desk import REQUESTS
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.field import FieldRow
+from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
+from crmsim.tui.palette import Actions
 from crmsim.tui.session import Session
 from tests.tui.at_desk import press, shown
 
@@ -191,3 +197,52 @@ async def test_nobody_is_offered_to_wait_in_a_talk_that_is_over() -> None:
         await press(pilot, "enter", "a", "enter")
         assert game.world.get(Talk, "T900").status == "closed"
         assert "Wait until" not in shown(app) and "Esc" in shown(app)
+
+
+@pytest.mark.covers("CUS-4", "SVC-1")
+@pytest.mark.parametrize(("lang", "words"), [("en", "the room is dusty?"), ("zh", "房间灰尘较多？")])
+async def test_what_service_asks_is_said_in_the_scenarios_words(lang: str, words: str) -> None:
+    game, who = called(lang, "closed")
+    game.world.add(
+        ServiceRequest("S900", customer=who, product="projector", symptom="dim", agent="service", opened=game.minute,
+                       status="answered", pending="dusty_room", asked=("dusty_room",),
+                       log=((game.minute, "service", _("{question:label}?", question="dusty_room")),))
+    )  # fmt: skip
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]), lang=lang)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert words in shown(app) and "dusty room" not in shown(app)
+        request = game.view("customer-1").get(ServiceRequest, "S900")
+        column = next(each for each in REQUESTS.columns if each.label == "Handling")
+        assert render(column.value(request, game.view("customer-1")), lang)[:-1] == words[:-1]  # type: ignore[arg-type]
+
+
+@pytest.mark.covers("CUS-4")
+async def test_yes_or_no_is_all_that_a_question_of_the_kind_takes() -> None:
+    game, _who = called("en", "closed")
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        app.push_screen(Form(app.session, RequestService))  # type: ignore[arg-type]
+        await pilot.pause()
+        row = next(each for each in app.screen.query(FieldRow) if each.field.name == "complaint")
+        row.editor.focus()
+        found = []
+        for _key in range(3):
+            found.append(row.value())
+            await press(pilot, "right")
+            assert row.editor.value is not Select.NULL  # type: ignore[attr-defined]
+        assert found == [False, True, False]
+
+
+@pytest.mark.covers("GAME-10")
+@pytest.mark.parametrize(("lang", "word"), [("en", "complain"), ("zh", "投诉")])
+async def test_the_palette_finds_an_act_by_what_its_help_says(lang: str, word: str) -> None:
+    game, _who = called(lang, "closed")
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]), lang=lang)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        provider = Actions(app.screen)
+        names = [each.text async for each in provider.search(word)]
+        assert [each for each in names if each and "添加服务请求" in each]
+        assert len([each async for each in provider.search("xyzxyz")]) == 1  # that there is none

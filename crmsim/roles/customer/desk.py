@@ -9,7 +9,7 @@ from crmsim.crm.books import standing
 from crmsim.crm.campaign import Advert, Promotion
 from crmsim.crm.company import CUSTOMER, WebPage, word
 from crmsim.crm.customer import Customer, offers_known
-from crmsim.crm.naming import joined, name_of
+from crmsim.crm.naming import in_names, joined, name_of
 from crmsim.crm.order import Invoice, Order, Shipment
 from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
@@ -68,7 +68,7 @@ def _bill_waits(row: Any, view: Any) -> Waiting | None:
 def _question_waits(row: Any, view: Any) -> Waiting | None:
     if not row.pending:
         return None
-    why = _("The agent asks: {question:label}?", question=row.pending)
+    why = _("The agent asks: {question:label}?", question=name_of(view, row.pending))
     return Waiting(row.id, row.opened, 0, why, ExplainSymptom, {"request": row.id})
 
 
@@ -86,8 +86,8 @@ def _news(view: Any) -> Iterator[Any]:
     yield from (each for each in view.all(Advert) if each.status == "running")
 
 
-def _handling(row: Any) -> Any:
-    return row.log[-1][2] if row.log else ""
+def _handling(row: Any, view: Any) -> Words:
+    return in_names(view, row.log[-1][2]) if row.log else ""
 
 
 def _fair_or_nothing(view: Any) -> list[Any]:
@@ -270,7 +270,7 @@ REQUESTS = Table(
         Column(N_("Product"), lambda row, view: _product(view, row.product)),
         Column(N_("Symptom"), lambda row, view: word(view.scenario, "symptoms", row.symptom)),
         Column(N_("Agent"), lambda row, view: row.agent, "name"),
-        Column(N_("Handling"), lambda row, view: _handling(row)),
+        Column(N_("Handling"), _handling),
         STATUS,
     ),
     actions=((ExplainSymptom, "request"), (ReopenRequest, "request"), (GiveFeedback, "request")),

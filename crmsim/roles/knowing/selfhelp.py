@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from crmsim.crm.company import CUSTOMER, SERVICE, Company, CompanyView, word
 from crmsim.crm.facts import AdviceTried, CustomerRegistered, KnowledgeSearched
 from crmsim.crm.knowledge import TOOL, Account, Article, Lookup, articles_on
+from crmsim.crm.naming import in_names
 from crmsim.crm.order import Order
 from crmsim.crm.service import ServiceRequest
 from crmsim.engine.action import Refusal, Turn
@@ -220,7 +221,7 @@ LOOKUPS = Table(
 
 def _handling(row: Any, view: Any) -> Any:
     request = view.get(ServiceRequest, row.request) if row.request else None
-    return request.log[-1][2] if request is not None and request.log else ""
+    return in_names(view, request.log[-1][2]) if request is not None and request.log else ""
 
 
 KNOWLEDGE_WORDS = (N_("helped"), N_("asked"))
