@@ -95,8 +95,8 @@ async def until(pilot: Any, true: Callable[[], object]) -> None:
     assert true()
 
 
-async def found(pilot: Any) -> str:
-    """The screen as text once what is found by name has looked everywhere."""
+async def worked(pilot: Any) -> str:
+    """The screen as text once what it looks for, grades or reads beside itself is there."""
     await pilot.pause()
     app = pilot.app
     await until(pilot, lambda: all(each.is_finished for each in app.workers if each.node is app.screen))

@@ -11,7 +11,7 @@ from crmsim.engine.words import _
 from crmsim.tui.form import Form
 from crmsim.tui.pull import Pull
 from tests.tui import walk
-from tests.tui.at_desk import press, shown, still
+from tests.tui.at_desk import press, shown, still, until
 
 WORDS = "江州恒信办公设备有限公司的王经理"
 pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
@@ -24,7 +24,7 @@ async def test_a_message_over_panels_keeps_every_character(size: tuple[int, int]
         await pilot.pause()
         for before in ("", "a"):  # once with each character on an even cell, once on an odd one
             app.screen.say(_("{words} waits for you.", words=before + 2 * WORDS))  # type: ignore[attr-defined]
-        await pilot.pause(0.3)
+        await until(pilot, lambda: len(app.screen.query("Toast")) == 2)
         screen = await still(pilot)
         assert 2 * WORDS in screen and "a" + 2 * WORDS in screen
         for strip in app.screen._compositor.render_strips():
@@ -52,7 +52,8 @@ async def test_while_a_message_stands_nothing_below_is_drawn_over_it_by_halves()
         for words, kind in (("", ChopsUpdate), (WORDS, LayoutUpdate)):
             if words:
                 app.screen.say(_("{words} waits for you.", words=words))  # type: ignore[attr-defined]
-                await pilot.pause(0.3)
+                await until(pilot, lambda: app.screen.query("Toast"))
+                await still(pilot)
             compositor = app.screen._compositor
             compositor._dirty_regions.clear()
             compositor._dirty_regions.add(Region(29, 6, 20, 3))

@@ -32,7 +32,7 @@ from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.theme import SAYING, contrast
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import app_at, found, press, shown, until
+from tests.tui.at_desk import app_at, press, shown, until, worked
 
 FRAMES = " ─│╭╮╰╯├└▁▂▃▄▅▆▇█"
 
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
 
 async def typed(pilot: Any, words: str) -> None:
     await press(pilot, *["space" if each == " " else each for each in words])
-    await found(pilot)
+    await worked(pilot)
 
 
 @pytest.mark.parametrize(("lang", "by"), [("zh", "English"), ("en", "Chinese"), ("en", "pinyin"), ("zh", "initials")])

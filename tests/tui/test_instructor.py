@@ -17,7 +17,7 @@ from crmsim.tui.opening import Wishes
 from crmsim.tui.session import Session
 from crmsim.tui.stop import Stop
 from crmsim.tui.watch import Watch
-from tests.tui.at_desk import app_at, found, opened, press, shown, until
+from tests.tui.at_desk import app_at, opened, press, shown, until, worked
 from tests.tui.hand import turns
 from tests.tui.test_course import in_acts
 from tests.tui.test_talk_room import told_talk
@@ -80,7 +80,7 @@ async def by_name(pilot: Any, words: str) -> None:
     """Open something by its name in the palette."""
     app = pilot.app
     await press(pilot, "ctrl+p", *["space" if each == " " else each for each in words])
-    await found(pilot)
+    await worked(pilot)
     await press(pilot, "enter")
     await until(pilot, lambda: isinstance(app.screen, Form))
 

@@ -35,7 +35,7 @@ from crmsim.tui.session import Session
 from crmsim.tui.setting_up import SettingUp
 from crmsim.tui.stop import Stop as Between
 from crmsim.tui.watch import Watch
-from tests.tui.at_desk import found, part, press, still, until
+from tests.tui.at_desk import part, press, still, until, worked
 
 SIZES = ((80, 24), (140, 40))
 LANGUAGES = ("en", "zh")
@@ -184,7 +184,7 @@ async def at_work(pilot: Any) -> AsyncIterator[Stop]:
     await press(pilot, "shift+tab", "shift+tab", "right", "f10")  # to send it back without a word
     yield await at(pilot, "form-refused")
     await press(pilot, "escape", "ctrl+p")
-    await found(pilot)
+    await worked(pilot)
     yield await at(pilot, "palette")
     await press(pilot, "escape", "f1")
     yield await at(pilot, "help")
@@ -254,7 +254,7 @@ async def afterwards(language: str, size: tuple[int, int], home: Path) -> AsyncI
         await press(pilot, "c")
         yield await at(pilot, "centre-instructor")
         await press(pilot, "3")
-        await pilot.pause(0.5)
+        await worked(pilot)
         yield await at(pilot, "grades")
         await press(pilot, "escape")
         assert app.session is not None
