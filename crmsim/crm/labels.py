@@ -27,7 +27,7 @@ TALK_ENDINGS = (
 REASONS = (
     N_("no answer"), N_("no stock"), N_("lead"), N_("junk"), N_("job"), N_("double"), N_("apology"), N_("first"),
     N_("no_answer"), N_("no_offer"), N_("dissatisfied"), N_("no_need"), N_("final"), N_("approve"), N_("reject"),
-    N_("refuse"),
+    N_("refuse"), N_("pestered"),
 )  # fmt: skip
 FILE_FIELDS = (N_("labels"), N_("grade"), N_("partner"), N_("expiry"), N_("birthday"))
 SOURCES = (N_("friends"), N_("fair"), N_("web"), N_("website"), N_("invitation"), N_("import"), N_("book"))

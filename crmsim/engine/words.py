@@ -106,7 +106,7 @@ class _SlotFormatter(string.Formatter):
             return in_form(format_spec, value, self.language, self.dates)
         if format_spec == "label" and isinstance(value, str):
             label = translate(value, self.language)
-            return label if label != value else value.replace("_", " ")  # an id reads as words
+            return label if label != value else translate(value.replace("_", " "), self.language)  # it reads as words
         if format_spec == "role" and isinstance(value, str):  # a word such as service is a seat's name here
             named = translate(f"{value} seat", self.language)
             return translate(value, self.language) if named == f"{value} seat" else named

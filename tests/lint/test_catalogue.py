@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from crmsim.engine.action import fields_of
+from crmsim.engine.words import _, render
+from crmsim.roles import ACTIONS
 from tools.compile_locale import LOCALE, Translations, compile_language, read
 from tools.extract_locale import KEYWORDS, LANGUAGE, ROOT, called, has_words, missing, modules, room_of
 
@@ -169,3 +172,16 @@ def test_the_compiled_catalogue_is_the_same_bytes_each_time(tmp_path: Path) -> N
     compile_language(folder)
     assert made.read_bytes() == first
     assert "订单".encode() in first
+
+
+def test_a_reason_that_is_chosen_is_told_in_chinese_afterwards() -> None:
+    chosen = {
+        id
+        for action in ACTIONS
+        for name, field in fields_of(action).items()
+        if name == "reason" and isinstance(getattr(field.kind, "words", None), tuple)
+        for id, _label in field.kind.words
+    }
+    assert {"no_stock", "pestered"} <= chosen
+    told = {id: render(_("{reason:label}", reason=id), "zh") for id in chosen}
+    assert not [each for each in told.items() if each[1].isascii()]
