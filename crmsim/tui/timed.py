@@ -41,6 +41,10 @@ class Timed(Room):
     def look(self) -> None:
         """Show what is so now."""
 
+    def papers(self) -> list[Waiting]:
+        """What waits for the seat that is looked at."""
+        return self.session.papers()
+
     def from_the_top(self) -> None:
         """Time was let pass: what is most urgent now comes first."""
 
@@ -88,6 +92,9 @@ class Timed(Room):
             passed = None
         if self.app.screen is self:
             self.look()
+        elif self.is_mounted:  # a sheet lies over it: its clock stays in sight, and what waits
+            self.query_one(Gauges).papers = tuple(self.papers())
+            self.query_one(Gauges).refresh()
         return passed
 
     def action_wait_minutes(self, minutes: int) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from crmsim.engine.action import label_of
+from crmsim.engine.desk import Waiting
 from crmsim.engine.words import N_, _, time
 from crmsim.tui.conversing import going_on
 from crmsim.tui.foot import Foot
@@ -57,13 +58,17 @@ class Watch(Timed):
         """In the new language."""
         self.look()
 
+    def papers(self) -> list[Waiting]:
+        """Those of the seat that is watched."""
+        return self.other.papers()
+
     def look(self) -> None:
         """Show the seat as it is now."""
         if self.session.ended:
             self.crm.finish()
             return
         self.other = self.session.beside(self.session.company_seats[self.at])
-        papers = self.other.papers()
+        papers = self.papers()
         gauges, news = self.query_one(Gauges), self.query_one(News)
         gauges.session = news.session = self.other
         gauges.papers = tuple(papers)
