@@ -81,7 +81,7 @@ def turn_of_commit() -> int:
     told = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    return int(told.stdout.strip() or "0", 16) % TENTHS if told.returncode == 0 else 0
+    return int(told.stdout.strip() or "0", 16) if told.returncode == 0 else 0
 
 
 def copied(folder: Path, root: Path = ROOT) -> Path:

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.parts import part_of
 from tests.together import scope
+from tools.faults import turn_of_commit
 
 
 @pytest.mark.parametrize("of", [1, 3, 5])
@@ -21,6 +23,16 @@ def test_every_test_belongs_to_exactly_one_part(of: int) -> None:
     assert sorted(chain(*parts)) == whole
     assert sorted(chain(*(part_of(whole, str(of), turn) for turn in range(of)))) == whole
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
+
+
+def test_commits_have_all_parts_in_turn_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    for of in (3, 8, 12):
+        turns = []
+        for commit in range(of):
+            told = SimpleNamespace(returncode=0, stdout=f"{commit:040x}\n")
+            monkeypatch.setattr("tools.faults.subprocess.run", lambda *_how, told=told, **_more: told)
+            turns.append(turn_of_commit())
+        assert sorted(chain(*(part_of(range(of), str(of), turn) for turn in turns))) == list(range(of))
 
 
 @pytest.mark.parametrize(
@@ -39,6 +51,7 @@ def test_tests_of_the_same_games_share_a_process(nodeid: str, statistics: bool, 
 RECORDED = """
 import os, pytest, time
 from pathlib import Path
+from types import SimpleNamespace
 
 FILE = Path(__file__)
 RAN, ANOTHER = FILE.parents[2] / "ran", FILE.parents[2] / "another"
