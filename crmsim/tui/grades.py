@@ -54,7 +54,9 @@ class Grades(Listed):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Marks are set by whoever teaches, where there is something to mark."""
-        return self.teaching and (action == "words" or bool(self.saves)) if action in {"override", "words"} else True
+        if action == "override":
+            return self.teaching and bool(self.saves)
+        return self.teaching or action != "words"
 
     def on_screen_resume(self) -> None:
         """A word may have been said."""
