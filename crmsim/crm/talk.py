@@ -40,10 +40,11 @@ MOOD_LABELS = (N_("angry"), N_("cool"), N_("neutral"), N_("warm"), N_("delighted
 
 ENDED: dict[str, Words] = {  # how a talk came out, and what that asks for, as the company is told
     "agreed": _("They said yes: write the order as agreed."),
-    "next_step": _("A next step is agreed: come back to them on that day."),
+    "next_step": _("A next step is agreed: write down what was said, and come back to them on that day."),
     "later": _("No order this time. Write down what was told, and come back to it later."),
     "left": _("They broke it off: no patience or no trust was left. Do not press now, and ask nothing the file tells."),
     "silent": _("They gave up waiting for your answer."),
+    "no_lead": _("There is nothing to sell here, and nothing to write down."),
 }
 
 

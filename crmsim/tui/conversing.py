@@ -71,7 +71,7 @@ def who_is_next(talk: Conversation, moves: bool, draft: str = "", paper: bool = 
         return _("Choose what to say by its digit.")
     if talk.over:
         step = _("This talk is over: write down what was said, or press Esc.")
-        step = step if paper else _("This talk is over: Esc goes back.")
+        step = step if paper and not talk.ended else _("This talk is over: Esc goes back.")
         return _("{ended} {step}", ended=talk.ended, step=step) if talk.ended else step
     return _("It is not your turn: press w to wait, Esc to do something else.")
 

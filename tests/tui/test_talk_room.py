@@ -397,7 +397,8 @@ async def test_a_new_value_that_is_missing_is_asked_for_at_its_field() -> None:
         ("later", "这次没有成交"),
         ("left", "耐心或信任用完了"),
         ("silent", "客户等不到答复"),
-        ("next_step", "到那天请主动联系"),
+        ("next_step", "到那天主动联系"),
+        ("no_lead", "无需登记"),
     ],
 )
 async def test_a_talk_that_is_over_says_how_it_came_out(ending: str, said: str) -> None:
