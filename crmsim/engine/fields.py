@@ -23,6 +23,11 @@ class Field:
     required: bool
     default: Any
 
+    def must(self, view: Any) -> bool:
+        """Whether something has to be chosen for it, once it is asked."""
+        needed = isinstance(self.kind, Pick) and self.kind.needed is not None and self.kind.needed(view)
+        return bool(self.required or needed or (self.kind.asked and not getattr(self.kind, "optional", False)))
+
 
 def kind_of(hint: Any, name: str) -> Kind:
     """The kind for a plain annotation: str, int, bool or Literal."""

@@ -128,15 +128,15 @@ class FieldRow(Vertical):
     def _typed(self, value: Any, filled: dict[str, Any]) -> str:
         return typed(self.field.kind, value, filled, self.field.required, language(self))
 
-    def _choose(self) -> Message:
-        kind = self.field.kind
-        must = self.field.required or (kind.asked and not getattr(kind, "optional", False))
-        must = must or (isinstance(kind, Pick) and kind.needed is not None and kind.needed(self.view))
-        return _("choose") if must else _("optional")
+    @property
+    def lacking(self) -> bool:
+        """Whether this asks for a row that has to be picked."""
+        return isinstance(self.field.kind, Pick) and self.display and self.field.must(self.view)
 
     def _unchosen(self) -> str:
         """What stands where nothing is chosen: that one chooses, or why there is nothing to choose from."""
-        return tell(self, self._choose() if self._options else self.field.kind.nothing)
+        open_ = _("choose") if self.field.must(self.view) else _("optional")
+        return tell(self, open_ if self._options else self.field.kind.nothing)
 
     def _pull(self, value: Any) -> Pull:
         known = any(each.value == value for each in self._options)

@@ -193,7 +193,7 @@ class Form(Sheet[tuple[Any, ...]]):
                 problems[name] = row.unread()
                 values[name] = None
                 continue
-            said = row.field.required or value != row.field.default
+            said = row.field.required or row.lacking or value != row.field.default
             problem = kind.refuse(self.session.view, values, value) if said else None
             if problem is not None:
                 problems[name] = problem

@@ -10,7 +10,8 @@ from textual.widgets import Select
 from crmsim.crm.company import CUSTOMER, Staff
 from crmsim.crm.customer import Customer, RivalOffer
 from crmsim.crm.moves import REPLIES, SLOT
-from crmsim.crm.service import ServiceRequest
+from crmsim.crm.order import Order, OrderLine
+from crmsim.crm.service import Feedback, ServiceRequest
 from crmsim.crm.talk import Say, Talk
 from crmsim.engine.action import fields_of
 from crmsim.engine.words import DAY, _, render
@@ -20,6 +21,7 @@ from crmsim.roles.answering import AcceptInvitation, Reply
 from crmsim.roles.customer.care import RequestService
 from crmsim.roles.customer.contact import MakeContact
 from crmsim.roles.customer.desk import REQUESTS
+from crmsim.roles.customer.saying import GiveFeedback
 from crmsim.scenarios.loader import load_scenario
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.field import FieldRow
@@ -246,3 +248,22 @@ async def test_the_palette_finds_an_act_by_what_its_help_says(lang: str, word: s
         names = [each.text async for each in provider.search(word)]
         assert [each for each in names if each and "添加服务请求" in each]
         assert len([each async for each in provider.search("xyzxyz")]) == 1  # that there is none
+
+
+@pytest.mark.covers("CUS-5")
+async def test_what_feedback_is_about_is_asked_for_at_its_field() -> None:
+    game, who = called("en", "closed")
+    game.world.add(
+        Order("O900", customer=who, owner="sales-1", lines=(OrderLine("printer", 1, 100),), status="received")
+    )
+    app = CrmsimApp(Wishes(), session=Session(game, ["customer-1"]))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        app.push_screen(Form(app.session, GiveFeedback))  # type: ignore[arg-type]
+        await pilot.pause()
+        await press(pilot, "f10")
+        assert "↑ Nothing is chosen yet." in shown(app)
+        rows = {row.field.name: row for row in app.screen.query(FieldRow)}
+        assert rows["order"].has_focus_within and not rows["request"].display
+        await press(pilot, "right", "f10")
+        assert [each.order for each in game.world.all(Feedback)] == ["O900"]
