@@ -8,10 +8,11 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 
 from crmsim.engine.words import _
+from crmsim.tui.desk import Desk
 from crmsim.tui.form import Form
 from crmsim.tui.pull import Pull
 from tests.tui import walk
-from tests.tui.at_desk import press, shown, still, until
+from tests.tui.at_desk import app_at, press, shown, still, until
 
 WORDS = "江州恒信办公设备有限公司的王经理"
 pytestmark = pytest.mark.covers("GAME-1", "GAME-10")
@@ -58,3 +59,24 @@ async def test_while_a_message_stands_nothing_below_is_drawn_over_it_by_halves()
             compositor._dirty_regions.clear()
             compositor._dirty_regions.add(Region(29, 6, 20, 3))
             assert isinstance(compositor.render_update(), kind)
+
+
+@pytest.mark.covers("GAME-9")
+@pytest.mark.parametrize("key", ["f1", "enter"])
+async def test_a_running_clock_is_seen_to_run_above_a_sheet(key: str) -> None:
+    app = app_at("director", pace="live")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        desk, session = app.screen, app.session
+        assert isinstance(desk, Desk) and session is not None
+        await press(pilot, key)
+        assert app.screen is not desk
+        before = session.minute
+        session.tick(60_000)
+        session.paused = True
+        desk.tick()
+        clock = f"{session.minute // 60:02d}:{session.minute % 60:02d}"
+        await until(pilot, lambda: clock in shown(app))
+        assert session.minute >= before + 60
+        await press(pilot, "escape")
+        assert app.screen is desk

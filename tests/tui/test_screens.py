@@ -209,26 +209,6 @@ async def test_the_running_clock_runs_faster_pauses_and_skips_the_night() -> Non
         assert "‖" in shown(app)
 
 
-@pytest.mark.covers("GAME-9")
-@pytest.mark.parametrize("key", ["f1", "enter"])
-async def test_a_running_clock_is_seen_to_run_above_a_sheet(key: str) -> None:
-    app = app_at("director", pace="live")
-    async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.pause()
-        desk, session = app.screen, app.session
-        assert isinstance(desk, Desk) and session is not None
-        await press(pilot, key)
-        assert app.screen is not desk
-        before = session.minute
-        session.tick(60_000)
-        desk.tick()
-        await pilot.pause(0.2)
-        clock = f"{session.minute // 60:02d}:{session.minute % 60:02d}"
-        assert session.minute >= before + 60 and clock in shown(app).split("\n")[1]
-        await press(pilot, "escape")
-        assert app.screen is desk
-
-
 async def test_the_next_seat_has_its_own_desk() -> None:
     app = app_at("director", "reception")
     async with app.run_test(size=SMALL) as pilot:
