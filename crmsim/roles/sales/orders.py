@@ -104,6 +104,7 @@ class ReviseOrder(Action, frozen=True, kw_only=True):
     minutes = 30
     label = N_("Revise an order")
     menu = N_("Sales management/Orders")
+    teach = N_("The fields hold what the customer agreed to; change what the director asked for.")
     order: Annotated[
         str, Pick(N_("Order"), entity=Order, where=_own("rejected"), nothing=_("No order was sent back to you."))
     ]
