@@ -18,7 +18,7 @@ from crmsim.store.savefile import save
 
 from .conftest import played
 
-PROMPT = 20  # seconds; one decision alone takes longer to play on where many work on one machine
+PROMPT = 40  # seconds; one decision alone takes longer to play on where many work on one machine
 
 
 class Enough(Exception):
