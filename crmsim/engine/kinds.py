@@ -98,6 +98,12 @@ class Pick(Kind):
         return None
 
 
+def _none_of(value: str, known: list[str]) -> Message:
+    if not known:
+        return _unfit(value, None)
+    return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
+
+
 def _unfit(value: str, row: Any) -> Message:
     """That a row does not fit now, with how far it has come, which mostly is why."""
     if row is None:
@@ -154,7 +160,7 @@ class Choice(Kind):
                 if option.value == value:
                     return None
         known = [option.value for option in self.options(view, filled)]
-        return _("{value} is not one of: {known}", value=safe_text(value, 60), known=", ".join(known[:12]))
+        return _none_of(value, known)
 
     def _offered(self, view: Any, filled: Filled) -> Iterable[Option]:
         return self.words(view, filled) if callable(self.words) else _fixed(self.words)
@@ -187,7 +193,7 @@ class Several(Choice):
         known = [option.value for option in self.options(view, filled)]
         for each in value:
             if each not in known:
-                return _("{value} is not one of: {known}", value=safe_text(each, 60), known=", ".join(known[:12]))
+                return _none_of(each, known)
         return None
 
     def suggest(self, view: Any, filled: Filled) -> Any:

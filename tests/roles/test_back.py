@@ -429,3 +429,23 @@ def test_a_parcel_keeps_its_secret_until_it_is_there() -> None:
     must(game, "sales-1", ShipGoods(order=order.id, lines=(("pump", 1),)))
     seen = game.view("sales-1").get(Shipment, newest(game, Shipment).id)
     assert seen is not None and {"arrives", "damaged"} <= seen.hidden
+
+
+@pytest.mark.covers("DIR-9")
+def test_whoever_reviews_an_order_sees_the_promised_day_even_if_it_is_day_one() -> None:
+    game = quiet_game()
+    game.advance_to(9 * 60)
+    must(game, "sales-1", SubmitOrder(record="C1", lines=(("pump", 2),), discount=0, delivery=0, terms="net5"))
+    table = next(each for each in TABLES if each.id == "director-orders")
+    column = next(each for each in table.columns if str(each.label) == "Delivery")
+    assert column.value(newest(game, Order), game.view("director")) == 0
+
+
+@pytest.mark.covers("CUS-6", "FLO-10")
+def test_what_is_on_its_way_back_is_refused_in_a_whole_sentence() -> None:
+    game = quiet_game()
+    order, _invoice = received(game, 4)
+    back = RequestReturn(order=order.id, lines=(("pump", 4),), reason="misfit")
+    must(game, WHO, back)
+    refusal = game.refusal(WHO, back)
+    assert refusal is not None and str(refusal).endswith("pump cannot be chosen now.")

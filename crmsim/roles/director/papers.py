@@ -199,7 +199,7 @@ ORDERS = Table(
         Column(N_("Goods"), lambda order, view: listed(view, ((each.product, each.quantity) for each in order.lines))),
         Column(N_("Owner"), lambda order, view: order.owner, "name"),
         Column(N_("Discount"), lambda order, view: order.discount, "percent"),
-        Column(N_("Delivery"), lambda order, view: order.delivery or None, "day"),
+        Column(N_("Delivery"), lambda order, view: order.delivery, "day"),
         Column(N_("Speaks against it"),
                lambda order, view: _against(view, objections(order, view)) if order.status == "submitted" else ""),
         Column(N_("Reason for an exception"), lambda order, view: order.plea),
