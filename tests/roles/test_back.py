@@ -15,7 +15,7 @@ from crmsim.crm.product import Product
 from crmsim.crm.service import Return, ServiceRequest
 from crmsim.crm.survey import Questionnaire, Survey
 from crmsim.crm.talk import Agreement, Talk
-from crmsim.engine.action import Turn, offered
+from crmsim.engine.action import Turn, offered, refusal
 from crmsim.engine.desk import to_do
 from crmsim.engine.words import DAY, render
 from crmsim.game import Game
@@ -447,5 +447,5 @@ def test_what_is_on_its_way_back_is_refused_in_a_whole_sentence() -> None:
     order, _invoice = received(game, 4)
     back = RequestReturn(order=order.id, lines=(("pump", 4),), reason="misfit")
     must(game, WHO, back)
-    refusal = game.refusal(WHO, back)
-    assert refusal is not None and str(refusal).endswith("pump cannot be chosen now.")
+    why = refusal(back, CompanyView(game.world, WHO), mind_the_clock=False)
+    assert why is not None and str(why).endswith("pump cannot be chosen now.")
