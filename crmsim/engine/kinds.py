@@ -31,6 +31,7 @@ class Kind:
     help: str = ""
     nothing: Message = field(default_factory=lambda: _("There is nothing to choose from now."))
     asked: Callable[[Filled], bool] | None = None  # whether it is asked at all, by what is filled in; None: always
+    wanted: Callable[[Filled], bool] | None = None  # whether what may be left open has to be given, by the same
     closed: ClassVar[bool] = False
     prefill: ClassVar[bool] = False  # whether the suggestion also fills an optional field
     table: ClassVar[bool] = False  # whether a file with a table can stand for it

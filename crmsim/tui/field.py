@@ -119,9 +119,9 @@ class FieldRow(Vertical):
         """What a field that may stay empty says of itself: what holds now, where a change would start from there."""
         if self.field.kind.table:
             return tell(self, _("the path of a file: Excel, OpenDocument or CSV"))
-        if self.field.required:
+        wanted, begun = self.field.kind.wanted, getattr(self.field.kind, "start", None) is not None
+        if self.field.required or (wanted is not None and wanted(self.filled)):
             return ""
-        begun = getattr(self.field.kind, "start", None) is not None
         now = self._typed(self.field.kind.suggest(self.view, self.filled), self.filled) if begun else ""
         return tell(self, _("{value} if left empty", value=now) if now else _("optional"))
 
@@ -199,9 +199,8 @@ class FieldRow(Vertical):
         if not self.asked and not self.field.required:
             return self.field.default
         if isinstance(editor, Select):
-            return self.field.default if editor.value is Select.NULL and not self.field.required else (
-                kind.python() if editor.value is Select.NULL else editor.value
-            )  # fmt: skip
+            nothing = kind.python() if self.field.required else self.field.default
+            return nothing if editor.value is Select.NULL else editor.value
         if isinstance(editor, SelectionList):
             return tuple(each.value for each in self._options if each.value in editor.selected)
         if isinstance(editor, LinesEditor):
@@ -224,9 +223,10 @@ class FieldRow(Vertical):
 
     def renew(self, filled: dict[str, Any]) -> None:
         """The fields before were changed: other options, another suggestion where nothing was typed yet."""
-        self.filled = filled
+        self.filled, editor = filled, self.editor
+        if isinstance(editor, Line):
+            editor.placeholder = self._left_open()
         options = self.field.kind.options(self.view, filled)
-        editor = self.editor
         parts = parts_of(self.field.kind, self.view, filled)
         if self._needs_another(editor, options) or parts != self._parts:
             self._options, self._parts = options, parts

@@ -20,6 +20,7 @@ from crmsim.roles.answering import Reply
 from crmsim.roles.automating import AddRule
 from crmsim.roles.customer import AcceptContract, AnswerSurvey, CancelOrder, DeclineContract, Pay
 from crmsim.roles.director.office import AddStaff
+from crmsim.roles.director.papers import ReviewOrder
 from crmsim.roles.forms import FillForm
 from crmsim.tui.answers import Answers
 from crmsim.tui.field import FieldRow
@@ -44,6 +45,22 @@ async def choose(pilot: Any, rows: Any, name: str, value: str) -> None:
     row.editor.value = value
     for _turn in range(4):
         await pilot.pause()
+
+
+@pytest.mark.covers("DIR-9", "GAME-1")
+async def test_a_reason_is_called_optional_only_as_long_as_it_is() -> None:
+    app = app_at("director")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.screen.open_action(ReviewOrder)  # type: ignore[attr-defined]
+        await pilot.pause()
+        form = form_of(app)
+        reason = next(each for each in form.rows if each.field.name == "reason").editor
+        assert isinstance(reason, Input) and reason.placeholder == "optional"
+        await choose(pilot, form.rows, "decision", "reject")
+        assert reason.placeholder == ""
+        await choose(pilot, form.rows, "decision", "approve")
+        assert reason.placeholder == "optional"
 
 
 @pytest.mark.covers("AUT-1", "GAME-1")

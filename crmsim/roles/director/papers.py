@@ -37,7 +37,7 @@ ReturnAwaitingReview = Annotated[
         nothing=_("No return waits for your approval."),
     ),
 ]
-Reason = Annotated[str, Text(N_("Reason"), most=200)]
+Reason = Annotated[str, Text(N_("Reason"), most=200, wanted=lambda filled: filled.get("decision") != "approve")]
 
 
 def _unexplained(review: ReviewOrder | ReviewReturn, ask: Message) -> Refusal | None:
