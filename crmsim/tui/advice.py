@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from textual.dom import DOMNode
 
+from crmsim.crm.naming import joined
 from crmsim.engine.action import Action
 from crmsim.engine.desk import Table, Waiting
 from crmsim.engine.words import Words, _
+from crmsim.tui.room import Room
 from crmsim.tui.session import Session
 from crmsim.tui.speech import tell, tell_help, tell_label
 
@@ -21,6 +23,14 @@ def besides(session: Session, papers: Sequence[Waiting]) -> Words:
         if idea.soon:
             return _("{why} Menu: {table:label}.", why=idea.why, table=table.label)
     return ""
+
+
+def tell_elsewhere(room: Room, session: Session) -> None:
+    """What the last wait brought to the player's other seats."""
+    roles = dict.fromkeys(role for seat in session.called for role in session.seat_of(seat).roles)
+    if roles:
+        seats = joined(_("{role:role}", role=each) for each in roles)
+        room.say(_("New at another of your seats: {seats}. At a desk, n goes to the next.", seats=seats), "warning")
 
 
 def told_of(node: DOMNode, session: Session, thing: Table | type[Action]) -> Words:

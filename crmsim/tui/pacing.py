@@ -35,6 +35,7 @@ class Pacing:
         self.speed = 1
         self.lesson = Lesson(game.scenario.lesson, game.pace == "live")
         self.kept_waiting = 0  # papers that waited before the player last let time pass, and do still
+        self.called: tuple[str, ...] = ()  # the other seats of the player's for which something new came then
         self._owed = 0  # thousandths of real seconds times minutes of a day that the running clock still owes
         self._act = self._act_now()
 
@@ -43,9 +44,9 @@ class Pacing:
         """What the seat sees."""
         return self._game.view(self.seat)
 
-    def papers(self) -> list[Waiting]:
-        """What waits for the seat, most urgent first; what was done and is only not filed yet waits no more."""
-        view = self.view
+    def papers(self, seat: str = "") -> list[Waiting]:
+        """What waits for a seat, most urgent first; what was done and is only not filed yet waits no more."""
+        view = self._game.view(seat or self.seat)
         return [each.as_told() for each in to_do(view, TABLES) if _open(each, view)]
 
     def ideas(self) -> list[tuple[Table, Idea]]:
@@ -118,30 +119,38 @@ class Pacing:
         return [each for each in self.papers() if self.lesson.on or each.calls or 0 < each.due < closes]
 
     def wait_until_needed(self) -> bool:
-        """Let time pass until a new paper waits for the seat (True), at most until the next morning (False).
+        """Let time pass until a new paper waits for the seat (True) or for another of the player's, which `called` then
+        tells, at most until the next morning (False).
 
         With a paper on the desk that should not lie it is a while only, and so it is for an instructor, whom nothing
         ever needs.
         """
-        game, view = self._game, self.view
-        calendar = view.calendar
-        known = {_key(each) for each in self.papers()}
+        game, calendar, known = self._game, self.view.calendar, self._waiting(self.seats)
         morning = calendar.next_open((self.minute // DAY + 1) * DAY)
         if self.teaching or self.pressing():
             morning = min(morning, calendar.next_open(max(self.busy_until, calendar.after(self.minute, A_WHILE))))
-        told, looked = len(game.facts), self.minute
+        told, looked, rested = len(game.facts), self.minute, self._free()
         while game.minute < morning and not game.ended:
             game.live_to(min(morning, max(game.minute, game.next_event()) + 1))
-            free = game.free_from(self.seat, game.minute) <= game.minute
-            if not free or (not view.heard(told) and game.minute < looked + LOOK_AGAIN):
+            free, heard = self._free(), any(game.view(each).heard(told) for each in self.seats)
+            if not free or (free == rested and not heard and game.minute < looked + LOOK_AGAIN):
                 continue
-            told, looked = len(game.facts), game.minute
-            if any(_key(each) not in known for each in self.papers()):
+            told, looked, rested = len(game.facts), game.minute, free
+            if self._waiting(free) - known:
                 break
         game.mark_time()
-        now = {_key(each) for each in self.papers()}
-        self.kept_waiting = len(now & known)
-        return bool(now - known)
+        now = self._waiting(self.seats)
+        self.kept_waiting = sum(1 for seat, _paper in now & known if seat == self.seat)
+        new = {seat for seat, _paper in now - known}
+        self.called = tuple(each for each in self.seats if each in new - {self.seat})
+        return self.seat in new
+
+    def _free(self) -> tuple[str, ...]:
+        """Those of the player's seats that could do something now."""
+        return tuple(each for each in self.seats if self._game.free_from(each, self.minute) <= self.minute)
+
+    def _waiting(self, seats: Iterable[str]) -> set[tuple[str, tuple[str, int, str, str]]]:
+        return {(seat, _key(each)) for seat in seats for each in self.papers(seat)}
 
     def tick(self, milliseconds: int) -> bool:
         """Let the running clock go on by some real time; whether any game time passed."""

@@ -14,6 +14,7 @@ from crmsim.engine.action import Action, fields_of, label_of
 from crmsim.engine.desk import Conversation
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
+from crmsim.tui.advice import tell_elsewhere
 from crmsim.tui.attending import Attending
 from crmsim.tui.conversing import MOVE, extras_of, meant, moves_of, who_is_next, words_field
 from crmsim.tui.field import FieldRow
@@ -300,6 +301,7 @@ class TalkRoom(Attending):
             return
         try:
             self.session.wait_until_needed()
+            tell_elsewhere(self, self.session)
         except CrmsimError as error:
             self.say(error.message, "error")
         self.look()

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from crmsim.engine.desk import Waiting
 from crmsim.engine.errors import CrmsimError
 from crmsim.engine.words import N_, _
+from crmsim.tui.advice import tell_elsewhere
 from crmsim.tui.ask import Ask
 from crmsim.tui.briefing import Briefing
 from crmsim.tui.gauges import Gauges
@@ -79,8 +80,9 @@ class Timed(Room):
         if session.kept_waiting:
             self.say(_("Waited before and still do: {count}. Enter opens the first.",
                        count=session.kept_waiting), "warning", TIME)  # fmt: skip
-        elif not new:
+        elif not new and not session.called:
             self.say(_("Nothing new until now."), about=TIME)
+        tell_elsewhere(self, session)
 
     def _pass_time(self, pass_it: Callable[[], object]) -> object:
         """Let time pass; when it cannot be kept on disk it stands, and the reason is said."""

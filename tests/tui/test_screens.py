@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList, SelectionList
@@ -20,6 +21,7 @@ from crmsim.tui.field import FieldRow
 from crmsim.tui.foot import Foot
 from crmsim.tui.form import Form
 from crmsim.tui.opening import Wishes
+from crmsim.tui.pacing import LOOK_AGAIN
 from crmsim.tui.paths import Paths
 from crmsim.tui.report import ReportView
 from crmsim.tui.rows import Rows, id_of
@@ -27,7 +29,7 @@ from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import NAMES, app_at, opened, press, shown
+from tests.tui.at_desk import NAMES, app_at, opened, press, shown, until
 
 SMALL, WIDE = (80, 24), (140, 40)
 GOLDEN = Path(__file__).parent / "golden"
@@ -189,6 +191,30 @@ async def test_waiting_stops_at_the_next_paper_or_the_next_morning() -> None:
         await press(pilot, "w", "w")  # told of the paper first, since one learns here
         assert session.minute > 610
         assert game.journal[-1].minute == session.minute
+
+
+@pytest.mark.covers("GAME-9")
+async def test_waiting_at_one_seat_stops_when_another_of_the_players_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_at("sales-2", "sales-1")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        session: Any = app.session
+        game = session._game
+        live_to = game.live_to
+
+        def with_a_caller(minute: int) -> None:
+            live_to(minute)
+            if game.minute >= 660 and game.world.find(Talk, "T9") is None:
+                seat = {"role": "", "seat": "sales-1", "started": game.minute}
+                game.world.add(Talk("T9", channel="phone", customer="x2", who="X", **seat))
+
+        monkeypatch.setattr(game, "live_to", with_a_caller)
+        assert not session.papers()
+        await press(pilot, "w")
+        assert 660 <= session.minute <= 660 + LOOK_AGAIN and session.called == ("sales-1",)
+        await until(pilot, lambda: "New at another of your seats: sales" in " ".join(shown(app).split()))
+        await press(pilot, "n")
+        assert any(each.filled.get("talk") == "T9" for each in session.papers())
 
 
 @pytest.mark.covers("GAME-9")
