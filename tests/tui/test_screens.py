@@ -29,7 +29,7 @@ from crmsim.tui.small import Small
 from crmsim.tui.start import Start
 from crmsim.tui.talk import TalkRoom
 from crmsim.tui.todo import ToDo
-from tests.tui.at_desk import NAMES, app_at, opened, press, shown, until
+from tests.tui.at_desk import NAMES, app_at, opened, press, shown
 
 SMALL, WIDE = (80, 24), (140, 40)
 GOLDEN = Path(__file__).parent / "golden"
@@ -212,7 +212,7 @@ async def test_waiting_at_one_seat_stops_when_another_of_the_players_is_needed(m
         assert not session.papers()
         await press(pilot, "w")
         assert 660 <= session.minute <= 660 + LOOK_AGAIN and session.called == ("sales-1",)
-        await until(pilot, lambda: "New at another of your seats: sales" in " ".join(shown(app).split()))
+        assert [each.message[:36] for each in app._notifications] == ["New at another of your seats: sales."]
         await press(pilot, "n")
         assert any(each.filled.get("talk") == "T9" for each in session.papers())
 

@@ -89,7 +89,7 @@ class SubmitPlan(Action, frozen=True, kw_only=True):
 
 
 Decision = Annotated[str, Choice(N_("Decision"), words=(("approve", N_("approve")), ("refuse", N_("refuse"))))]
-Reason = Annotated[str, Text(N_("Reason"), most=200)]
+Reason = Annotated[str, Text(N_("Reason"), most=200, wanted=lambda filled: filled.get("decision") == "refuse")]
 
 
 class ReviewPlan(Action, frozen=True, kw_only=True):
