@@ -12,12 +12,13 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from crmsim.engine.facts import Fact
-from crmsim.engine.words import N_, _, time
+from crmsim.engine.safe import safe_text
+from crmsim.engine.words import N_, _, render, time
 from crmsim.tui.entry import Entry
 from crmsim.tui.foot import Foot
 from crmsim.tui.reel import Reel
 from crmsim.tui.room import Sheet
-from crmsim.tui.speech import dates, language, tell
+from crmsim.tui.speech import LONGEST, language, tell
 
 MOST = 300
 
@@ -29,7 +30,7 @@ class Jump(Sheet[Fact]):
 
     def __init__(self, reel: Reel, followed: str) -> None:
         super().__init__()
-        self.reel = reel
+        self.reel, self.dates = reel, reel.scenario.calendar.dates  # its own, not those of the game that is played
         self.facts = [each for each in reel.facts if not followed or followed in map(str, _values(each))]
         self.found: list[Fact] = self.facts
 
@@ -54,10 +55,10 @@ class Jump(Sheet[Fact]):
         self.query_one("#facts", OptionList).set_options(options or [none])
 
     def _words(self, fact: Fact) -> str:
-        return tell(self, self.reel.sentence(fact))
+        return safe_text(render(self.reel.sentence(fact), language(self), self.dates), LONGEST)
 
     def _line(self, fact: Fact) -> Text:
-        when = time(fact.minute, language(self), dates(self))
+        when = time(fact.minute, language(self), self.dates)
         return Text.assemble(f"{fact.number:>5}  ", (f"{when}  ", "dim"), self._words(fact))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -243,11 +243,6 @@ class Pacing:
         self.seats = tuple(wanted)
         self.seat = self.seat if self.seat in wanted else wanted[0]
 
-    def change_seat(self, seat: str) -> None:
-        """Sit down at another of the player's seats."""
-        if seat in self.seats:
-            self.seat = seat
-
     def next_seat(self) -> None:
         """The next of the player's seats."""
         self.seat = self.seats[(self.seats.index(self.seat) + 1) % len(self.seats)]

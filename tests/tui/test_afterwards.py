@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from crmsim.crm.customer import Customer
 from crmsim.engine.words import DAY, _
@@ -12,6 +13,7 @@ from crmsim.public import load_scenario, new_game, save
 from crmsim.store.jsonl import read_any
 from crmsim.tui.app import CrmsimApp
 from crmsim.tui.end import End
+from crmsim.tui.jump import Jump
 from crmsim.tui.opening import Wishes
 from crmsim.tui.player import Player
 from crmsim.tui.reel import Reel
@@ -58,6 +60,23 @@ async def test_after_the_end_there_are_card_epilogue_stories_and_replay() -> Non
         assert isinstance(app.screen, Player)
         await press(pilot, "escape")
         assert isinstance(app.screen, End)
+
+
+@pytest.mark.covers("GAME-7", "CTL-4")
+async def test_facts_of_another_game_are_dated_by_its_own_calendar(tmp_path: Path) -> None:
+    told = read_any(save(played(end=True)._game, tmp_path / "lab.crmsim"))
+    reel = Reel(told.header, told.entries)
+    here = load_scenario("first_day")
+    later = here.calendar.model_copy(update={"first_date": "2031-03-03"})
+    game = new_game(here.model_copy(update={"calendar": later}), 3, {"director": "person"})
+    app = CrmsimApp(Wishes(), session=Session(game, ("director",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        jump = Jump(reel, "")
+        app.push_screen(jump)
+        await until(pilot, lambda: app.screen is jump)
+        before = structs.replace(reel.facts[0], minute=-DAY)
+        assert "2025-03-02" in jump._line(before).plain
 
 
 @pytest.mark.covers("GAME-7")

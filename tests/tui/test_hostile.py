@@ -157,7 +157,7 @@ class Scenes:
 
     def sit(self, seat: str) -> None:
         """At a seat, with its home list."""
-        self.session.change_seat(seat)
+        self.session.seat = seat
         self.desk.action_home()
         self.desk.look()
 

@@ -167,7 +167,7 @@ async def test_a_long_letter_is_read_whole_from_its_row() -> None:
         session: Any = app.session
         lines = [f"Line {number} of the letter." for number in range(40)]
         session.do(SendLetter(to=("sales-1",), subject="Long", text="\n\n".join(lines)))
-        session.change_seat("sales-1")
+        session.seat = "sales-1"
         desk.open_table({each.id: each for each in session.tables}["inbox"])
         await still(pilot)
         await press(pilot, "enter")

@@ -331,7 +331,7 @@ async def test_every_table_and_form_of_every_seat_opens(every: int) -> None:
         assert isinstance(desk, Desk)
         assert session is not None
         for seat in seats:
-            session.change_seat(seat)
+            session.seat = seat
             desk.look()
             for table in [each for each in session.tables if each not in opened][::every]:
                 opened.add(table)

@@ -57,7 +57,7 @@ async def test_who_waits_with_papers_on_the_desk_is_told_of_them(lang: str, firs
         assert any(first in each.message for each in app._notifications) and session.minute == began
         session.lesson.on = False
         session._game.world.due(began + 60, DeliverMessage(channel="email", who="x2", nature="job", stranger="x2"))
-        session.change_seat("reception")
+        session.seat = "reception"
         await pilot.press("w")
         await pilot.pause()
         assert session.minute == began  # the message that stands there is for this desk, too

@@ -125,7 +125,7 @@ async def opening(language: str, size: tuple[int, int], home: Path) -> AsyncIter
 def goto(app: CrmsimApp, seat: str) -> None:
     """Sit down somewhere, at the home list."""
     assert app.session is not None
-    app.session.change_seat(seat)
+    app.session.seat = seat
     app.screen.action_home()  # type: ignore[attr-defined]
     app.screen.look()  # type: ignore[attr-defined]
 
